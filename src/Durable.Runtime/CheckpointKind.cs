@@ -1,0 +1,11 @@
+namespace Durable;
+
+/// <summary>What a checkpoint records. Stored as a number: members are never renumbered.</summary>
+public enum CheckpointKind
+{
+    /// <summary>The outcome of a step or inline step.</summary>
+    Step = 0,
+
+    /// <summary>A note of the engine: the step was called with other arguments than recorded, by another build, and its stored outcome was used.</summary>
+    ArgumentsChanged = 1,
+}

@@ -1,0 +1,14 @@
+namespace Durable;
+
+/// <summary>What a checkpoint says. Stored as a number: members are never renumbered.</summary>
+public enum CheckpointStatus
+{
+    /// <summary>The step's body returned; the result is stored.</summary>
+    Completed = 0,
+
+    /// <summary>The step failed for good; the error is stored.</summary>
+    Failed = 1,
+
+    /// <summary>Kept for the reader of the history, no longer part of replay: a resume cleared it.</summary>
+    Cleared = 2,
+}

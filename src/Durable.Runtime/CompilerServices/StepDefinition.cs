@@ -1,0 +1,50 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Durable.CompilerServices;
+
+/// <summary>Runs a step's body.</summary>
+/// <param name="arguments">The receiver and the arguments of the call.</param>
+/// <param name="step">The execution's context.</param>
+/// <param name="cancellationToken">The caller's token, linked with the incarnation's.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public delegate ValueTask<TResult> StepBody<TArguments, TResult>(TArguments arguments, StepContext step, CancellationToken cancellationToken);
+
+/// <summary>What the generator knows of a step, without its types.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class StepDefinition
+{
+    private protected StepDefinition() { }
+
+    /// <summary>The step's name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Earlier names whose checkpoints this step reads.</summary>
+    public string[] Aliases { get; init; } = [];
+
+    /// <summary>True when the whole run shares one execution.</summary>
+    public bool OncePerRun { get; init; }
+}
+
+/// <summary>What the generator knows of a step.</summary>
+/// <typeparam name="TArguments">A generated struct: the receiver and the arguments of a call.</typeparam>
+/// <typeparam name="TResult">The result; <see cref="Nothing"/> for none.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class StepDefinition<TArguments, TResult> : StepDefinition
+    where TArguments : struct
+{
+    /// <summary>Runs the body.</summary>
+    public required StepBody<TArguments, TResult> Body { get; init; }
+
+    /// <summary>How the result is stored.</summary>
+    public required PayloadType<TResult> Result { get; init; }
+
+    /// <summary>The key of a call, invariantly formatted and not yet escaped; null for a step without a key.</summary>
+    public Func<TArguments, string?>? Key { get; init; }
+
+    /// <summary>Writes the canonical form of a call's arguments; null for a step without fingerprinted arguments.</summary>
+    public Action<FingerprintWriter, TArguments>? Fingerprint { get; init; }
+
+    /// <summary>Writes a call's arguments as one JSON object by parameter name, for <see cref="DurableOptions.RecordArguments"/>; null for a step without arguments.</summary>
+    public Action<Utf8JsonWriter, TArguments>? WriteArguments { get; init; }
+}

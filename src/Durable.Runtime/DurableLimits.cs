@@ -1,0 +1,32 @@
+namespace Durable;
+
+/// <summary>Every limit of the engine, in one place. Exceeding one is an error that names it.</summary>
+public static class DurableLimits
+{
+    /// <summary>Characters in a run id.</summary>
+    public const int MaxRunIdLength = 200;
+
+    /// <summary>Characters in the name of a workflow, step or scope.</summary>
+    public const int MaxNameLength = 200;
+
+    /// <summary>Characters in a step key before it is replaced by its SHA-256 hash.</summary>
+    public const int MaxKeyLength = 100;
+
+    /// <summary>Characters in a whole step id, scopes included.</summary>
+    public const int MaxStepIdLength = 1000;
+
+    /// <summary>Bytes in one payload: a workflow's arguments or result, a step's arguments or result.</summary>
+    public const int MaxPayloadBytes = 4 * 1024 * 1024;
+
+    /// <summary>Checkpoints in one run.</summary>
+    public const int MaxCheckpointsPerRun = 100_000;
+
+    /// <summary>Characters kept of an error's message and of its stack; the rest is cut.</summary>
+    public const int MaxErrorTextLength = 8_000;
+
+    /// <summary>Base type names and inner errors kept of an error.</summary>
+    public const int MaxErrorDepth = 8;
+
+    /// <summary>Runs in one page of a list.</summary>
+    public const int MaxPageSize = 1_000;
+}

@@ -1,0 +1,55 @@
+namespace Durable;
+
+/// <summary>An error as it is stored: what is left of an exception when its process is gone.</summary>
+public sealed record ErrorInfo
+{
+    /// <summary>The exception's full type name.</summary>
+    public required string TypeName { get; init; }
+
+    /// <summary>Full names of its base types, nearest first, without <see cref="Exception"/> and <see cref="object"/>.</summary>
+    public IReadOnlyList<string> BaseTypeNames { get; init; } = [];
+
+    /// <summary>The exception's message; cut at <see cref="DurableLimits.MaxErrorTextLength"/>.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>The exception's stack trace, or null; cut at <see cref="DurableLimits.MaxErrorTextLength"/>.</summary>
+    public string? StackTrace { get; init; }
+
+    /// <summary>The inner exception, or null.</summary>
+    public ErrorInfo? Inner { get; init; }
+
+    /// <summary>True when this error or one of its inner errors is a <typeparamref name="TException"/> by type name.</summary>
+    /// <typeparam name="TException">The exception type asked for.</typeparam>
+    public bool IsCausedBy<TException>() where TException : Exception
+    {
+        var wanted = typeof(TException).FullName!;
+        for (var error = this; error is not null; error = error.Inner)
+        {
+            if (typeof(TException) == typeof(Exception) || error.TypeName == wanted || error.BaseTypeNames.Contains(wanted))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes down an exception.</summary>
+    /// <param name="exception">The exception.</param>
+    public static ErrorInfo From(Exception exception) => From(exception, DurableLimits.MaxErrorDepth);
+
+    private static ErrorInfo From(Exception exception, int depth)
+    {
+        var bases = new List<string>();
+        for (var type = exception.GetType().BaseType; type is not null && type != typeof(Exception) && bases.Count < DurableLimits.MaxErrorDepth; type = type.BaseType)
+            bases.Add(type.FullName!);
+        return new ErrorInfo
+        {
+            TypeName = exception.GetType().FullName!,
+            BaseTypeNames = bases,
+            Message = Cut(exception.Message),
+            StackTrace = exception.StackTrace is { } stack ? Cut(stack) : null,
+            Inner = exception.InnerException is { } inner && depth > 1 ? From(inner, depth - 1) : null,
+        };
+    }
+
+    private static string Cut(string text) => text.Length <= DurableLimits.MaxErrorTextLength ? text : text[..DurableLimits.MaxErrorTextLength];
+}

@@ -1,0 +1,8 @@
+namespace Durable;
+
+/// <summary>A durable call was made inside a step's body. A step is the unit that is checkpointed; it cannot hold another.</summary>
+public sealed class NestedStepException : DurableException
+{
+    internal NestedStepException(string called, string outer)
+        : base($"'{called}' was called inside the body of step '{outer}'. Call both steps from the workflow, or call '{called}Core' directly where it needs no checkpoint of its own.") { }
+}

@@ -1,0 +1,50 @@
+namespace Durable;
+
+/// <summary>The base of what a run's outcome or handle throws.</summary>
+public abstract class RunException : DurableException
+{
+    private protected RunException(string runId, string message) : base(message) => RunId = runId;
+
+    /// <summary>The run's id.</summary>
+    public string RunId { get; }
+}
+
+/// <summary>The run failed.</summary>
+public sealed class RunFailedException : RunException
+{
+    internal RunFailedException(string runId, ErrorInfo error) : base(runId, $"Run '{runId}' failed: {error.TypeName}: {error.Message}") => Error = error;
+
+    /// <summary>The stored error.</summary>
+    public ErrorInfo Error { get; }
+
+    /// <summary>True when the run's error, or one of its inner errors, is a <typeparamref name="TException"/>.</summary>
+    /// <typeparam name="TException">The exception type asked for.</typeparam>
+    public bool IsCausedBy<TException>() where TException : Exception => Error.IsCausedBy<TException>();
+}
+
+/// <summary>The run was set aside because the engine would have had to guess.</summary>
+public sealed class RunQuarantinedException : RunException
+{
+    internal RunQuarantinedException(string runId, ErrorInfo error) : base(runId, $"Run '{runId}' is quarantined: {error.Message}") => Error = error;
+
+    /// <summary>Why.</summary>
+    public ErrorInfo Error { get; }
+}
+
+/// <summary>The store has no run of this id.</summary>
+public sealed class RunNotFoundException : RunException
+{
+    internal RunNotFoundException(string runId) : base(runId, $"There is no run '{runId}' in this store. Check the id and that client and worker use the same store.") { }
+}
+
+/// <summary>The run id belongs to another workflow, or was started with other arguments.</summary>
+public sealed class RunConflictException : RunException
+{
+    internal RunConflictException(string runId, string reason) : base(runId, $"Run '{runId}' exists already {reason}. Use another run id, or start it with what it was started with.") { }
+}
+
+/// <summary>The run cannot be resumed from where it stands.</summary>
+public sealed class RunNotResumableException : RunException
+{
+    internal RunNotResumableException(string runId, RunStatus status) : base(runId, $"Run '{runId}' is {status} and cannot be resumed; only failed and quarantined runs can. Start a new run.") { }
+}

@@ -1,0 +1,32 @@
+namespace Durable;
+
+/// <summary>What the store knows of a run, without its payloads.</summary>
+public sealed record RunInfo
+{
+    /// <summary>The run's id.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The workflow's name.</summary>
+    public required string Workflow { get; init; }
+
+    /// <summary>The version of the workflow that the run is pinned to.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Where the run stands.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>Which attempt of the run this is, counted from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>How often a worker claimed the run.</summary>
+    public required long Epoch { get; init; }
+
+    /// <summary>When the run was accepted, by the store's clock.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the run ended, by the store's clock; null while it has not.</summary>
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Why the run failed or is quarantined; otherwise null.</summary>
+    public required ErrorInfo? Error { get; init; }
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Durable.CompilerServices;
+
+namespace Durable.Serialization;
+
+/// <summary>Payloads to bytes and back, with errors that say whose payload and which member.</summary>
+internal static class PayloadCodec
+{
+    public static ReadOnlyMemory<byte> Write<T>(PayloadType<T> type, T value, string what)
+    {
+        if (type.Json is not { } json)
+            return default;
+        byte[] bytes;
+        try
+        {
+            bytes = JsonSerializer.SerializeToUtf8Bytes(value, json);
+        }
+        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        {
+            throw new PayloadException($"{what} cannot be stored as '{typeof(T)}': {exception.Message}", exception);
+        }
+
+        return bytes.Length <= DurableLimits.MaxPayloadBytes ? bytes : throw new PayloadTooLargeException(what, bytes.Length);
+    }
+
+    public static T Read<T>(PayloadType<T> type, ReadOnlySpan<byte> bytes, string what)
+    {
+        if (type.Json is not { } json)
+            return default!;
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, json)!;
+        }
+        catch (JsonException exception)
+        {
+            throw new PayloadException($"{what} cannot be read as '{typeof(T)}' at '{exception.Path ?? "$"}': {exception.Message}", exception);
+        }
+        catch (Exception exception) when (exception is NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new PayloadException($"{what} cannot be read as '{typeof(T)}': {exception.Message}", exception);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+namespace Durable.Storage;
+
+/// <summary>
+/// Where runs and checkpoints live. The promises stated on each verb are all the engine relies on; the store contract tests them.
+/// </summary>
+/// <remarks>
+/// Every verb is safe for concurrent use. Times are the store's: it reads one clock and no caller passes "now".
+/// A verb either throws <see cref="StoreException"/> (whether it took effect is unknown; the caller re-reads) or has taken effect durably when it returns.
+/// Payloads are opaque bytes, returned exactly as they were given. Ids are compared ordinally.
+/// </remarks>
+public interface IRunStore : IAsyncDisposable
+{
+    /// <summary>Opens the store and brings its schema up to date. Idempotent; called before any other verb.</summary>
+    /// <exception cref="StoreRefusedException">What is there is not a Durable store, or a newer one.</exception>
+    /// <exception cref="StoreException">It cannot be reached.</exception>
+    ValueTask InitializeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Returns when this process may work the store's runs, and not before. A store that many processes may work at once returns immediately.
+    /// Where one process works a store at a time, the right is held for the life of the process, and runs that a dead holder left behind are claimable at once.
+    /// </summary>
+    ValueTask EnterAsWorkerAsync(CancellationToken cancellationToken);
+
+    /// <summary>Creates a run in <see cref="RunStatus.Pending"/>, claimable at once; or, when the id exists, changes nothing and returns the run that exists.</summary>
+    ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Claims up to <see cref="ClaimRequest.Max"/> due runs of the known workflows, oldest due first: pending runs, and running ones whose lease has passed.
+    /// A claim sets <see cref="RunStatus.Running"/>, the worker, the lease, and raises the epoch. One run goes to one claimer. Runs of other workflows are left as they are.
+    /// </summary>
+    ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes one run's checkpoints, clearings and transition, all or nothing, if the run is <see cref="RunStatus.Running"/> with this epoch; otherwise writes nothing and returns <see cref="CommitResult.Fenced"/>.
+    /// Commits of different runs may share a transaction; they succeed and fail on their own.
+    /// </summary>
+    ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>Renews the leases of runs that are still running with the given epoch, and returns those that are not: their holder has lost them.</summary>
+    ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken);
+
+    /// <summary>The run, or null.</summary>
+    ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>All checkpoints of a run in sequence order, cleared ones included, in one read. Empty for a run that is unknown or has none.</summary>
+    ValueTask<IReadOnlyList<CheckpointRecord>> ReadCheckpointsAsync(string runId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Makes a failed or quarantined run claimable again in the next attempt: clears the checkpoints named by its failing set, drops its error, keeps everything else.
+    /// Does nothing to a run that has not ended. Returns the status found before.
+    /// </summary>
+    ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken);
+
+    /// <summary>How many runs there are by workflow, version and status.</summary>
+    ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+
+namespace Durable;
+
+/// <summary>What workflow code may ask of its run. Everything here gives the same answer on every replay.</summary>
+public abstract class WorkflowContext
+{
+    private protected WorkflowContext() { }
+
+    /// <summary>The id that the run was started with.</summary>
+    public abstract string RunId { get; }
+
+    /// <summary>Which attempt of the run this is; 1 at first, one more after each resume of a failed run.</summary>
+    public abstract int Attempt { get; }
+
+    /// <summary>True while the code runs over checkpoints that were recorded earlier.</summary>
+    public abstract bool IsReplaying { get; }
+
+    /// <summary>A logger for workflow code that is silent on replay, so that each line appears once.</summary>
+    public abstract ILogger Logger { get; }
+
+    /// <summary>Canceled when this incarnation of the run ends: lost lease, shutdown. Workflow code rarely needs it.</summary>
+    public abstract CancellationToken CancellationToken { get; }
+
+    /// <summary>The recorded time of the last checkpoint delivered to the code; the start of the run before the first.</summary>
+    public abstract DateTimeOffset UtcNow { get; }
+
+    /// <summary>A <see cref="Guid"/> that is derived from the run id and the position of the call, and so is the same on replay. Nothing is stored.</summary>
+    public abstract Guid NewGuid();
+
+    /// <summary>A random sequence that is derived from the run id and the scope, and so is the same on replay. Nothing is stored.</summary>
+    public abstract Random Random { get; }
+
+    /// <summary>Runs an inline step without a key; see <see cref="StepAsync{TResult}(string, string, Func{CancellationToken, Task{TResult}})"/>.</summary>
+    /// <param name="name">The step's name.</param>
+    /// <param name="body">The body, which runs at least once.</param>
+    public Task<TResult> StepAsync<TResult>(string name, Func<CancellationToken, Task<TResult>> body) => StepAsync(name, null, body);
+
+    /// <summary>Runs an inline step, for the dynamic case: what is not known before the run. Captured variables are not fingerprinted.</summary>
+    /// <typeparam name="TResult">The result, stored with the checkpoint; it must be a type the generator saw, which is any type argument written at a call.</typeparam>
+    /// <param name="name">The step's name; 1 to 200 characters.</param>
+    /// <param name="key">Distinguishes calls of one name; null for none.</param>
+    /// <param name="body">The body, which runs at least once.</param>
+    /// <exception cref="StepFailedException">The body threw.</exception>
+    public abstract Task<TResult> StepAsync<TResult>(string name, string? key, Func<CancellationToken, Task<TResult>> body);
+
+    /// <summary>Runs an inline step without key and result.</summary>
+    /// <param name="name">The step's name.</param>
+    /// <param name="body">The body, which runs at least once.</param>
+    public Task StepAsync(string name, Func<CancellationToken, Task> body) => StepAsync(name, null, body);
+
+    /// <summary>Runs an inline step without result.</summary>
+    /// <param name="name">The step's name; 1 to 200 characters.</param>
+    /// <param name="key">Distinguishes calls of one name; null for none.</param>
+    /// <param name="body">The body, which runs at least once.</param>
+    /// <exception cref="StepFailedException">The body threw.</exception>
+    public abstract Task StepAsync(string name, string? key, Func<CancellationToken, Task> body);
+
+    /// <summary>Opens a scope: a branch whose steps are counted on their own, so that concurrent branches may call the same unkeyed steps.</summary>
+    /// <param name="name">The scope's name; 1 to 200 characters. A second scope of one name gets the next ordinal.</param>
+    /// <param name="body">The branch. It gets the context of the new scope.</param>
+    public abstract Task<TResult> ScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body);
+
+    /// <summary>Opens a scope without result; see <see cref="ScopeAsync{TResult}"/>.</summary>
+    /// <param name="name">The scope's name; 1 to 200 characters.</param>
+    /// <param name="body">The branch. It gets the context of the new scope.</param>
+    public abstract Task ScopeAsync(string name, Func<WorkflowContext, Task> body);
+}
