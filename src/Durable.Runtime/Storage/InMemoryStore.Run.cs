@@ -1,0 +1,111 @@
+namespace Durable.Storage;
+
+/// <summary>One run of the in-memory store. Its owner holds the store's lock.</summary>
+internal sealed class InMemoryRun(long number, NewRun run, DateTimeOffset createdAt) : IComparable<InMemoryRun>
+{
+    private readonly List<CheckpointRecord> _checkpoints = [];
+    private IReadOnlyList<long> _failingSet = [];
+    private RunRecord _record = new()
+    {
+        RunId = run.RunId,
+        Workflow = run.Workflow,
+        Status = RunStatus.Pending,
+        Epoch = 0,
+        Attempt = 1,
+        Input = run.Input,
+        Fingerprint = run.Fingerprint,
+        LastSequence = 0,
+        CreatedAt = createdAt,
+    };
+
+    public WorkflowIdentity Workflow => _record.Workflow;
+
+    public RunStatus Status => _record.Status;
+
+    public long Epoch => _record.Epoch;
+
+    /// <summary>Since when it waits, or until when its lease holds. Only the queue sets it: it is part of the queue's order.</summary>
+    public DateTimeOffset DueAt { get; set; }
+
+    // The order of creation, for runs that are due at the same instant.
+    private long Number { get; } = number;
+
+    private long LastSequence => _checkpoints.Count == 0 ? 0 : _checkpoints[^1].Sequence;
+
+    public RunRecord Snapshot() => _record.LastSequence == LastSequence ? _record : _record with { LastSequence = LastSequence };
+
+    public CheckpointRecord[] CopyCheckpoints() => [.. _checkpoints];
+
+    public void Claim(string worker)
+        => _record = _record with { Status = RunStatus.Running, Epoch = Epoch + 1, Worker = worker, LastSequence = LastSequence };
+
+    public void Append(IReadOnlyList<CheckpointRecord> checkpoints)
+    {
+        if (checkpoints.Count > 0 && checkpoints[0].Sequence <= LastSequence)
+            throw CommitRules.NotAboveLast(_record.RunId, checkpoints[0].Sequence, LastSequence);
+        _checkpoints.AddRange(checkpoints);
+    }
+
+    public void Clear(IReadOnlyList<long> sequences)
+    {
+        foreach (var sequence in sequences)
+        {
+            var index = IndexOf(sequence);
+            if (index >= 0)
+                _checkpoints[index] = _checkpoints[index] with { Status = CheckpointStatus.Cleared };
+        }
+    }
+
+    public void Release() => _record = _record with { Status = RunStatus.Pending };
+
+    public void End(RunTransition transition, DateTimeOffset now)
+    {
+        _failingSet = transition.FailingSet;
+        _record = _record with
+        {
+            Status = transition.Status,
+            Result = transition.Result,
+            Error = transition.Error,
+            EndedAt = now,
+            AcceptDivergence = false,
+        };
+    }
+
+    public void Resume(bool acceptDivergence)
+    {
+        Clear(_failingSet);
+        _failingSet = [];
+        _record = _record with
+        {
+            Status = RunStatus.Pending,
+            Attempt = _record.Attempt + 1,
+            AcceptDivergence = acceptDivergence,
+            Error = default,
+            EndedAt = null,
+        };
+    }
+
+    public int CompareTo(InMemoryRun? other)
+    {
+        var byTime = DueAt.CompareTo(other!.DueAt);
+        return byTime != 0 ? byTime : Number.CompareTo(other.Number);
+    }
+
+    private int IndexOf(long sequence)
+    {
+        var (low, high) = (0, _checkpoints.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var found = _checkpoints[middle].Sequence;
+            if (found == sequence)
+                return middle;
+            if (found < sequence)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+
+        return -1;
+    }
+}

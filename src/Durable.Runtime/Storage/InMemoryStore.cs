@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Durable.Storage;
+
+/// <summary>The reference store: every promise of <see cref="IRunStore"/>, except that nothing outlives the process.</summary>
+/// <remarks>Payloads are kept as they are given, not copied: whoever hands them over no longer changes them.</remarks>
+public sealed class InMemoryStore : IRunStore
+{
+    // One lock over everything: each verb holds it for a few dictionary and list operations, so there is nothing to win by splitting it.
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, InMemoryRun> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<WorkflowIdentity, InMemoryQueue> _queues = [];
+    private readonly TimeProvider _clock;
+
+    /// <summary>Makes an empty store.</summary>
+    /// <param name="clock">The store's clock: leases and times are by it.</param>
+    public InMemoryStore(TimeProvider clock) => _clock = clock;
+
+    /// <inheritdoc/>
+    public ValueTask InitializeAsync(CancellationToken cancellationToken) => default;
+
+    /// <inheritdoc/>
+    public ValueTask EnterAsWorkerAsync(CancellationToken cancellationToken) => default;
+
+    /// <inheritdoc/>
+    public ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (_runs.TryGetValue(run.RunId, out var existing))
+                return new(new CreateRunResult(Created: false, existing.Snapshot()));
+
+            var now = _clock.GetUtcNow();
+            var created = new InMemoryRun(number: _runs.Count, run, now);
+            _runs.Add(run.RunId, created);
+            QueueOf(created).AddReady(created, now);
+            return new(new CreateRunResult(Created: true, created.Snapshot()));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var now = _clock.GetUtcNow();
+            var claimed = new List<RunRecord>();
+            while (claimed.Count < request.Max && OldestDue(request.Workflows, now) is { } run)
+            {
+                QueueOf(run).AddLeased(run, until: now + request.Lease);
+                run.Claim(request.Worker);
+                claimed.Add(run.Snapshot());
+            }
+
+            return new(claimed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
+    {
+        CommitRules.Check(commit);
+        lock (_lock)
+        {
+            if (!TryFindHeld(commit.RunId, commit.Epoch, out var run))
+                return new(CommitResult.Fenced);
+
+            run.Append(commit.Checkpoints);
+            run.Clear(commit.Cleared);
+            if (commit.Transition is { } transition)
+                LetGo(run, transition);
+            return new(CommitResult.Committed);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var until = _clock.GetUtcNow() + renewal.Lease;
+            var lost = new List<RunLease>();
+            foreach (var lease in renewal.Leases)
+            {
+                if (TryFindHeld(lease.RunId, lease.Epoch, out var run))
+                    QueueOf(run).AddLeased(run, until);
+                else
+                    lost.Add(lease);
+            }
+
+            return new(lost);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new(_runs.TryGetValue(runId, out var run) ? run.Snapshot() : null);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CheckpointRecord>> ReadCheckpointsAsync(string runId, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return new(_runs.TryGetValue(runId, out var run) ? run.CopyCheckpoints() : []);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_runs.TryGetValue(request.RunId, out var run))
+                return new((RunStatus?)null);
+
+            var found = run.Status;
+            if (found is RunStatus.Failed or RunStatus.Quarantined)
+            {
+                run.Resume(request.AcceptDivergence);
+                QueueOf(run).AddReady(run, _clock.GetUtcNow());
+            }
+
+            return new(found);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            return new(_runs.Values
+                .GroupBy(run => (run.Workflow, run.Status))
+                .Select(group => new RunCount(group.Key.Workflow, group.Key.Status, group.LongCount()))
+                .ToArray());
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => default;
+
+    private void LetGo(InMemoryRun run, RunTransition transition)
+    {
+        var now = _clock.GetUtcNow();
+        if (transition.Status == RunStatus.Pending)
+        {
+            run.Release();
+            QueueOf(run).AddReady(run, now);
+        }
+        else
+        {
+            run.End(transition, now);
+            QueueOf(run).Remove(run);
+        }
+    }
+
+    private bool TryFindHeld(string runId, long epoch, [NotNullWhen(true)] out InMemoryRun? run)
+        => _runs.TryGetValue(runId, out run) && run.Status == RunStatus.Running && run.Epoch == epoch;
+
+    private InMemoryRun? OldestDue(IReadOnlyCollection<WorkflowIdentity> workflows, DateTimeOffset now)
+    {
+        InMemoryRun? oldest = null;
+        foreach (var workflow in workflows)
+        {
+            if (_queues.TryGetValue(workflow, out var queue) && queue.OldestDue(now) is { } run && (oldest is null || run.CompareTo(oldest) < 0))
+                oldest = run;
+        }
+
+        return oldest;
+    }
+
+    private InMemoryQueue QueueOf(InMemoryRun run)
+    {
+        if (!_queues.TryGetValue(run.Workflow, out var queue))
+            _queues.Add(run.Workflow, queue = new InMemoryQueue());
+        return queue;
+    }
+}
