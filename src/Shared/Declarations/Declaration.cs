@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Declarations;
+
+/// <summary>A workflow or step as the user declared it. Holds symbols: never kept past the analysis or the transform that asked for it.</summary>
+internal sealed record Declaration
+{
+    public required DeclarationKind Kind { get; init; }
+
+    /// <summary>The method that carries the attribute.</summary>
+    public required IMethodSymbol Method { get; init; }
+
+    /// <summary>The explicit name or the default one.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The workflow's version; 1 for a step.</summary>
+    public required int Version { get; init; }
+
+    public required bool OncePerRun { get; init; }
+
+    public required IReadOnlyList<string> Aliases { get; init; }
+
+    public required ReturnShape Returns { get; init; }
+
+    /// <summary>The result; null for none.</summary>
+    public required ITypeSymbol? Result { get; init; }
+
+    /// <summary>The parameters that are arguments: all but the token.</summary>
+    public required IReadOnlyList<IParameterSymbol> Arguments { get; init; }
+
+    /// <summary>The cancellation token, if the declaration has one.</summary>
+    public required IParameterSymbol? Token { get; init; }
+
+    /// <summary>The parameter marked as key.</summary>
+    public required IParameterSymbol? Key { get; init; }
+
+    /// <summary>The body; null when missing, doubled or mismatched.</summary>
+    public required CoreMethod? Core { get; init; }
+
+    /// <summary>The nested class that holds what is generated for this declaration.</summary>
+    public required string GeneratedTypeName { get; init; }
+
+    /// <summary>The generated factory of calls; null for a step.</summary>
+    public required string? CallName { get; init; }
+
+    public required IReadOnlyList<DeclarationProblem> Problems { get; init; }
+}
+
+/// <summary>The body that belongs to a declaration.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Returns">How it hands back the result.</param>
+/// <param name="Extras">What it takes after the declared parameters, in order.</param>
+internal sealed record CoreMethod(IMethodSymbol Method, ReturnShape Returns, IReadOnlyList<CoreExtra> Extras);
+
+/// <summary>What a body may take beyond the declared parameters.</summary>
+internal enum CoreExtra
+{
+    Context,
+    Token,
+}

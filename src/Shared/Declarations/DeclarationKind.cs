@@ -1,0 +1,8 @@
+namespace Durable.Declarations;
+
+/// <summary>What an attributed method declares.</summary>
+internal enum DeclarationKind
+{
+    Workflow,
+    Step,
+}

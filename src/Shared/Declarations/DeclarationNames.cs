@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Declarations;
+
+/// <summary>Every name that a declaration leads to.</summary>
+internal static class DeclarationNames
+{
+    /// <summary>Characters in the name of a workflow or step; the runtime's limit (DurableLimits.MaxNameLength).</summary>
+    public const int MaxNameLength = 200;
+
+    /// <summary>The method in each declaring type that adds it to the assembly's module.</summary>
+    public const string RegisterMethod = "__RegisterDurable";
+
+    private const string AsyncSuffix = "Async";
+
+    /// <summary>The name of the method that holds the body.</summary>
+    public static string Core(IMethodSymbol method) => method.Name + "Core";
+
+    /// <summary>The name of the factory of calls.</summary>
+    public static string Call(IMethodSymbol method) => WithoutAsync(method.Name) + "Call";
+
+    /// <summary>The nested class that holds what is generated for a method; overloads are told apart by their rank.</summary>
+    public static string GeneratedType(IMethodSymbol method, KnownTypes types)
+    {
+        var rank = Declared(method.ContainingType, types)
+            .Where(other => other.Name == method.Name)
+            .Count(other => string.CompareOrdinal(Signature(other), Signature(method)) < 0);
+        return rank == 0 ? "__" + method.Name : "__" + method.Name + "_" + (rank + 1).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The explicit name, or the default.</summary>
+    public static string Of(IMethodSymbol method, AttributeData attribute, bool isWorkflow, KnownTypes types)
+    {
+        if (attribute.ConstructorArguments is [{ Value: string name }])
+            return name;
+        var ofType = isWorkflow || !Declared(method.ContainingType, types).Any(types.IsWorkflow);
+        return ofType ? TypeName(method.ContainingType) + "." + WithoutAsync(method.Name) : WithoutAsync(method.Name);
+    }
+
+    public static IReadOnlyList<string> Aliases(IMethodSymbol method, KnownTypes types)
+        => [.. method.GetAttributes()
+            .Where(data => KnownTypes.Same(data.AttributeClass, types.StepAliasAttribute))
+            .Select(data => data.ConstructorArguments is [{ Value: string alias }] ? alias : "")];
+
+    /// <summary>Why a name cannot be used, as the end of a sentence; null when it can.</summary>
+    public static string? WhyInvalid(string name)
+        => string.IsNullOrWhiteSpace(name) ? "it is empty"
+            : name.Length > MaxNameLength ? $"it is longer than {MaxNameLength} characters"
+            : null;
+
+    /// <summary>Another step method of the same type with the same name; null when there is none.</summary>
+    public static IMethodSymbol? OtherStep(Declaration step, KnownTypes types)
+        => Declared(step.Method.ContainingType, types).FirstOrDefault(other =>
+            !SymbolEqualityComparer.Default.Equals(other, step.Method)
+            && KnownTypes.Find(other, types.StepAttribute) is { } attribute
+            && !types.IsWorkflow(other)
+            && Of(other, attribute, isWorkflow: false, types) == step.Name);
+
+    /// <summary>A type as names spell it: without namespace, nested types with their outer ones.</summary>
+    public static string TypeName(INamedTypeSymbol type)
+        => type.ContainingType is { } outer ? TypeName(outer) + "." + type.Name : type.Name;
+
+    /// <summary>The workflow and step methods of a type, their defining halves.</summary>
+    public static IEnumerable<IMethodSymbol> Declared(INamedTypeSymbol type, KnownTypes types)
+        => type.GetMembers().OfType<IMethodSymbol>().Where(method => types.IsWorkflow(method) || types.IsStep(method));
+
+    private static string WithoutAsync(string name)
+        => name.Length > AsyncSuffix.Length && name.EndsWith(AsyncSuffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - AsyncSuffix.Length) : name;
+
+    private static string Signature(IMethodSymbol method) => method.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat);
+}
