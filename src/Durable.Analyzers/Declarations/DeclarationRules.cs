@@ -1,0 +1,105 @@
+using Durable.Declarations;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Analyzers.Declarations;
+
+/// <summary>The rules about declarations. {0} is the problem's subject, {1} its detail.</summary>
+internal static class DeclarationRules
+{
+    private const string About = RuleCategory.Declarations;
+
+    public static readonly DiagnosticDescriptor TypeNotPartial = Rule.Error("DUR1001", About,
+        "A type that declares workflows or steps is partial",
+        "Declare type '{0}' as 'partial': the generator adds the other half of its workflows and steps");
+
+    public static readonly DiagnosticDescriptor MethodNotPartial = Rule.Error("DUR1002", About,
+        "A workflow or step is a partial method",
+        "Declare '{0}' as 'partial', without a body, and write its body in a method named '{1}'");
+
+    public static readonly DiagnosticDescriptor HasBody = Rule.Error("DUR1003", About,
+        "A workflow or step declaration has no body",
+        "Move the body of '{0}' into a method named '{1}': the generator writes the half with the body");
+
+    public static readonly DiagnosticDescriptor WrongReturnType = Rule.Error("DUR1004", About,
+        "A workflow or step returns a task",
+        "Let '{0}' return Task, Task<T>, ValueTask or ValueTask<T> instead of '{1}'; only its Core may return its result at once");
+
+    public static readonly DiagnosticDescriptor CoreMissing = Rule.Error("DUR1005", About,
+        "A workflow or step has a body",
+        "'{0}' has no body, write: {1}");
+
+    public static readonly DiagnosticDescriptor CoreDoubled = Rule.Error("DUR1006", About,
+        "A workflow or step has one body",
+        "More than one method named '{1}' could be the body of '{0}': keep one, give the others another name");
+
+    public static readonly DiagnosticDescriptor CoreMismatched = Rule.Error("DUR1007", About,
+        "The body has the parameters and the result of its declaration",
+        "This cannot be the body of '{0}', write: {1}");
+
+    public static readonly DiagnosticDescriptor Unsupported = Rule.Error("DUR1008", About,
+        "A workflow or step takes values that can be stored",
+        "'{0}' cannot be recorded: {1}");
+
+    public static readonly DiagnosticDescriptor InvalidName = Rule.Error("DUR1009", About,
+        "A name has 1 to 200 characters",
+        "Give '{0}' a name, and aliases, of 1 to 200 characters that are not all blank: {1}");
+
+    public static readonly DiagnosticDescriptor ReservedMember = Rule.Error("DUR1010", About,
+        "The names of generated members are free",
+        "Rename '{0}': the generator writes a member of that name for '{1}'");
+
+    public static readonly DiagnosticDescriptor UnsupportedContainer = Rule.Error("DUR1011", About,
+        "Workflows and steps are declared in classes",
+        "'{0}' cannot hold or be a workflow or step because it is {1}: use an ordinary method of a class, a record class or a static class");
+
+    public static readonly DiagnosticDescriptor WorkflowAndStep = Rule.Error("DUR1012", About,
+        "A method is a workflow or a step, not both",
+        "'{0}' is marked as workflow and as step: keep one of the attributes, and let a workflow call the step");
+
+    public static readonly DiagnosticDescriptor PayloadNotNameable = Rule.Error("DUR1013", About,
+        "Generated code can name the types of arguments and results",
+        "'{0}' cannot be an argument or result of '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor InvalidVersion = Rule.Error("DUR1014", About,
+        "A version is 1 or more",
+        "Give '{0}' a version of 1 or more instead of {1}");
+
+    /// <summary>The rule about a problem; null where the compiler's own error says what to do.</summary>
+    public static DiagnosticDescriptor? For(DeclarationProblemKind kind) => kind switch
+    {
+        DeclarationProblemKind.ContainerNotPartial => TypeNotPartial,
+        DeclarationProblemKind.ContainerUnsupported or DeclarationProblemKind.ContainerGeneric or DeclarationProblemKind.ExplicitImplementation => UnsupportedContainer,
+        DeclarationProblemKind.NotPartial => MethodNotPartial,
+        DeclarationProblemKind.HasBody => HasBody,
+        DeclarationProblemKind.WrongReturnType => WrongReturnType,
+        DeclarationProblemKind.GenericMethod or DeclarationProblemKind.UnsupportedParameter => Unsupported,
+        DeclarationProblemKind.WorkflowAndStep => WorkflowAndStep,
+        DeclarationProblemKind.InvalidName => InvalidName,
+        DeclarationProblemKind.InvalidVersion => InvalidVersion,
+        DeclarationProblemKind.CoreMissing => CoreMissing,
+        DeclarationProblemKind.CoreDoubled => CoreDoubled,
+        DeclarationProblemKind.CoreMismatched => CoreMismatched,
+        DeclarationProblemKind.UnsupportedKeyType or DeclarationProblemKind.SeveralKeys => IdentityRules.InvalidKey,
+        DeclarationProblemKind.DuplicateStepName => IdentityRules.DuplicateStepName,
+        DeclarationProblemKind.DuplicateWorkflow => IdentityRules.DuplicateWorkflow,
+        DeclarationProblemKind.ReservedMemberTaken => ReservedMember,
+        DeclarationProblemKind.PayloadNotAccessible or DeclarationProblemKind.PayloadOpen => PayloadNotNameable,
+        _ => null,
+    };
+
+    /// <summary>The detail of the problems that have none of their own, where their rule's message asks for one.</summary>
+    public static string Detail(DeclarationProblem problem) => problem.Kind switch
+    {
+        DeclarationProblemKind.ContainerGeneric => "generic, so that there is no one type to register",
+        DeclarationProblemKind.ExplicitImplementation => "an explicit interface implementation",
+        DeclarationProblemKind.GenericMethod => "a generic method has no fixed types to store",
+        DeclarationProblemKind.SeveralKeys => "it is the second key, and a step has one: pass the combination as one string",
+        DeclarationProblemKind.UnsupportedKeyType => $"its type is '{problem.Detail}', and a key is a string, an integer, a Guid or an enum",
+        _ => problem.Detail,
+    };
+
+    /// <summary>Why a type cannot be named.</summary>
+    public static string Reason(DeclarationProblemKind kind) => kind == DeclarationProblemKind.PayloadOpen
+        ? "it is a type parameter, and generated code needs the type itself"
+        : "make it at least internal, so that generated code can name it";
+}

@@ -1,0 +1,79 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Durable.CodeFixes.Declarations;
+
+/// <summary>Makes the two methods of a workflow or step out of one: the declaration, and the body that is named after it. Pure syntax.</summary>
+internal static class BodySplit
+{
+    /// <summary>The declaration: partial, without a body.</summary>
+    public static MethodDeclarationSyntax Declaration(MethodDeclarationSyntax method)
+    {
+        var modifiers = method.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.AsyncKeyword) && !modifier.IsKind(SyntaxKind.PartialKeyword)).ToList();
+        if (!modifiers.Any(IsAccessibility))
+            modifiers.Insert(0, Word(SyntaxKind.PrivateKeyword));
+        modifiers.Add(Word(SyntaxKind.PartialKeyword));
+        var bodyless = method
+            .WithModifiers(SyntaxFactory.TokenList(modifiers.Select(modifier => modifier.WithoutTrivia().WithTrailingTrivia(SyntaxFactory.Space))))
+            .WithReturnType(method.ReturnType.WithLeadingTrivia())
+            .WithParameterList(method.ParameterList.WithTrailingTrivia())
+            .WithBody(null)
+            .WithExpressionBody(null)
+            .WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken));
+
+        // Trivia before the words belong to the attributes above them: a line break, a comment.
+        var firstWord = method.Modifiers.Count > 0 ? method.Modifiers[0] : method.ReturnType.GetFirstToken();
+        return bodyless
+            .WithModifiers(bodyless.Modifiers.Replace(bodyless.Modifiers[0], bodyless.Modifiers[0].WithLeadingTrivia(firstWord.LeadingTrivia)))
+            .WithTrailingTrivia(method.GetTrailingTrivia());
+    }
+
+    /// <summary>The body as a method of its own.</summary>
+    public static MethodDeclarationSyntax Core(MethodDeclarationSyntax method)
+    {
+        var kept = method.Modifiers.Where(modifier => modifier.Kind() is SyntaxKind.StaticKeyword or SyntaxKind.UnsafeKeyword or SyntaxKind.AsyncKeyword);
+        var modifiers = kept.Select(modifier => Word(modifier.Kind())).Prepend(Word(SyntaxKind.PrivateKeyword));
+        return method
+            .WithAttributeLists(default)
+            .WithModifiers(SyntaxFactory.TokenList(modifiers))
+            .WithReturnType(method.ReturnType.WithLeadingTrivia())
+            .WithIdentifier(SyntaxFactory.Identifier(CoreName(method)).WithTriviaFrom(method.Identifier))
+            .WithParameterList(BodyParameters(method.ParameterList));
+    }
+
+    /// <summary>The name of a declaration's body.</summary>
+    public static string CoreName(MethodDeclarationSyntax declaration) => declaration.Identifier.ValueText + "Core";
+
+    /// <summary>The parameters as the body has them: attributes and defaults stand on the declaration only.</summary>
+    public static ParameterListSyntax BodyParameters(ParameterListSyntax declared)
+        => declared.WithParameters(SyntaxFactory.SeparatedList(declared.Parameters.Select(BodyParameter), declared.Parameters.GetSeparators()));
+
+    /// <summary>The white space that a member's first line starts with.</summary>
+    public static SyntaxTriviaList Indentation(MemberDeclarationSyntax member)
+        => member.GetLeadingTrivia().LastOrDefault() is { } last && last.IsKind(SyntaxKind.WhitespaceTrivia) ? SyntaxFactory.TriviaList(last) : default;
+
+    /// <summary>The line break that the file uses.</summary>
+    public static SyntaxTrivia LineBreak(SyntaxNode node)
+        => node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found
+            ? found
+            : SyntaxFactory.LineFeed;
+
+    private static ParameterSyntax BodyParameter(ParameterSyntax parameter)
+    {
+        var leading = parameter.GetLeadingTrivia();
+        var modifiers = parameter.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.ParamsKeyword) && !modifier.IsKind(SyntaxKind.ThisKeyword));
+        return parameter
+            .WithAttributeLists(default)
+            .WithModifiers(SyntaxFactory.TokenList(modifiers))
+            .WithDefault(null)
+            .WithIdentifier(parameter.Identifier.WithTrailingTrivia())
+            .WithLeadingTrivia(leading);
+    }
+
+    private static bool IsAccessibility(SyntaxToken modifier)
+        => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword;
+
+    private static SyntaxToken Word(SyntaxKind kind) => SyntaxFactory.Token(kind).WithTrailingTrivia(SyntaxFactory.Space);
+}
