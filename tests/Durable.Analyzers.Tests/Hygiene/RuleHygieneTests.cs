@@ -1,0 +1,68 @@
+using Durable.Analyzers.Declarations;
+using Durable.Declarations;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Analyzers.Tests.Hygiene;
+
+public class RuleHygieneTests
+{
+    // The compiler's own message says what to write, or there is nothing to write before the user has finished typing a name.
+    private static readonly DeclarationProblemKind[] s_leftToTheCompiler = [DeclarationProblemKind.AccessibilityMissing, DeclarationProblemKind.UnresolvedType];
+
+    public static TheoryData<string> Ids => Rules.Ids;
+
+    [Fact]
+    public void Every_id_belongs_to_one_rule() => Assert.Equal(Rules.All.Count, Rules.All.Select(rule => rule.Id).Distinct().Count());
+
+    [Fact]
+    public void There_are_rules_and_fixes()
+    {
+        Assert.NotEmpty(Rules.All);
+        Assert.NotEmpty(Rules.Fixes);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void An_id_is_DUR_and_four_digits(string id) => Assert.Matches("^DUR[1-5][0-9]{3}$", id);
+
+    [Theory, MemberData(nameof(Ids))]
+    public void A_rule_has_a_title_and_a_message(string id)
+    {
+        Assert.NotEmpty(Rules.Rule(id).Title.ToString(null));
+        Assert.NotEmpty(Rules.Rule(id).MessageFormat.ToString(null));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void A_declaration_rule_is_an_error_that_cannot_be_switched_off(string id)
+    {
+        Assert.Equal(DiagnosticSeverity.Error, Rules.Rule(id).DefaultSeverity);
+        Assert.True(Rules.Rule(id).IsEnabledByDefault);
+        Assert.Contains(WellKnownDiagnosticTags.NotConfigurable, Rules.Rule(id).CustomTags);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void The_help_link_leads_to_the_page_in_the_repository(string id)
+        => Assert.Equal($"https://github.com/durable-dotnet/durable/blob/main/docs/rules/{id}.md", Rules.Rule(id).HelpLinkUri);
+
+    [Theory, MemberData(nameof(Ids))]
+    public void The_release_file_lists_the_rule_with_its_category_and_title(string id)
+    {
+        var line = $"{id} | {Rules.Rule(id).Category} | {Rules.Rule(id).DefaultSeverity} | {Rules.Rule(id).Title}";
+        var released = File.ReadAllLines(Rules.File("src/Durable.Analyzers/AnalyzerReleases.Shipped.md"));
+        var unreleased = File.ReadAllLines(Rules.File("src/Durable.Analyzers/AnalyzerReleases.Unshipped.md"));
+        Assert.Single(released.Concat(unreleased), line);
+    }
+
+    [Fact]
+    public void Every_fix_is_for_a_rule_and_fixes_all()
+    {
+        Assert.All(Rules.Fixes.SelectMany(fix => fix.FixableDiagnosticIds), id => Assert.Contains(Rules.All, rule => rule.Id == id));
+        Assert.All(Rules.Fixes, fix => Assert.NotNull(fix.GetFixAllProvider()));
+    }
+
+    [Fact]
+    public void Every_kind_of_problem_has_a_rule_or_is_left_to_the_compiler()
+    {
+        var without = Enum.GetValues<DeclarationProblemKind>().Where(kind => DeclarationRules.For(kind) is null);
+        Assert.Equal(s_leftToTheCompiler.Order(), without.Order());
+    }
+}

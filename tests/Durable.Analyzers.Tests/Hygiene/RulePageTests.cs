@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Durable.TestKit;
+
+namespace Durable.Analyzers.Tests.Hygiene;
+
+/// <summary>The pages of the rules are true: what they call wrong is reported, what they call right is not and compiles.</summary>
+public partial class RulePageTests
+{
+    public static TheoryData<string> Ids => Rules.Ids;
+
+    [Theory, MemberData(nameof(Ids))]
+    public void A_page_has_the_title_and_the_parts(string id)
+    {
+        var page = Page(id);
+        Assert.StartsWith($"# {id}: {Rules.Rule(id).Title}\n", page, StringComparison.Ordinal);
+        foreach (var part in new[] { "Wrong", "Right", "Why", "When to switch it off" })
+            Assert.Contains($"\n## {part}\n\n", page, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void The_table_of_rules_has_the_rule(string id)
+        => Assert.Contains($"| [{id}]({id}.md) | {Rules.Rule(id).Title} |", File.ReadAllText(Rules.File("docs/rules/README.md")), StringComparison.Ordinal);
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task What_a_page_calls_wrong_is_reported(string id)
+    {
+        var found = await RuleHost.Diagnose(RuleHost.Document(Example(id, "Wrong")), Rules.AnalyzerOf(id));
+
+        Assert.NotEmpty(found);
+        Assert.All(found, diagnostic => Assert.Equal(id, diagnostic.Id));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task What_a_page_calls_right_is_silent_and_compiles(string id) => await RuleTest.Silent(Rules.AnalyzerOf(id), Example(id, "Right"));
+
+    [Fact]
+    public void There_is_no_page_without_a_rule()
+    {
+        var pages = Directory.GetFiles(Rules.File("docs/rules"), "DUR*.md").Select(Path.GetFileNameWithoutExtension).Order();
+        Assert.Equal(Rules.All.Select(rule => rule.Id), pages);
+    }
+
+    private static string Page(string id) => File.ReadAllText(Rules.File($"docs/rules/{id}.md"));
+
+    private static string Example(string id, string part)
+        => Examples().Matches(Page(id)).Single(match => match.Groups["part"].Value == part).Groups["code"].Value;
+
+    [GeneratedRegex("## (?<part>\\w+)\n\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Examples();
+}
