@@ -11,7 +11,8 @@ public abstract class RunHandle
     /// <summary>Where the run stands now.</summary>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
-    public abstract Task<RunStatus> GetStatusAsync(CancellationToken cancellationToken = default);
+    public async Task<RunStatus> GetStatusAsync(CancellationToken cancellationToken = default) 
+        => (await GetInfoAsync(cancellationToken)).Status;
 
     /// <summary>What the store knows of the run, without its payloads.</summary>
     /// <param name="cancellationToken">Stops waiting for the store.</param>

@@ -1,22 +1,26 @@
+using Durable.Execution;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Durable;
 
 /// <summary>What a step's body may know of the execution it is part of.</summary>
 public sealed class StepContext
 {
-    internal StepContext(string runId, string stepId, int attempt, Guid idempotencyToken, ILogger logger, CancellationToken cancellationToken)
+    private readonly RunDriver? _driver;
+    private Guid? _idempotencyToken;
+    private ILogger? _logger;
+
+    internal StepContext(RunDriver? driver, string stepId, int attempt, CancellationToken cancellationToken)
     {
-        RunId = runId;
+        _driver = driver;
         StepId = stepId;
         Attempt = attempt;
-        IdempotencyToken = idempotencyToken;
-        Logger = logger;
         CancellationToken = cancellationToken;
     }
 
     /// <summary>The run's id; empty outside a run.</summary>
-    public string RunId { get; }
+    public string RunId => _driver?.RunId ?? "";
 
     /// <summary>The step's id within the run, such as <c>/ChargeCustomer[order-17]</c>; empty outside a run.</summary>
     public string StepId { get; }
@@ -26,13 +30,17 @@ public sealed class StepContext
 
     /// <summary>
     /// The same for every execution of this step of this run, over attempts, crashes and hosts: pass it to the outside service as its idempotency key.
-    /// A name-based UUID (version 5) of run id and step id.
+    /// A name-based UUID (version 5) of run id and step id; outside a run a random one.
     /// </summary>
-    public Guid IdempotencyToken { get; }
+    public Guid IdempotencyToken => _idempotencyToken ??= _driver is null ? OutsideToken() : NameBasedGuid.Create(_driver.RunId, StepId);
 
-    /// <summary>A logger whose scope names run and step.</summary>
-    public ILogger Logger { get; }
+    /// <summary>A logger whose scope names run and step; silent outside a run.</summary>
+    public ILogger Logger => _logger ??= _driver is null ? NullLogger.Instance : RunLogger.ForStep(_driver, StepId);
 
     /// <summary>Canceled when the lease is lost or the worker shuts down: the outcome would not be stored any more.</summary>
     public CancellationToken CancellationToken { get; }
+
+#pragma warning disable RS0030 // Outside a run there is no engine whose randomness could be injected, and nothing that would be replayed.
+    private static Guid OutsideToken() => Guid.NewGuid();
+#pragma warning restore RS0030
 }

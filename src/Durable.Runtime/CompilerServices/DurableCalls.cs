@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Durable.Execution;
 
 namespace Durable.CompilerServices;
 
@@ -13,7 +14,15 @@ public static class DurableCalls
     /// <exception cref="NestedStepException">The call is made inside a step's body.</exception>
     public static Task<TResult> StepAsync<TArguments, TResult>(StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct
-        => throw new InvalidOperationException("engine");
+    {
+        if (SynchronizationContext.Current is RunSynchronizationContext { Driver: var driver })
+            return driver.StepAsync(Ambient.Scope is { } scope && scope.Driver == driver ? scope : driver.Root, step, arguments, cancellationToken);
+        if (Ambient.StepBody is { } outer)
+            return Task.FromException<TResult>(new NestedStepException(step.Name, outer));
+        if (Ambient.Scope is { } left)
+            return left.Driver.StepAsync(left, step, arguments, cancellationToken);
+        return OutsideAsync(step, arguments, cancellationToken);
+    }
 
     /// <summary>Calls a workflow method directly, which only workflow code may do.</summary>
     /// <param name="workflow">The workflow.</param>
@@ -24,4 +33,8 @@ public static class DurableCalls
         where TArguments : class
         => Task.FromException<TResult>(new InvalidOperationException(
             $"Workflow '{workflow.Name}' was called like a method. Start a run of it with client.StartAsync({workflow.CallFactory}(...), runId)."));
+
+    private static async Task<TResult> OutsideAsync<TArguments, TResult>(StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct
+        => await step.Body(arguments, new StepContext(null, "", attempt: 1, cancellationToken), cancellationToken);
 }

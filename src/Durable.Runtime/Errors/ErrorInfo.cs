@@ -47,9 +47,13 @@ public sealed record ErrorInfo
             BaseTypeNames = bases,
             Message = Cut(exception.Message),
             StackTrace = exception.StackTrace is { } stack ? Cut(stack) : null,
-            Inner = exception.InnerException is { } inner && depth > 1 ? From(inner, depth - 1) : null,
+            Inner = depth > 1 ? InnerOf(exception, depth - 1) : null,
         };
     }
+
+    // A failed step carries the error of its body as it was stored: what caused the run to fail stays visible in the run's own error.
+    private static ErrorInfo? InnerOf(Exception exception, int depth)
+        => exception is StepFailedException step ? step.Error : exception.InnerException is { } inner ? From(inner, depth) : null;
 
     private static string Cut(string text) => text.Length <= DurableLimits.MaxErrorTextLength ? text : text[..DurableLimits.MaxErrorTextLength];
 }

@@ -1,0 +1,74 @@
+using Durable.Execution;
+using Durable.Storage;
+
+namespace Durable.Client;
+
+/// <summary>The client: turns calls into runs of the store.</summary>
+internal sealed class DurableClient(Engine engine) : IDurableClient
+{
+    public Task<RunHandle> StartAsync(WorkflowCall call, string? runId, StartOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return engine.Start<RunHandle>(async () => new PlainRunHandle(engine, await AcceptAsync(call, runId, options, cancellationToken)));
+    }
+
+    public Task<RunHandle<TResult>> StartAsync<TResult>(WorkflowCall<TResult> call, string? runId, StartOptions? options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return engine.Start<RunHandle<TResult>>(async () => new TypedRunHandle<TResult>(engine, await AcceptAsync(call, runId, options, cancellationToken), call.Result));
+    }
+
+    public Task RunAsync(WorkflowCall call, string? runId, StartOptions? options, CancellationToken cancellationToken)
+        => engine.Start(async () => await (await StartAsync(call, runId, options, cancellationToken)).GetResultAsync(cancellationToken));
+
+    public Task<TResult> RunAsync<TResult>(WorkflowCall<TResult> call, string? runId, StartOptions? options, CancellationToken cancellationToken)
+        => engine.Start(async () => await (await StartAsync(call, runId, options, cancellationToken)).GetResultAsync(cancellationToken));
+
+    public RunHandle GetRun(string runId) => new PlainRunHandle(engine, CheckRunId(runId));
+
+    public RunHandle<TResult> GetRun<TResult>(string runId) => new TypedRunHandle<TResult>(engine, CheckRunId(runId), null);
+
+    private async Task<string> AcceptAsync(WorkflowCall call, string? runId, StartOptions? options, CancellationToken cancellationToken)
+    {
+        var id = runId is null ? engine.NewId().ToString("N") : CheckRunId(runId);
+        var identity = new WorkflowIdentity(call.Definition.Name, call.Definition.Version);
+        await engine.InitializeAsync();
+        var (created, run) = await engine.Store.CreateRunAsync(new NewRun { RunId = id, Workflow = identity, Input = call.Input, Fingerprint = call.Fingerprint }, cancellationToken);
+        if (created)
+        {
+            engine.Signals.Accepted();
+            return id;
+        }
+
+        if (run.Workflow.Name != identity.Name)
+            throw new RunConflictException(id, $"as a run of workflow '{run.Workflow.Name}', not '{identity.Name}'");
+        if (run.Fingerprint != call.Fingerprint)
+            throw new RunConflictException(id, "with other arguments");
+        if (run.Status == RunStatus.Failed && options?.IfFailed == IfFailed.Resume)
+            await RunReader.ResumeAsync(engine, id, acceptDivergence: false, cancellationToken);
+        return id;
+    }
+
+    private static string CheckRunId(string runId)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(runId);
+        if (runId.Length > DurableLimits.MaxRunIdLength)
+            throw new ArgumentException($"The run id has {runId.Length} characters; the limit is {DurableLimits.MaxRunIdLength} (DurableLimits.MaxRunIdLength).", nameof(runId));
+        if (runId.Contains('\0') || !IsWellFormed(runId))
+            throw new ArgumentException("The run id contains NUL or half of a surrogate pair, which stores cannot keep. Use other characters.", nameof(runId));
+        return runId;
+    }
+
+    private static bool IsWellFormed(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]))
+                return false;
+        }
+
+        return true;
+    }
+}

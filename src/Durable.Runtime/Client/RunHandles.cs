@@ -1,0 +1,33 @@
+using Durable.CompilerServices;
+using Durable.Execution;
+using Durable.Serialization;
+
+namespace Durable.Client;
+
+/// <summary>A handle on a run whose result is not asked for.</summary>
+internal sealed class PlainRunHandle(Engine engine, string runId) : RunHandle(runId)
+{
+    public override Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken) => RunReader.InfoAsync(engine, RunId, cancellationToken);
+
+    public override Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(CancellationToken cancellationToken) => RunReader.CheckpointsAsync(engine, RunId, cancellationToken);
+
+    public override Task ResumeAsync(bool acceptDivergence, CancellationToken cancellationToken) => RunReader.ResumeAsync(engine, RunId, acceptDivergence, cancellationToken);
+
+    private protected override Task WaitAsync(CancellationToken cancellationToken) => RunReader.OutcomeAsync(engine, RunId, cancellationToken);
+}
+
+/// <summary>A handle on a run with a result.</summary>
+internal sealed class TypedRunHandle<TResult>(Engine engine, string runId, PayloadType<TResult>? result) : RunHandle<TResult>(runId)
+{
+    public override Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken) => RunReader.InfoAsync(engine, RunId, cancellationToken);
+
+    public override Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(CancellationToken cancellationToken) => RunReader.CheckpointsAsync(engine, RunId, cancellationToken);
+
+    public override Task ResumeAsync(bool acceptDivergence, CancellationToken cancellationToken) => RunReader.ResumeAsync(engine, RunId, acceptDivergence, cancellationToken);
+
+    public override Task<TResult> GetResultAsync(CancellationToken cancellationToken) => engine.Start(async () =>
+    {
+        var run = await RunReader.OutcomeAsync(engine, RunId, cancellationToken);
+        return PayloadCodec.Read(result ?? engine.Workflows.ResultOf<TResult>(run), run.Result.Span, $"The result of run '{RunId}'");
+    });
+}

@@ -1,0 +1,107 @@
+using Durable.Execution;
+using Durable.Serialization;
+using Durable.Storage;
+
+namespace Durable.Client;
+
+/// <summary>What handles ask of the store. Works on the engine's scheduler, whatever context the caller has.</summary>
+internal static class RunReader
+{
+    public static Task<RunInfo> InfoAsync(Engine engine, string runId, CancellationToken cancellationToken) => engine.Start(async () =>
+    {
+        var run = await FindAsync(engine, runId, cancellationToken);
+        return new RunInfo
+        {
+            RunId = run.RunId,
+            Workflow = run.Workflow.Name,
+            Version = run.Workflow.Version,
+            Status = run.Status,
+            Attempt = run.Attempt,
+            Epoch = run.Epoch,
+            CreatedAt = run.CreatedAt,
+            EndedAt = run.EndedAt,
+            Error = ErrorCodec.Read(run.Error),
+        };
+    });
+
+    public static Task<IReadOnlyList<Checkpoint>> CheckpointsAsync(Engine engine, string runId, CancellationToken cancellationToken) => engine.Start<IReadOnlyList<Checkpoint>>(async () =>
+    {
+        await FindAsync(engine, runId, cancellationToken);
+        return [.. (await engine.Store.ReadCheckpointsAsync(runId, cancellationToken)).Select(Report)];
+    });
+
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="RunNotResumableException">The run completed or was canceled.</exception>
+    public static Task ResumeAsync(Engine engine, string runId, bool acceptDivergence, CancellationToken cancellationToken) => engine.Start(async () =>
+    {
+        await engine.InitializeAsync();
+        var found = await engine.Store.ResumeRunAsync(new ResumeRequest(runId, acceptDivergence), cancellationToken);
+        switch (found)
+        {
+            case null:
+                throw new RunNotFoundException(runId);
+            case RunStatus.Completed or RunStatus.Canceled:
+                throw new RunNotResumableException(runId, found.Value);
+            default:
+                engine.Signals.Accepted();
+                break;
+        }
+    });
+
+    /// <summary>Waits for the run's end; the record of a completed run.</summary>
+    public static Task<RunRecord> OutcomeAsync(Engine engine, string runId, CancellationToken cancellationToken) => engine.Start(async () =>
+    {
+        while (true)
+        {
+            // Asked for before the run is read, so that an end in between is not missed.
+            var ended = engine.Signals.Ended(runId);
+            var run = await FindAsync(engine, runId, cancellationToken);
+            switch (run.Status)
+            {
+                case RunStatus.Completed:
+                    return run;
+                case RunStatus.Failed:
+                    throw new RunFailedException(runId, ErrorCodec.Read(run.Error)!);
+                case RunStatus.Quarantined:
+                    throw new RunQuarantinedException(runId, ErrorCodec.Read(run.Error)!);
+                case RunStatus.Canceled:
+                    throw new RunCanceledException(runId, ErrorCodec.Read(run.Error)?.Message);
+            }
+
+            // Another process may end the run: the signal saves waiting, polling is what is relied on.
+            using var poll = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            await Task.WhenAny(ended, engine.Delay(engine.Options.PollInterval, poll.Token));
+            poll.Cancel();
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    });
+
+    private static async Task<RunRecord> FindAsync(Engine engine, string runId, CancellationToken cancellationToken)
+    {
+        await engine.InitializeAsync();
+        return await engine.Store.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+    }
+
+    private static Checkpoint Report(CheckpointRecord record)
+    {
+        var id = StepId.Parse(record.StepId);
+        return new Checkpoint
+        {
+            Sequence = record.Sequence,
+            StepId = record.StepId,
+            Scope = id.Scope,
+            Name = id.Name,
+            Key = id.Key,
+            Ordinal = id.Ordinal,
+            Kind = record.Kind,
+            Status = record.Status,
+            Attempt = record.Attempt,
+            Epoch = record.Epoch,
+            StartedAt = record.StartedAt,
+            CompletedAt = record.CompletedAt,
+            Arguments = record.Arguments,
+            Result = record.Result,
+            Error = ErrorCodec.Read(record.Error),
+        };
+    }
+}

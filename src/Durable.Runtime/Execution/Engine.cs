@@ -1,0 +1,68 @@
+using Durable.Registration;
+using Durable.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Durable.Execution;
+
+/// <summary>What the parts of the engine share, and the seams through which all time, scheduling, randomness and storage go.</summary>
+internal sealed class Engine
+{
+    private readonly Lock _gate = new();
+    private Task? _initialized;
+
+    public required IRunStore Store { get; init; }
+
+    public required WorkflowRegistry Workflows { get; init; }
+
+    public required DurableOptions Options { get; init; }
+
+    public required IServiceScopeFactory Scopes { get; init; }
+
+    public required ILoggerFactory Loggers { get; init; }
+
+    public required ILogger Log { get; init; }
+
+    /// <summary>The build of the workflow code.</summary>
+    public required string BuildId { get; init; }
+
+    /// <summary>This worker in leases and logs.</summary>
+    public required string Worker { get; init; }
+
+    public required TimeProvider Time { get; init; }
+
+    public required TaskScheduler Scheduler { get; init; }
+
+    public required Func<Guid> NewId { get; init; }
+
+    /// <summary>Tells the waiting parts of this process that a run was accepted or has ended.</summary>
+    public RunSignals Signals { get; } = new();
+
+    /// <summary>Starts asynchronous work on the engine's scheduler, away from the caller's context. Its awaits return to that scheduler.</summary>
+    public Task Start(Func<Task> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler).Unwrap();
+
+    /// <inheritdoc cref="Start"/>
+    public Task<T> Start<T>(Func<Task<T>> work) => Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler).Unwrap();
+
+    /// <summary>Queues a short piece of work. The real scheduler is the thread pool, which takes it without an allocation.</summary>
+    public void Queue(IThreadPoolWorkItem work)
+    {
+        if (ReferenceEquals(Scheduler, TaskScheduler.Default))
+            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+        else
+            Task.Factory.StartNew(static state => ((IThreadPoolWorkItem)state!).Execute(), work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler);
+    }
+
+    public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, Time, cancellationToken);
+
+    /// <summary>Opens the store once; a failure is tried again by the next caller.</summary>
+    public Task InitializeAsync()
+    {
+        lock (_gate)
+        {
+            if (_initialized is null or { IsFaulted: true } or { IsCanceled: true })
+                _initialized = Start(() => Store.InitializeAsync(CancellationToken.None).AsTask());
+            return _initialized;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Logging;
+
+namespace Durable.Execution;
+
+/// <summary>Every line the engine logs. Event ids are stable; no payload and no message of a user's exception is ever part of a line.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "Worker {Worker} started with build {BuildId}: {Recovered} run(s) to recover, {Pending} pending, {Quarantined} quarantined, {Unregistered} of workflows that are not registered here")]
+    public static partial void WorkerStarted(ILogger log, string worker, string buildId, long recovered, long pending, long quarantined, long unregistered);
+
+    [LoggerMessage(1001, LogLevel.Warning, "{Count} run(s) wait for workflow {Workflow} version {Version}, which is not registered here; they stay queued until a worker knows it")]
+    public static partial void WorkflowUnregistered(ILogger log, long count, string workflow, int version);
+
+    [LoggerMessage(1002, LogLevel.Information, "Worker {Worker} stops claiming and gives back its {Count} run(s)")]
+    public static partial void WorkerStopping(ILogger log, string worker, int count);
+
+    [LoggerMessage(1003, LogLevel.Information, "Worker {Worker} stopped")]
+    public static partial void WorkerStopped(ILogger log, string worker);
+
+    [LoggerMessage(1004, LogLevel.Information, "Worker {Worker} stands by: another process works this store")]
+    public static partial void WorkerStandsBy(ILogger log, string worker);
+
+    [LoggerMessage(1100, LogLevel.Debug, "Run {RunId} of {Workflow} starts incarnation {Epoch} over {Checkpoints} checkpoint(s)")]
+    public static partial void IncarnationStarted(ILogger log, string runId, string workflow, long epoch, int checkpoints);
+
+    [LoggerMessage(1101, LogLevel.Information, "Run {RunId} of {Workflow} completed")]
+    public static partial void RunCompleted(ILogger log, string runId, string workflow);
+
+    [LoggerMessage(1102, LogLevel.Warning, "Run {RunId} of {Workflow} failed with {ErrorType}; ResumeAsync runs what failed again")]
+    public static partial void RunFailed(ILogger log, string runId, string workflow, string errorType);
+
+    [LoggerMessage(1103, LogLevel.Error, "Run {RunId} of {Workflow} is quarantined: {Reason}")]
+    public static partial void RunQuarantined(ILogger log, string runId, string workflow, string reason);
+
+    [LoggerMessage(1104, LogLevel.Warning, "Run {RunId} is dropped in incarnation {Epoch}: {Reason}; it goes on elsewhere")]
+    public static partial void RunDropped(ILogger log, string runId, long epoch, string reason);
+
+    [LoggerMessage(1105, LogLevel.Debug, "A continuation of run {RunId} came after incarnation {Epoch} had ended and is ignored")]
+    public static partial void LateContinuation(ILogger log, string runId, long epoch);
+
+    [LoggerMessage(1106, LogLevel.Warning, "Workflow code of run {RunId} of {Workflow} has not returned for {Seconds} s. It waits in a blocking way (.Result, Wait(), Thread.Sleep, lock) or computes: await instead, or move the work into a step")]
+    public static partial void BlockingWait(ILogger log, string runId, string workflow, double seconds);
+
+    [LoggerMessage(1107, LogLevel.Warning, "The services of run {RunId} could not be disposed")]
+    public static partial void DisposeFailed(ILogger log, string runId, Exception exception);
+
+    [LoggerMessage(1108, LogLevel.Warning, "A cancellation callback of run {RunId} threw")]
+    public static partial void CancellationCallbackFailed(ILogger log, string runId, Exception exception);
+
+    [LoggerMessage(1200, LogLevel.Debug, "Step {StepId} of run {RunId} executed, succeeded: {Succeeded}")]
+    public static partial void StepExecuted(ILogger log, string runId, string stepId, bool succeeded);
+
+    [LoggerMessage(1201, LogLevel.Debug, "Step {StepId} of run {RunId} replayed from incarnation {Epoch}")]
+    public static partial void StepReplayed(ILogger log, string runId, string stepId, long epoch);
+
+    [LoggerMessage(1202, LogLevel.Debug, "Step {StepId} of run {RunId} was abandoned by cancellation; its body runs again")]
+    public static partial void StepAbandoned(ILogger log, string runId, string stepId);
+
+    [LoggerMessage(1203, LogLevel.Debug, "The outcome of step {StepId} of run {RunId} came after the incarnation had ended and is discarded")]
+    public static partial void LateOutcome(ILogger log, string runId, string stepId);
+
+    [LoggerMessage(1204, LogLevel.Warning, "Step {StepId} of run {RunId} was recorded by build {RecordedBuild} with other arguments than build {BuildId} calls it with; the stored outcome is used")]
+    public static partial void ArgumentsChanged(ILogger log, string runId, string stepId, string recordedBuild, string buildId);
+
+    [LoggerMessage(1300, LogLevel.Warning, "The store did not answer; trying again")]
+    public static partial void StoreUnavailable(ILogger log, Exception exception);
+
+    [LoggerMessage(1301, LogLevel.Warning, "Whether a commit of run {RunId} in incarnation {Epoch} took effect is unknown; reading it back")]
+    public static partial void CommitUnknown(ILogger log, string runId, long epoch, Exception exception);
+
+    [LoggerMessage(1302, LogLevel.Critical, "The store refused a commit of run {RunId} in a way it must not; the run is dropped and tried again when its lease has passed")]
+    public static partial void CommitImpossible(ILogger log, string runId, Exception exception);
+}

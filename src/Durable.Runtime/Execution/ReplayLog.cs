@@ -1,0 +1,212 @@
+using Durable.Storage;
+
+namespace Durable.Execution;
+
+/// <summary>
+/// The recorded checkpoints of a run while its code is replayed over them: answers calls, says which completion is delivered next, and notices divergence.
+/// Pure: no I/O, no clock, no awaiting.
+/// </summary>
+internal sealed class ReplayLog
+{
+    private readonly ReplayRules _rules;
+    private readonly List<Entry> _entries = [];
+    private readonly Dictionary<string, Entry> _byId = [];
+    private readonly Dictionary<string, int> _unrequestedByScope = [];
+    private readonly HashSet<(string StepId, long Fingerprint)> _noted = [];
+    private readonly List<long> _skipped = [];
+    private int _unrequested;
+    private int _cursor;
+
+    public ReplayLog(IReadOnlyList<CheckpointRecord> checkpoints, ReplayRules rules)
+    {
+        _rules = rules;
+        foreach (var record in checkpoints)
+        {
+            if (record.Status == CheckpointStatus.Cleared)
+                continue;
+            if (record.Kind == CheckpointKind.ArgumentsChanged)
+            {
+                _noted.Add((record.StepId, record.Fingerprint));
+                continue;
+            }
+
+            var entry = new Entry(record, StepId.Parse(record.StepId));
+            _entries.Add(entry);
+            _byId.Add(record.StepId, entry);
+            CountScopes(entry, +1);
+        }
+    }
+
+    /// <summary>How many recorded completions replay delivers.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>True when every recorded completion has been delivered: the code runs for the first time from here on.</summary>
+    public bool IsExhausted => _cursor == _entries.Count;
+
+    /// <summary>True when the next recorded completion has been asked for and may be delivered.</summary>
+    public bool CanDeliver => _cursor < _entries.Count && _entries[_cursor].Requested;
+
+    /// <summary>Takes the next recorded completion.</summary>
+    public CheckpointRecord Deliver()
+    {
+        var record = _entries[_cursor++].Record;
+        PassSkipped();
+        return record;
+    }
+
+    /// <summary>Answers a durable call.</summary>
+    /// <param name="id">The call's id.</param>
+    /// <param name="aliases">Earlier names of the step.</param>
+    /// <param name="kind">What is called.</param>
+    /// <param name="fingerprint">The fingerprint of the arguments.</param>
+    public ReplayAnswer Request(StepId id, string[] aliases, CheckpointKind kind, long fingerprint)
+    {
+        if (_unrequested == 0)
+            return ReplayAnswer.New;
+        var entry = Find(id, aliases);
+        if (entry is null)
+            return _rules.IsSequential ? NewInSequence(id) : ReplayAnswer.New;
+        if (entry.Record.Kind != kind)
+            return ReplayAnswer.Diverged(Divergence.OtherKind(id.ToString(), kind, entry.Record));
+        if (_rules.IsSequential && entry != _entries[_cursor])
+        {
+            if (!_rules.AcceptDivergence)
+                return ReplayAnswer.Diverged(Divergence.OutOfOrder(id.ToString(), Unrequested("")));
+            SkipBefore(_entries.IndexOf(entry));
+        }
+
+        var changed = entry.Record.Fingerprint != fingerprint;
+        if (changed && ArgumentDivergence(entry, id.ToString(), fingerprint) is { } divergence)
+            return ReplayAnswer.Diverged(divergence);
+        entry.Requested = true;
+        CountScopes(entry, -1);
+        return ReplayAnswer.Recorded(entry.Record, changed && _noted.Add((entry.Record.StepId, fingerprint)));
+    }
+
+    /// <summary>The code stands still although a recorded completion is due that nobody asked for. Says why the run diverged; null when that was accepted, and the completion skipped.</summary>
+    /// <param name="waiting">The ids that the code waits for.</param>
+    public string? StoodStill(IReadOnlyCollection<string> waiting)
+    {
+        if (!_rules.AcceptDivergence)
+            return Divergence.StoodStill(waiting, Unrequested(""));
+        Skip(_entries[_cursor]);
+        PassSkipped();
+        return null;
+    }
+
+    /// <summary>A scope has ended. Says why the run diverged when some of its checkpoints were never asked for; null when all were, or when that was accepted.</summary>
+    /// <param name="scope">The scope's path.</param>
+    public string? ScopeEnded(string scope)
+    {
+        if (_unrequestedByScope.GetValueOrDefault(scope) == 0)
+            return null;
+        var left = Unrequested(scope);
+        if (!_rules.AcceptDivergence)
+            return Divergence.NeverRequested(scope, left);
+        foreach (var record in left)
+            Skip(_byId[record.StepId]);
+        PassSkipped();
+        return null;
+    }
+
+    /// <summary>The sequences that were skipped since the last call, to be cleared in the store.</summary>
+    public IReadOnlyList<long> TakeSkipped()
+    {
+        if (_skipped.Count == 0)
+            return [];
+        long[] taken = [.. _skipped];
+        _skipped.Clear();
+        return taken;
+    }
+
+    private ReplayAnswer NewInSequence(StepId id)
+    {
+        if (!_rules.AcceptDivergence)
+            return ReplayAnswer.Diverged(Divergence.NewCallBeforeRecorded(id.ToString(), Unrequested("")));
+        SkipBefore(_entries.Count);
+        return ReplayAnswer.New;
+    }
+
+    private Entry? Find(StepId id, string[] aliases)
+    {
+        if (_byId.TryGetValue(id.ToString(), out var entry) && !entry.Requested)
+            return entry;
+        foreach (var alias in aliases)
+        {
+            if (_byId.TryGetValue((id with { Name = alias }).ToString(), out entry) && !entry.Requested)
+                return entry;
+        }
+
+        return null;
+    }
+
+    private string? ArgumentDivergence(Entry entry, string id, long fingerprint)
+    {
+        if (_rules.AcceptDivergence)
+            return null;
+        if (entry.Record.BuildId == _rules.BuildId)
+            return Divergence.ArgumentsInSameBuild(id, entry.Record);
+        var other = _entries.Find(e => e != entry && e.Id.Scope == entry.Id.Scope && e.Id.Name == entry.Id.Name && e.Record.Fingerprint == fingerprint);
+        if (other is not null)
+            return Divergence.Swapped(id, entry.Record, other.Record);
+        return _rules.OnArgumentMismatch == ArgumentMismatch.Quarantine ? Divergence.ArgumentsInOtherBuild(id, entry.Record) : null;
+    }
+
+    private List<CheckpointRecord> Unrequested(string scope)
+        => [.. _entries.Where(e => !e.Requested && !e.Skipped && IsInside(e.Id.Scope, scope)).Select(e => e.Record)];
+
+    private static bool IsInside(string scope, string outer)
+        => scope.StartsWith(outer, StringComparison.Ordinal) && (scope.Length == outer.Length || scope[outer.Length] == '/');
+
+    private void SkipBefore(int end)
+    {
+        for (var i = _cursor; i < end; i++)
+        {
+            if (!_entries[i].Requested)
+                Skip(_entries[i]);
+        }
+
+        PassSkipped();
+    }
+
+    private void Skip(Entry entry)
+    {
+        if (entry.Skipped)
+            return;
+        entry.Skipped = true;
+        _skipped.Add(entry.Record.Sequence);
+        _byId.Remove(entry.Record.StepId);
+        CountScopes(entry, -1);
+    }
+
+    private void PassSkipped()
+    {
+        while (_cursor < _entries.Count && _entries[_cursor].Skipped)
+            _cursor++;
+    }
+
+    // A scope's count includes the scopes inside it: a branch that is never opened again is noticed when its parent ends.
+    private void CountScopes(Entry entry, int change)
+    {
+        _unrequested += change;
+        var scope = entry.Id.Scope;
+        while (true)
+        {
+            _unrequestedByScope[scope] = _unrequestedByScope.GetValueOrDefault(scope) + change;
+            if (scope.Length == 0)
+                return;
+            scope = scope[..scope.LastIndexOf('/')];
+        }
+    }
+
+    private sealed class Entry(CheckpointRecord record, StepId id)
+    {
+        public CheckpointRecord Record { get; } = record;
+
+        public StepId Id { get; } = id;
+
+        public bool Requested { get; set; }
+
+        public bool Skipped { get; set; }
+    }
+}

@@ -1,0 +1,62 @@
+using Durable.Storage;
+
+namespace Durable.Execution;
+
+/// <summary>Writes a run's commits until the store has answered. An unknown commit is re-read, not repeated blindly.</summary>
+internal static class RunCommitter
+{
+    private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_maxDelay = TimeSpan.FromSeconds(5);
+
+    /// <summary>Commits, while the run is held.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="commit">What to write.</param>
+    /// <param name="held">Canceled when the hold on the run is given up.</param>
+    /// <exception cref="OperationCanceledException">The hold was given up before the store answered.</exception>
+    public static async Task<CommitResult> CommitAsync(Engine engine, RunCommit commit, CancellationToken held)
+    {
+        for (var delay = s_firstDelay; ; delay = delay * 2 < s_maxDelay ? delay * 2 : s_maxDelay)
+        {
+            try
+            {
+                return await engine.Store.CommitAsync(commit, held);
+            }
+            catch (StoreException exception)
+            {
+                Log.CommitUnknown(engine.Log, commit.RunId, commit.Epoch, exception);
+            }
+
+            if (await RereadAsync(engine, commit, delay, held) is { } known)
+                return known;
+        }
+    }
+
+    // Null: the commit did not take effect and may be tried again.
+    private static async Task<CommitResult?> RereadAsync(Engine engine, RunCommit commit, TimeSpan delay, CancellationToken held)
+    {
+        while (true)
+        {
+            await engine.Delay(delay, held);
+            try
+            {
+                return Judge(await engine.Store.FindRunAsync(commit.RunId, held), commit);
+            }
+            catch (StoreException exception)
+            {
+                Log.CommitUnknown(engine.Log, commit.RunId, commit.Epoch, exception);
+            }
+        }
+    }
+
+    private static CommitResult? Judge(RunRecord? run, RunCommit commit)
+    {
+        if (run is null || run.Epoch != commit.Epoch)
+            return CommitResult.Fenced;
+        // Only the holder of this epoch can have written these: the commit is all or nothing, so one trace proves the whole.
+        if (commit.Transition is { } transition)
+            return run.Status == transition.Status ? CommitResult.Committed : run.Status == RunStatus.Running ? null : CommitResult.Fenced;
+        if (commit.Checkpoints.Count > 0)
+            return run.LastSequence >= commit.Checkpoints[^1].Sequence ? CommitResult.Committed : run.Status == RunStatus.Running ? null : CommitResult.Fenced;
+        return run.Status == RunStatus.Running ? null : CommitResult.Fenced;
+    }
+}

@@ -1,0 +1,232 @@
+using Durable.CompilerServices;
+using Durable.Serialization;
+using Durable.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Durable.Execution;
+
+/// <summary>
+/// One pass over a run: replays its code over the checkpoints, starts the bodies of new steps, stores outcomes and hands them to the code, one at a time and in order, until the code ends.
+/// </summary>
+/// <remarks>
+/// Everything that touches the code happens in <see cref="Execute"/>, which never runs twice at once and holds no thread while the run waits.
+/// Other threads only post to it: continuations, stored outcomes, the wish to end.
+/// </remarks>
+internal sealed partial class RunDriver : IThreadPoolWorkItem
+{
+    private readonly RunRecord _run;
+    private readonly RunSynchronizationContext _context;
+    private readonly RunOutbox _outbox;
+    private readonly Dictionary<string, DurableCall> _replayed = [];
+    private readonly List<DurableCall> _new = [];
+    private readonly Dictionary<string, (long Fingerprint, Task Outcome)> _once = [];
+    private readonly List<long> _failing = [];
+    private ReplayLog _replay = null!;
+    private ITimer? _stallTimer;
+    private volatile bool _stallElapsed;
+    private RunTransition? _codeEnd;
+    private long _requested;
+
+    public RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition)
+    {
+        Engine = engine;
+        Definition = definition;
+        _run = run;
+        _context = new RunSynchronizationContext(this);
+        _outbox = new RunOutbox(this, run.LastSequence);
+        _services = engine.Scopes.CreateAsyncScope();
+        UtcNow = run.CreatedAt;
+        Root = new RunScope(this, "");
+    }
+
+    public Engine Engine { get; }
+
+    public WorkflowDefinition Definition { get; }
+
+    public RunScope Root { get; }
+
+    public string RunId => _run.RunId;
+
+    public long Epoch => _run.Epoch;
+
+    public int Attempt => _run.Attempt;
+
+    public DateTimeOffset UtcNow { get; private set; }
+
+    public bool IsReplaying => !_replay.IsExhausted;
+
+    /// <summary>A task of a call whose incarnation is over: it never completes, so that no handler of the user sees the engine's own affairs.</summary>
+    public static Task<T> Never<T>() => new TaskCompletionSource<T>().Task;
+
+    /// <summary>Drives the run until this incarnation is over. Called once.</summary>
+    public async Task<RunEnd> RunAsync()
+    {
+        try
+        {
+            _replay = new ReplayLog(await LoadAsync(), new ReplayRules
+            {
+                BuildId = Engine.BuildId,
+                IsSequential = Definition.IsSequential,
+                AwaitsOnlyDurableWork = Definition.AwaitsOnlyDurableWork,
+                OnArgumentMismatch = Engine.Options.OnArgumentMismatch,
+                AcceptDivergence = _run.AcceptDivergence,
+            });
+            Log.IncarnationStarted(Engine.Log, RunId, Definition.Name, Epoch, _replay.Count);
+            Post(static driver => ((RunDriver)driver!).StartCode(), this);
+        }
+        catch (OperationCanceledException) when (Held.IsCancellationRequested)
+        {
+            // Dropped before its checkpoints were read.
+        }
+
+        return await _over.Task;
+    }
+
+    /// <summary>A durable call of a step. Called by workflow code, on the run's context.</summary>
+    public Task<TResult> StepAsync<TArguments, TResult>(RunScope scope, StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct
+    {
+        if (!CheckOnContext($"Step '{step.Name}'"))
+            return Never<TResult>();
+        long fingerprint;
+        string? key;
+        try
+        {
+            fingerprint = FingerprintWriter.Hash(step.Fingerprint, arguments);
+            key = step.Key?.Invoke(arguments);
+        }
+        catch (Exception exception)
+        {
+            return Task.FromException<TResult>(exception);
+        }
+
+        return step.OncePerRun
+            ? OnceAsync(step, key, fingerprint, arguments, cancellationToken)
+            : CallAsync(scope.Next(step.Name, key), step, fingerprint, arguments, cancellationToken);
+    }
+
+    /// <summary>A scope's code has ended. False when the run diverged, so that its code must not go on.</summary>
+    public bool ScopeEnded(string path)
+    {
+        if (_replay.ScopeEnded(path) is { } divergence)
+        {
+            Quarantine(divergence);
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>False, and the run is set aside, when workflow code left the run's context.</summary>
+    public bool CheckOnContext(string what)
+    {
+        if (ReferenceEquals(SynchronizationContext.Current, _context))
+            return true;
+        Quarantine($"{what} was called off the run's context: after ConfigureAwait(false), inside Task.Run, or in a callback of foreign code. "
+            + "Its order would differ on replay. Call it from the workflow's own flow, then ResumeAsync().");
+        return false;
+    }
+
+    private async Task<TResult> OnceAsync<TArguments, TResult>(StepDefinition<TArguments, TResult> step, string? key, long fingerprint, TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct
+    {
+        var call = StepId.Call("", step.Name, StepId.Shorten(key));
+        if (!_once.TryGetValue(call, out var first))
+        {
+            first = (fingerprint, CallAsync(Root.Next(step.Name, key), step, fingerprint, arguments, cancellationToken));
+            _once.Add(call, first);
+        }
+
+        // No durable call completes synchronously, this one neither.
+        if (first.Outcome.IsCompleted)
+            await Task.Yield();
+        if (first.Fingerprint != fingerprint)
+            throw new StepArgumentMismatchException(call);
+        return await (Task<TResult>)first.Outcome;
+    }
+
+    private Task<TResult> CallAsync<TArguments, TResult>(StepId id, StepDefinition<TArguments, TResult> step, long fingerprint, TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct
+    {
+        var text = id.ToString();
+        if (text.Length > DurableLimits.MaxStepIdLength)
+            return Task.FromException<TResult>(new ArgumentException($"The step id '{text[..100]}...' has {text.Length} characters; the limit is {DurableLimits.MaxStepIdLength} (DurableLimits.MaxStepIdLength). Nest fewer scopes or shorten their names."));
+        _failing.Clear();
+        var call = new StepCall<TArguments, TResult>(this, text, fingerprint, step, arguments, cancellationToken);
+        var answer = _replay.Request(id, step.Aliases, call.Kind, fingerprint);
+        if (answer.Divergence is not null)
+            Quarantine(answer.Divergence);
+        else if (answer.Record is { } record)
+            Replay(call, record, answer.ArgumentsChanged);
+        else if (++_requested + _run.LastSequence > DurableLimits.MaxCheckpointsPerRun)
+            Quarantine($"The run has {DurableLimits.MaxCheckpointsPerRun} checkpoints, the limit (DurableLimits.MaxCheckpointsPerRun). Split the work over several runs.");
+        else
+            _new.Add(call);
+        return call.Task;
+    }
+
+    private void Replay(DurableCall call, CheckpointRecord record, bool argumentsChanged)
+    {
+        _replayed.Add(record.StepId, call);
+        if (argumentsChanged)
+        {
+            Log.ArgumentsChanged(Engine.Log, RunId, record.StepId, record.BuildId, Engine.BuildId);
+            _outbox.Note(CheckpointKind.ArgumentsChanged, record.StepId, call.Fingerprint);
+        }
+    }
+
+    private async Task<IReadOnlyList<CheckpointRecord>> LoadAsync()
+    {
+        while (_run.LastSequence > 0)
+        {
+            try
+            {
+                return await Engine.Store.ReadCheckpointsAsync(RunId, Held);
+            }
+            catch (StoreException exception)
+            {
+                Log.StoreUnavailable(Engine.Log, exception);
+                await Engine.Delay(Engine.Options.PollInterval, Held);
+            }
+        }
+
+        return [];
+    }
+
+    // Runs as the first callback on the run's context.
+    private void StartCode()
+    {
+        object arguments;
+        try
+        {
+            arguments = Definition.ReadArguments(_run.Input.Span);
+        }
+        catch (PayloadException exception)
+        {
+            Quarantine(exception.Message);
+            return;
+        }
+
+        _ = RunCodeAsync(arguments);
+    }
+
+    private async Task RunCodeAsync(object arguments)
+    {
+        Ambient.Enter(Root);
+        try
+        {
+            var result = await Definition.ExecuteAsync(_services.ServiceProvider, arguments, Root.Context, BodyToken);
+            _codeEnd = new RunTransition { Status = RunStatus.Completed, Result = result };
+        }
+        catch (Exception exception)
+        {
+            CodeFailed(exception);
+        }
+
+        // Code that left the context and came to its end elsewhere is still noticed.
+        Signal();
+    }
+
+    private void CodeFailed(Exception exception)
+        => _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = ErrorCodec.Write(ErrorInfo.From(exception)), FailingSet = [.. _failing] };
+}

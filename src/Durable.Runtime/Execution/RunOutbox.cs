@@ -1,0 +1,161 @@
+using Durable.Serialization;
+using Durable.Storage;
+
+namespace Durable.Execution;
+
+/// <summary>
+/// What a run has to write. Numbers the completions in the order in which they arrive and has one commit under way at a time, so that a run's checkpoints are stored without gaps, in order.
+/// Everything that arrives meanwhile goes into the next commit.
+/// </summary>
+internal sealed class RunOutbox(RunDriver driver, long lastSequence)
+{
+    private readonly Lock _gate = new();
+    private List<(DurableCall? Call, CheckpointRecord Record)> _waiting = [];
+    private List<long> _cleared = [];
+    private RunTransition? _transition;
+    private long _lastSequence = lastSequence;
+    private bool _committing;
+    private bool _closed;
+
+    /// <summary>True when nothing is being written or waits for it, besides what rides along with the next commit.</summary>
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return !_committing;
+        }
+    }
+
+    /// <summary>Adds a completion and writes it.</summary>
+    public void Add(DurableCall call, StepOutcome outcome)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            _waiting.Add((call, Record(call.Id, call.Kind, call.Fingerprint, outcome)));
+        }
+
+        Write();
+    }
+
+    /// <summary>Adds a note of the engine; it rides along with the next commit.</summary>
+    public void Note(CheckpointKind kind, string stepId, long fingerprint)
+    {
+        var now = driver.Engine.Time.GetUtcNow();
+        lock (_gate)
+            _waiting.Add((null, Record(stepId, kind, fingerprint, new StepOutcome(now, now, default, default, null))));
+    }
+
+    /// <summary>Clears stored checkpoints; rides along with the next commit.</summary>
+    public void Clear(IReadOnlyList<long> sequences)
+    {
+        lock (_gate)
+            _cleared.AddRange(sequences);
+    }
+
+    /// <summary>Lets go of the run, after what is already waiting. Nothing is added any more.</summary>
+    public void End(RunTransition transition)
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            _transition = transition;
+        }
+
+        Write();
+    }
+
+    private void Write()
+    {
+        lock (_gate)
+        {
+            if (_committing)
+                return;
+            _committing = true;
+        }
+
+        _ = WriteAsync();
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var (commit, completions) = Take();
+                if (await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held) == CommitResult.Fenced)
+                {
+                    driver.Drop("another worker holds the run");
+                    return;
+                }
+
+                bool more;
+                lock (_gate)
+                {
+                    more = _transition is not null || _waiting.Exists(static w => w.Call is not null);
+                    _committing = more && commit.Transition is null;
+                }
+
+                if (commit.Transition is { } transition)
+                {
+                    driver.TransitionStored(transition);
+                    return;
+                }
+
+                driver.Stored(completions, pumpHere: !more);
+                if (!more)
+                    return;
+            }
+        }
+        catch (OperationCanceledException) when (driver.Held.IsCancellationRequested)
+        {
+            // The run was dropped while the store was silent. Whatever became of this commit, the next incarnation reads it.
+        }
+        catch (Exception exception) when (exception is not StoreException)
+        {
+            // A store that breaks its promises, or a bug of ours: nothing more may be written on a guess.
+            Log.CommitImpossible(driver.Engine.Log, driver.RunId, exception);
+            driver.Drop("its commit is impossible");
+        }
+    }
+
+    private (RunCommit Commit, List<(DurableCall? Call, CheckpointRecord Record)> Completions) Take()
+    {
+        lock (_gate)
+        {
+            var completions = _waiting;
+            var commit = new RunCommit
+            {
+                RunId = driver.RunId,
+                Epoch = driver.Epoch,
+                Checkpoints = completions.Count == 1 ? [completions[0].Record] : [.. completions.Select(static c => c.Record)],
+                Cleared = _cleared,
+                Transition = _transition,
+            };
+            _waiting = [];
+            _cleared = _cleared.Count == 0 ? _cleared : [];
+            _transition = null;
+            return (commit, completions);
+        }
+    }
+
+    private CheckpointRecord Record(string stepId, CheckpointKind kind, long fingerprint, in StepOutcome outcome) => new()
+    {
+        Sequence = ++_lastSequence,
+        StepId = stepId,
+        Kind = kind,
+        Status = outcome.Error is null ? CheckpointStatus.Completed : CheckpointStatus.Failed,
+        Attempt = 1,
+        Epoch = driver.Epoch,
+        Fingerprint = fingerprint,
+        BuildId = driver.Engine.BuildId,
+        StartedAt = outcome.StartedAt,
+        CompletedAt = outcome.CompletedAt,
+        Arguments = outcome.Arguments,
+        Result = outcome.Result,
+        Error = outcome.Error is null ? default : ErrorCodec.Write(outcome.Error),
+    };
+}

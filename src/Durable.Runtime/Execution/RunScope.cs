@@ -1,0 +1,48 @@
+using System.Globalization;
+
+namespace Durable.Execution;
+
+/// <summary>A scope of a run: counts the calls made in it, so that ids repeat on replay whatever other scopes do meanwhile.</summary>
+internal sealed class RunScope
+{
+    private readonly Dictionary<string, int> _ordinals = [];
+    private int _guids;
+
+    public RunScope(RunDriver driver, string path)
+    {
+        Driver = driver;
+        Path = path;
+        Context = new RunWorkflowContext(driver, this);
+    }
+
+    public RunDriver Driver { get; }
+
+    /// <summary>The scope's path; empty for the root.</summary>
+    public string Path { get; }
+
+    public RunWorkflowContext Context { get; }
+
+    /// <summary>The id of the next call of this name and key.</summary>
+    public StepId Next(string name, string? key)
+    {
+        key = StepId.Shorten(key);
+        return new StepId(Path, name, key, Count(StepId.Call(Path, name, key)));
+    }
+
+    /// <summary>Opens a scope inside this one.</summary>
+    public RunScope Open(string name)
+    {
+        // Scopes and steps are counted apart: a step never changes the id of a scope of its name.
+        var path = StepId.Call(Path, name, null);
+        return new RunScope(Driver, StepId.WithOrdinal(path, Count(path + "/")));
+    }
+
+    public Guid NextGuid() => NameBasedGuid.Create(Driver.RunId, string.Create(CultureInfo.InvariantCulture, $"{Path}/NewGuid#{_guids++}"));
+
+    private int Count(string call)
+    {
+        var ordinal = _ordinals.GetValueOrDefault(call);
+        _ordinals[call] = ordinal + 1;
+        return ordinal;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Concurrent;
+
+namespace Durable.Execution;
+
+/// <summary>Wake-ups within one process. Only a hint that saves waiting for the next poll: nothing relies on one arriving.</summary>
+internal sealed class RunSignals
+{
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _ends = new();
+
+    /// <summary>Raised when a run became claimable.</summary>
+    public event Action? RunAccepted;
+
+    public void Accepted() => RunAccepted?.Invoke();
+
+    /// <summary>A task that completes when this process sees the run end.</summary>
+    public Task Ended(string runId) => _ends.GetOrAdd(runId, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+
+    public void End(string runId)
+    {
+        if (_ends.TryRemove(runId, out var end))
+            end.TrySetResult();
+    }
+}

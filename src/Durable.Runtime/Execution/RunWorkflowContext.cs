@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+
+namespace Durable.Execution;
+
+/// <summary>The context that workflow code gets: one for each scope.</summary>
+internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : WorkflowContext
+{
+    private Random? _random;
+    private ILogger? _logger;
+
+    public override string RunId => driver.RunId;
+
+    public override int Attempt => driver.Attempt;
+
+    public override bool IsReplaying => driver.IsReplaying;
+
+    public override ILogger Logger => _logger ??= RunLogger.ForWorkflow(driver);
+
+    public override CancellationToken CancellationToken => driver.BodyToken;
+
+    public override DateTimeOffset UtcNow => driver.UtcNow;
+
+    public override Random Random
+    {
+        get
+        {
+            driver.CheckOnContext("Random");
+            return _random ??= new DeterministicRandom($"{driver.RunId.Length}:{driver.RunId}{scope.Path}");
+        }
+    }
+
+    public override Guid NewGuid()
+    {
+        driver.CheckOnContext("NewGuid()");
+        return scope.NextGuid();
+    }
+
+    public override Task<TResult> StepAsync<TResult>(string name, string? key, Func<CancellationToken, Task<TResult>> body)
+        => InlineStep.CallAsync(driver, scope, name, key, body);
+
+    public override Task StepAsync(string name, string? key, Func<CancellationToken, Task> body)
+        => InlineStep.CallAsync(driver, scope, name, key, body);
+
+    public override Task<TResult> ScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        InlineStep.CheckName(name);
+        return driver.CheckOnContext($"Scope '{name}'") ? RunScopeAsync(name, body) : RunDriver.Never<TResult>();
+    }
+
+    public override Task ScopeAsync(string name, Func<WorkflowContext, Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return ScopeAsync(name, async inner =>
+        {
+            await body(inner);
+            return true;
+        });
+    }
+
+    private async Task<TResult> RunScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body)
+    {
+        var inner = scope.Open(name);
+        Ambient.Enter(inner);
+        TResult result;
+        try
+        {
+            result = await body(inner.Context);
+        }
+        catch when (!driver.ScopeEnded(inner.Path))
+        {
+            return await RunDriver.Never<TResult>();
+        }
+
+        return driver.ScopeEnded(inner.Path) ? result : await RunDriver.Never<TResult>();
+    }
+}

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+using Durable.Execution;
+using Durable.Storage;
+
+namespace Durable.Workers;
+
+/// <summary>Renews the leases of a worker's runs at a third of their duration, and gives a run up by the worker's own monotonic clock at two thirds, before anybody else can claim it.</summary>
+internal sealed class LeaseKeeper(Engine engine, Worker worker)
+{
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                await engine.Delay(worker.Lease / 3, cancellationToken);
+                await RenewAsync(cancellationToken);
+                GiveUpTheUnconfirmed();
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The worker stops.
+        }
+    }
+
+    private async Task RenewAsync(CancellationToken cancellationToken)
+    {
+        var held = worker.Held();
+        if (held.Count == 0)
+            return;
+        var askedAt = engine.Time.GetTimestamp();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var renewal = engine.Store.RenewLeasesAsync(new LeaseRenewal([.. held.Select(run => run.Lease)], worker.Lease), limit.Token).AsTask();
+        // A store that hangs must not keep the keeper from giving up what it can no longer vouch for.
+        await Task.WhenAny(renewal, engine.Delay(worker.Lease / 3, limit.Token));
+        if (!renewal.IsCompleted)
+        {
+            limit.Cancel();
+            Log.StoreUnavailable(engine.Log, new StoreException("Renewing the leases took longer than a third of their duration."));
+            _ = renewal.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, engine.Scheduler);
+            return;
+        }
+
+        limit.Cancel();
+        try
+        {
+            var lost = (await renewal).ToHashSet();
+            foreach (var run in held)
+            {
+                if (lost.Contains(run.Lease))
+                    run.Driver.Drop("its lease was lost");
+                else
+                    run.ConfirmedAt = askedAt;
+            }
+        }
+        catch (StoreException exception)
+        {
+            Log.StoreUnavailable(engine.Log, exception);
+        }
+    }
+
+    private void GiveUpTheUnconfirmed()
+    {
+        foreach (var run in worker.Held())
+        {
+            // Someone who debugs holds up everything; the store's lease still decides.
+            if (engine.Time.GetElapsedTime(run.ConfirmedAt) >= worker.Lease * 2 / 3 && !Debugger.IsAttached)
+                run.Driver.Drop("its lease could not be renewed");
+        }
+    }
+}

@@ -1,0 +1,209 @@
+using System.Diagnostics;
+using Durable.Execution;
+using Durable.Storage;
+
+namespace Durable.Workers;
+
+/// <summary>The process part that claims runs, drives them, and reports.</summary>
+internal sealed class Worker(Engine engine) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, HeldRun> _held = [];
+    private readonly CancellationTokenSource _stopClaiming = new();
+    private readonly CancellationTokenSource _stopKeeping = new();
+    private TaskCompletionSource _wake = NewWake();
+    private Task _claiming = Task.CompletedTask;
+    private Task _keeping = Task.CompletedTask;
+    private Task _watching = Task.CompletedTask;
+    private bool _mayBeMore = true;
+
+    /// <summary>How long a claim holds. While someone debugs, long enough to read the code.</summary>
+    public TimeSpan Lease => Debugger.IsAttached ? TimeSpan.FromHours(1) : engine.Options.LeaseDuration;
+
+    /// <summary>Starts to work. Returns when the store is open; claiming begins when this process may work it.</summary>
+    /// <exception cref="StoreException">The store cannot be opened.</exception>
+    public async Task StartAsync()
+    {
+        await engine.InitializeAsync();
+        engine.Signals.RunAccepted += WakeForNewRun;
+        _keeping = engine.Start(() => new LeaseKeeper(engine, this).RunAsync(_stopKeeping.Token));
+        _watching = engine.Start(() => new Watchdog(engine, this).RunAsync(_stopKeeping.Token));
+        _claiming = engine.Start(() => ClaimAsync(_stopClaiming.Token));
+    }
+
+    /// <summary>The first phase of a shutdown: claims nothing more, starts no further bodies, and gives each run back once its bodies have ended.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        _stopClaiming.Cancel();
+        await _claiming;
+        var held = Held();
+        Log.WorkerStopping(engine.Log, engine.Worker, held.Count);
+        foreach (var run in held)
+            run.Driver.Drain();
+        await WaitForRunsAsync(held, engine.Options.ShutdownGrace, cancellationToken);
+    }
+
+    /// <summary>The second phase: cancels the tokens of the bodies that are left, waits for them a moment, and lets go of what does not end.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        var held = Held();
+        foreach (var run in held)
+            run.Driver.CancelBodies();
+        await WaitForRunsAsync(held, TimeSpan.FromSeconds(1), cancellationToken);
+        foreach (var run in Held())
+            run.Driver.Drop("the worker stops, and its bodies did not end");
+        engine.Signals.RunAccepted -= WakeForNewRun;
+        _stopKeeping.Cancel();
+        await Task.WhenAll(_keeping, _watching);
+        Log.WorkerStopped(engine.Log, engine.Worker);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _stopClaiming.Cancel();
+        _stopKeeping.Cancel();
+        foreach (var run in Held())
+            run.Driver.Drop("the worker was disposed");
+        _stopClaiming.Dispose();
+        _stopKeeping.Dispose();
+    }
+
+    /// <summary>The runs that this worker holds now.</summary>
+    public IReadOnlyList<HeldRun> Held()
+    {
+        lock (_gate)
+            return [.. _held.Values];
+    }
+
+    private int HeldCount
+    {
+        get
+        {
+            lock (_gate)
+                return _held.Count;
+        }
+    }
+
+    private async Task ClaimAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EnterAsync(cancellationToken);
+            while (true)
+            {
+                var wake = RenewWake();
+                await ClaimOnceAsync(cancellationToken);
+                if (!HasMoreAndRoom())
+                    await WaitAsync(wake, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The worker stops.
+        }
+    }
+
+    private async Task EnterAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var entered = engine.Store.EnterAsWorkerAsync(cancellationToken).AsTask();
+                if (await Task.WhenAny(entered, engine.Delay(engine.Options.PollInterval, cancellationToken)) != entered)
+                    Log.WorkerStandsBy(engine.Log, engine.Worker);
+                await entered;
+                await StartupReport.LogAsync(engine, cancellationToken);
+                return;
+            }
+            catch (StoreException exception)
+            {
+                Log.StoreUnavailable(engine.Log, exception);
+                await engine.Delay(engine.Options.PollInterval, cancellationToken);
+            }
+        }
+    }
+
+    private async Task ClaimOnceAsync(CancellationToken cancellationToken)
+    {
+        var free = engine.Options.MaxConcurrentRuns - HeldCount;
+        if (free <= 0)
+            return;
+        // Taken before the store is asked: the lease may start to run any time from here on.
+        var askedAt = engine.Time.GetTimestamp();
+        try
+        {
+            var runs = await engine.Store.ClaimRunsAsync(new ClaimRequest { Worker = engine.Worker, Max = free, Lease = Lease, Workflows = engine.Workflows.Identities }, cancellationToken);
+            _mayBeMore = runs.Count == free;
+            foreach (var run in runs)
+                Drive(run, askedAt);
+        }
+        catch (StoreException exception)
+        {
+            Log.StoreUnavailable(engine.Log, exception);
+            _mayBeMore = false;
+        }
+    }
+
+    private void Drive(RunRecord run, long claimedAt)
+    {
+        engine.Workflows.TryGet(run.Workflow, out var definition);
+        var held = new HeldRun(new RunDriver(engine, run, definition!), claimedAt);
+        lock (_gate)
+            _held[run.RunId] = held;
+        held.Ended = engine.Start(async () =>
+        {
+            await held.Driver.RunAsync();
+            lock (_gate)
+            {
+                // A run that was lost may be back already, in a new incarnation.
+                if (_held.TryGetValue(run.RunId, out var current) && current == held)
+                    _held.Remove(run.RunId);
+            }
+
+            if (Volatile.Read(ref _mayBeMore))
+                Wake();
+        });
+    }
+
+    private bool HasMoreAndRoom() => _mayBeMore && HeldCount < engine.Options.MaxConcurrentRuns;
+
+    private async Task WaitAsync(TaskCompletionSource wake, CancellationToken cancellationToken)
+    {
+        using var poll = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(wake.Task, engine.Delay(engine.Options.PollInterval, poll.Token));
+        poll.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private TaskCompletionSource RenewWake()
+    {
+        lock (_gate)
+        {
+            if (_wake.Task.IsCompleted)
+                _wake = NewWake();
+            return _wake;
+        }
+    }
+
+    private void WakeForNewRun()
+    {
+        Volatile.Write(ref _mayBeMore, true);
+        Wake();
+    }
+
+    private void Wake()
+    {
+        lock (_gate)
+            _wake.TrySetResult();
+    }
+
+    private async Task WaitForRunsAsync(IReadOnlyList<HeldRun> held, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.WhenAll(held.Select(run => run.Ended)), engine.Delay(atMost, limit.Token));
+        limit.Cancel();
+    }
+
+    private static TaskCompletionSource NewWake() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
