@@ -60,7 +60,19 @@ internal static class BodySplit
             ? found
             : SyntaxFactory.LineFeed;
 
-    private static ParameterSyntax BodyParameter(ParameterSyntax parameter)
+    /// <summary>A method set below another, with an empty line before it and one before the next member.</summary>
+    public static MethodDeclarationSyntax Below(MethodDeclarationSyntax declaration, MethodDeclarationSyntax core)
+    {
+        var lineBreak = LineBreak(declaration);
+        var next = declaration.Parent is TypeDeclarationSyntax type ? type.Members.SkipWhile(member => member != declaration).Skip(1).FirstOrDefault() : null;
+        var after = next is not null && !next.GetLeadingTrivia().FirstOrDefault().IsKind(SyntaxKind.EndOfLineTrivia)
+            ? core.GetTrailingTrivia().Add(lineBreak)
+            : core.GetTrailingTrivia();
+        return core.WithLeadingTrivia(Indentation(declaration).Insert(0, lineBreak)).WithTrailingTrivia(after);
+    }
+
+    /// <summary>One parameter as the body has it.</summary>
+    public static ParameterSyntax BodyParameter(ParameterSyntax parameter)
     {
         var leading = parameter.GetLeadingTrivia();
         var modifiers = parameter.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.ParamsKeyword) && !modifier.IsKind(SyntaxKind.ThisKeyword));

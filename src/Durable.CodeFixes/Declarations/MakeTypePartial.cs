@@ -1,47 +1,40 @@
 using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
-using System.Threading.Tasks;
+using System.Threading;
 using Durable.Analyzers.Declarations;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.CodeFixes.Declarations;
 
 /// <summary>Adds <c>partial</c> to a type and to the types around it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeTypePartial))]
 [Shared]
-public sealed class MakeTypePartial : CodeFixProvider
+public sealed class MakeTypePartial : DocumentFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DeclarationRules.TypeNotPartial.Id];
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    private protected override string Title(SyntaxNode target) => $"Make '{((TypeDeclarationSyntax)target).Identifier.ValueText}' partial";
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
-    {
-        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
-            return;
-        if (root.FindToken(context.Span.Start).Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
-            return;
-        context.RegisterCodeFix(
-            CodeAction.Create($"Make '{type.Identifier.ValueText}' partial", _ => Task.FromResult(Fix(context.Document, root, type)), nameof(MakeTypePartial)),
-            context.Diagnostics);
-    }
+    private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
+        => model.SyntaxTree.GetRoot(cancellationToken).FindToken(span.Start).Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
 
-    private static Document Fix(Document document, SyntaxNode root, TypeDeclarationSyntax type)
+    private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
     {
-        var types = type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Where(each => !each.Modifiers.Any(SyntaxKind.PartialKeyword));
-        return document.WithSyntaxRoot(root.ReplaceNodes(types, static (_, current) => WithPartial(current)));
+        foreach (var type in target.AncestorsAndSelf().OfType<TypeDeclarationSyntax>())
+            editor.ReplaceNode(type, static (current, _) => WithPartial((TypeDeclarationSyntax)current));
     }
 
     private static TypeDeclarationSyntax WithPartial(TypeDeclarationSyntax type)
     {
+        if (type.Modifiers.Any(SyntaxKind.PartialKeyword))
+            return type;
         var partial = SyntaxFactory.Token(SyntaxKind.PartialKeyword).WithTrailingTrivia(SyntaxFactory.Space);
         if (type.Modifiers.Count > 0)
             return type.WithModifiers(type.Modifiers.Add(partial));

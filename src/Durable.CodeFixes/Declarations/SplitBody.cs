@@ -2,58 +2,63 @@ using System.Collections.Immutable;
 using System.Composition;
 using System.Linq;
 using System.Threading;
-using System.Threading.Tasks;
 using Durable.Analyzers.Declarations;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.CodeFixes.Declarations;
 
 /// <summary>Makes a method partial and moves its body into a <c>Core</c> below it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SplitBody))]
 [Shared]
-public sealed class SplitBody : CodeFixProvider
+public sealed class SplitBody : DocumentFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DeclarationRules.MethodNotPartial.Id, DeclarationRules.HasBody.Id];
 
-    /// <inheritdoc/>
-    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+    private protected override string Title(SyntaxNode target)
+        => target is MethodDeclarationSyntax method && HasBody(method)
+            ? $"Move the body of '{method.Identifier.ValueText}' into '{BodySplit.CoreName(method)}'"
+            : $"Make '{((MethodDeclarationSyntax)target).Identifier.ValueText}' partial";
 
-    /// <inheritdoc/>
-    public override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
+        => model.SyntaxTree.GetRoot(cancellationToken).FindToken(span.Start).Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
+            && model.GetDeclaredSymbol(method, cancellationToken) is { } symbol
+            && WhatHasTheBody(method, symbol, cancellationToken) is { } target
+            && (!HasBody(target) || !symbol.ContainingType.GetMembers(BodySplit.CoreName(target)).Any())
+            ? target
+            : null;
+
+    private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
     {
-        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root
-            || await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model
-            || root.FindToken(context.Span.Start).Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } method
-            || method.Modifiers.Any(SyntaxKind.AbstractKeyword)
-            || !CanSplit(model, method, context.CancellationToken))
+        var method = (MethodDeclarationSyntax)target;
+        var declared = model.GetDeclaredSymbol(method)?.PartialDefinitionPart is not null;
+        var core = BodySplit.Core(method);
+        if (declared)
         {
+            editor.ReplaceNode(method, core.WithLeadingTrivia(method.GetLeadingTrivia()));
             return;
         }
 
-        var name = method.Identifier.ValueText;
-        var title = HasBody(method) ? $"Move the body of '{name}' into '{BodySplit.CoreName(method)}'" : $"Make '{name}' partial";
-        context.RegisterCodeFix(CodeAction.Create(title, _ => Task.FromResult(Fix(context.Document, root, method)), nameof(SplitBody)), context.Diagnostics);
+        if (HasBody(method))
+            editor.InsertAfter(method, BodySplit.Below(method, core));
+        editor.ReplaceNode(method, BodySplit.Declaration(method));
     }
 
-    private static Document Fix(Document document, SyntaxNode root, MethodDeclarationSyntax method)
+    /// <summary>The implementing half where the user wrote both, else the method itself. Null where the half with the body is in another file or carries the attribute.</summary>
+    private static MethodDeclarationSyntax? WhatHasTheBody(MethodDeclarationSyntax method, IMethodSymbol symbol, CancellationToken cancellationToken)
     {
-        var declaration = BodySplit.Declaration(method);
-        if (!HasBody(method))
-            return document.WithSyntaxRoot(root.ReplaceNode(method, declaration));
-        var core = BodySplit.Core(method).WithLeadingTrivia(BodySplit.Indentation(method).Insert(0, BodySplit.LineBreak(method)));
-        return document.WithSyntaxRoot(root.ReplaceNode(method, [declaration, core]));
+        if (symbol.PartialImplementationPart is not { } implementation)
+            return method.Modifiers.Any(SyntaxKind.AbstractKeyword) || method.Modifiers.Any(SyntaxKind.ExternKeyword) ? null : method;
+        return implementation.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.SyntaxTree == method.SyntaxTree
+            && reference.GetSyntax(cancellationToken) is MethodDeclarationSyntax { AttributeLists.Count: 0 } half
+            ? half
+            : null;
     }
 
     private static bool HasBody(MethodDeclarationSyntax method) => method.Body is not null || method.ExpressionBody is not null;
-
-    // With a Core there already, or a declaring half elsewhere, which body is meant is for the user to say.
-    private static bool CanSplit(SemanticModel model, MethodDeclarationSyntax method, CancellationToken cancellationToken)
-        => !HasBody(method)
-            || (model.GetDeclaredSymbol(method, cancellationToken) is { ContainingType: { } type, PartialDefinitionPart: null, PartialImplementationPart: null }
-                && !type.GetMembers(BodySplit.CoreName(method)).Any());
 }

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Composition;
+using System.Threading;
+using Durable.Analyzers.Declarations;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Durable.CodeFixes.Declarations;
+
+/// <summary>Writes a missing <c>Core</c> below its declaration, with a body that throws.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCore))]
+[Shared]
+public sealed class AddCore : DocumentFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DeclarationRules.CoreMissing.Id];
+
+    private protected override string Title(SyntaxNode target) => $"Add '{BodySplit.CoreName((MethodDeclarationSyntax)target)}'";
+
+    private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
+        => model.SyntaxTree.GetRoot(cancellationToken).FindToken(span.Start).Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>();
+
+    private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
+    {
+        var method = (MethodDeclarationSyntax)target;
+        if (CoreSignature.Declared(model, method) is not { } declaration)
+            return;
+        var core = BodySplit.Core(method)
+            .WithParameterList(CoreSignature.Parameters(declaration, written: null))
+            .WithExpressionBody(SyntaxFactory.ArrowExpressionClause(NotImplemented()).WithLeadingTrivia(SyntaxFactory.Space))
+            .WithSemicolonToken(SyntaxFactory.Token(SyntaxKind.SemicolonToken))
+            .WithTrailingTrivia(BodySplit.LineBreak(method));
+        editor.InsertAfter(method, BodySplit.Below(method, core));
+    }
+
+    private static ThrowExpressionSyntax NotImplemented()
+        => SyntaxFactory.ThrowExpression(SyntaxFactory.ObjectCreationExpression(CoreSignature.Global("System.NotImplementedException")).WithArgumentList(SyntaxFactory.ArgumentList()))
+            .NormalizeWhitespace();
+}

@@ -1,0 +1,119 @@
+using Durable.Analyzers.Declarations;
+using Durable.CodeFixes.Declarations;
+using Durable.TestKit;
+
+namespace Durable.Analyzers.Tests.Declarations;
+
+public class FixCoreSignatureTests
+{
+    [Fact]
+    public Task Parameters_follow_the_declaration_and_keep_the_names_of_the_body() => Fixes(
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task<decimal> PriceAsync(string item, int amount);
+            [Step] private partial Task LogAsync([StepKey] string? item, DateOnly day, CancellationToken stop);
+
+            // Prices.
+            private decimal PriceAsyncCore(int amount, string it, StepContext step) => amount + it.Length + step.Attempt;
+
+            private async Task LogAsyncCore(string? item)
+            {
+                await Task.Yield();
+            }
+        }
+        """,
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task<decimal> PriceAsync(string item, int amount);
+            [Step] private partial Task LogAsync([StepKey] string? item, DateOnly day, CancellationToken stop);
+
+            // Prices.
+            private decimal PriceAsyncCore(string it, int amount, StepContext step) => amount + it.Length + step.Attempt;
+
+            private async Task LogAsyncCore(string? item, DateOnly day, CancellationToken stop)
+            {
+                await Task.Yield();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task The_result_becomes_the_declared_one() => Fixes(
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task<decimal> PriceAsync(string item);
+            [Step] private partial Task<decimal> CostAsync(string item);
+            [Step] private partial Task LogAsync(string item);
+
+            private int PriceAsyncCore(string item) => 1;
+            private async ValueTask<int> CostAsyncCore(string item)
+            {
+                await Task.Yield();
+                return 1;
+            }
+
+            private int LogAsyncCore(string item) => throw new InvalidOperationException();
+        }
+        """,
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task<decimal> PriceAsync(string item);
+            [Step] private partial Task<decimal> CostAsync(string item);
+            [Step] private partial Task LogAsync(string item);
+
+            private decimal PriceAsyncCore(string item) => 1;
+            private async Task<decimal> CostAsyncCore(string item)
+            {
+                await Task.Yield();
+                return 1;
+            }
+
+            private void LogAsyncCore(string item) => throw new InvalidOperationException();
+        }
+        """);
+
+    [Fact]
+    public Task The_Core_of_a_static_step_becomes_static() => Fixes(
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private static partial Task LogAsync(string item);
+            [Step] private static partial Task SendAsync(string item);
+
+            private async Task LogAsyncCore(string item) => await Task.Yield();
+
+            // Sends.
+            void SendAsyncCore<T>(ref string item) where T : class { }
+        }
+        """,
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private static partial Task LogAsync(string item);
+            [Step] private static partial Task SendAsync(string item);
+
+            private static async Task LogAsyncCore(string item) => await Task.Yield();
+
+            // Sends.
+            static void SendAsyncCore(string item) { }
+        }
+        """);
+
+    private static Task Fixes(string before, string after) => RuleTest.Fixes(new DeclarationAnalyzer(), new FixCoreSignature(), "DUR1007", before, after);
+}
