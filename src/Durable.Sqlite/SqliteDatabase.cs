@@ -1,0 +1,114 @@
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Durable.Sqlite;
+
+/// <summary>Opens connections to the file, and puts what SQLite says into the words of the store.</summary>
+internal sealed class SqliteDatabase
+{
+    // SQLite's own wait for locks of programs that know nothing of ours, such as a backup tool.
+    private const int BusyMilliseconds = 5_000;
+
+    private const int NotADatabase = 26;
+
+    private readonly SqliteStoreOptions _options;
+
+    public SqliteDatabase(string path, SqliteStoreOptions options)
+    {
+        _options = options;
+        var full = System.IO.Path.GetFullPath(path);
+        // SQLite follows links to the file and puts its own files beside the target: so do our lock files.
+        Path = (File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName : null) ?? full;
+    }
+
+    public string Path { get; }
+
+    /// <summary>The version of the native library.</summary>
+    /// <exception cref="StoreRefusedException">There is none.</exception>
+    public static Version NativeVersion()
+    {
+        try
+        {
+            // Finds and initializes the bundle that the application references.
+            new SqliteConnection().Dispose();
+            return Version.Parse(raw.sqlite3_libversion().utf8_to_string());
+        }
+        catch (Exception exception) when (exception is not SqliteException)
+        {
+            throw new StoreRefusedException(
+                "No native SQLite library: reference one in the application, for instance the package SQLitePCLRaw.bundle_e_sqlite3.", exception);
+        }
+    }
+
+    /// <summary>Looks at an existing file without writing to it.</summary>
+    /// <exception cref="StoreRefusedException">It is not a store of ours, or is of a newer library.</exception>
+    public void CheckExisting()
+    {
+        if (new FileInfo(Path) is not { Exists: true, Length: > 0 })
+            return;
+        using var connection = OpenForReading();
+        Guard(() => SqliteSchema.Check(connection, Path));
+    }
+
+    /// <summary>Opens the one connection that writes and checkpoints, and brings the schema up to date. Its caller holds the write lock.</summary>
+    public SqliteConnection OpenForWriting() => Guard(() =>
+    {
+        var connection = Open(SqliteOpenMode.ReadWriteCreate);
+        try
+        {
+            SqliteSchema.Check(connection, Path);
+            SqliteSchema.Execute(connection, "PRAGMA journal_mode = WAL");
+            SqliteSchema.Execute(connection, $"PRAGMA synchronous = {(_options.Synchronous == SqliteSynchronous.Full ? "FULL" : "NORMAL")}");
+            SqliteSchema.Migrate(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    });
+
+    /// <summary>Opens a connection that can neither write nor checkpoint.</summary>
+    public SqliteConnection OpenForReading() => Guard(() => Open(SqliteOpenMode.ReadOnly));
+
+    /// <summary>The exception that a caller of the store sees.</summary>
+    public StoreException Translate(SqliteException exception) => exception.SqliteErrorCode == NotADatabase
+        ? new StoreRefusedException($"'{Path}' is not an SQLite file. Name another file.", exception)
+        : new StoreException($"SQLite file '{Path}': {exception.Message}", exception);
+
+    private SqliteConnection Open(SqliteOpenMode mode)
+    {
+        // No pooling: a connection that was closed must be closed, its file and its locks let go.
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Mode = mode, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+            raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private void Guard(Action action) => Guard(() =>
+    {
+        action();
+        return true;
+    });
+
+    private T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException exception)
+        {
+            throw Translate(exception);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Durable.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Durable.Sqlite;
+
+/// <summary>What can be read over one connection. Each verb is one statement, so it sees the file at one moment.</summary>
+internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
+{
+    private readonly SqliteStatement _findRun = new(connection.Handle!, SqliteSql.FindRun);
+    private readonly SqliteStatement _readCheckpoints = new(connection.Handle!, SqliteSql.ReadCheckpoints);
+    private readonly SqliteStatement _countRuns = new(connection.Handle!, SqliteSql.CountRuns);
+
+    public RunRecord? FindRun(string runId)
+    {
+        _findRun.Bind(1, runId);
+        return SqliteRows.ReadOneRun(_findRun);
+    }
+
+    public IReadOnlyList<CheckpointRecord> ReadCheckpoints(string runId)
+    {
+        _readCheckpoints.Bind(1, runId);
+        var checkpoints = new List<CheckpointRecord>();
+        while (_readCheckpoints.Read())
+            checkpoints.Add(SqliteRows.Checkpoint(_readCheckpoints));
+        return checkpoints;
+    }
+
+    public IReadOnlyList<RunCount> CountRuns()
+    {
+        var counts = new List<RunCount>();
+        while (_countRuns.Read())
+        {
+            var workflow = new WorkflowIdentity(_countRuns.Text(0), _countRuns.Int(1));
+            counts.Add(new RunCount(workflow, (RunStatus)_countRuns.Int(2), _countRuns.Long(3)));
+        }
+
+        return counts;
+    }
+
+    public void Dispose()
+    {
+        _findRun.Dispose();
+        _readCheckpoints.Dispose();
+        _countRuns.Dispose();
+        connection.Dispose();
+    }
+}

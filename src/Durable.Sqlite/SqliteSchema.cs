@@ -1,0 +1,103 @@
+using Microsoft.Data.Sqlite;
+
+namespace Durable.Sqlite;
+
+/// <summary>The tables, as numbered migrations, and the marks by which a file is known to be ours.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>"DRBL", in the header of every file.</summary>
+    public const int ApplicationId = 0x4452424C;
+
+    // Numbers in user_version. A migration that was released is never edited; a change is a new one at the end.
+    private static readonly (int Number, string Sql)[] Migrations =
+    [
+        // Runs carry a number of their own, so that a checkpoint and its index entry hold eight bytes of it, not the whole id.
+        // Columns that every commit looks at come before the payloads: a row is read from its start.
+        // due_at: since when a pending run waits, until when a running one's lease holds; NULL once it ended. Times are UTC ticks (100 ns).
+        (1, """
+            CREATE TABLE runs (
+                number INTEGER PRIMARY KEY,
+                run_id TEXT NOT NULL UNIQUE,
+                status INTEGER NOT NULL,
+                epoch INTEGER NOT NULL,
+                attempt INTEGER NOT NULL,
+                accept_divergence INTEGER NOT NULL,
+                workflow TEXT NOT NULL,
+                version INTEGER NOT NULL,
+                fingerprint INTEGER NOT NULL,
+                due_at INTEGER,
+                created_at INTEGER NOT NULL,
+                ended_at INTEGER,
+                worker TEXT,
+                failing_set TEXT,
+                input BLOB,
+                result BLOB,
+                error BLOB
+            );
+            CREATE INDEX runs_due ON runs (workflow, version, status, due_at);
+            CREATE TABLE checkpoints (
+                run_number INTEGER NOT NULL,
+                sequence INTEGER NOT NULL,
+                step_id TEXT NOT NULL,
+                kind INTEGER NOT NULL,
+                status INTEGER NOT NULL,
+                attempt INTEGER NOT NULL,
+                epoch INTEGER NOT NULL,
+                fingerprint INTEGER NOT NULL,
+                build_id TEXT NOT NULL,
+                started_at INTEGER NOT NULL,
+                completed_at INTEGER NOT NULL,
+                arguments BLOB,
+                result BLOB,
+                error BLOB,
+                PRIMARY KEY (run_number, sequence)
+            );
+            """),
+    ];
+
+    /// <summary>The newest schema that this library knows.</summary>
+    public static int Newest => Migrations[^1].Number;
+
+    /// <summary>Refuses a file that is not a store of ours, or is of a newer library. Writes nothing.</summary>
+    public static void Check(SqliteConnection connection, string path)
+    {
+        var application = Ask(connection, "PRAGMA application_id");
+        var version = Ask(connection, "PRAGMA user_version");
+        var isNew = application == 0 && version == 0 && Ask(connection, "SELECT COUNT(*) FROM sqlite_master") == 0;
+        if (application != ApplicationId && !isNew)
+            throw new StoreRefusedException($"'{path}' is an SQLite file of another application (application id {application}). Name another file.");
+        if (version > Newest)
+        {
+            throw new StoreRefusedException(
+                $"'{path}' has schema {version}; this version of Durable.Sqlite knows schemas up to {Newest}. Use the newer package that wrote it.");
+        }
+    }
+
+    /// <summary>Brings the file up to date, all or nothing.</summary>
+    public static void Migrate(SqliteConnection connection)
+    {
+        if (Ask(connection, "PRAGMA user_version") == Newest)
+            return;
+
+        using var transaction = connection.BeginTransaction();
+        var current = Ask(connection, "PRAGMA user_version");
+        foreach (var (number, sql) in Migrations.Where(migration => migration.Number > current))
+            Execute(connection, $"{sql} PRAGMA user_version = {number};");
+        Execute(connection, $"PRAGMA application_id = {ApplicationId}");
+        transaction.Commit();
+    }
+
+    public static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Ask(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

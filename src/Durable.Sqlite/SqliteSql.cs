@@ -1,0 +1,67 @@
+namespace Durable.Sqlite;
+
+/// <summary>Every statement of the store. All are keyed or follow an index; none scans but the count, which follows one.</summary>
+internal static class SqliteSql
+{
+    // 0 Pending, 1 Running, 4 Failed, 6 Quarantined: RunStatus. 2 Cleared: CheckpointStatus.
+    private const string Run = """
+        SELECT number, run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, created_at, ended_at, worker, input, result, error,
+            (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number)
+        FROM runs
+        """;
+
+    public const string FindRun = Run + " WHERE run_id = ?1";
+
+    public const string FindRunByNumber = Run + " WHERE number = ?1";
+
+    public const string ReadCheckpoints = """
+        SELECT sequence, step_id, kind, c.status, c.attempt, c.epoch, c.fingerprint, build_id, started_at, completed_at, arguments, c.result, c.error
+        FROM runs r JOIN checkpoints c ON c.run_number = r.number
+        WHERE r.run_id = ?1 ORDER BY sequence
+        """;
+
+    public const string CountRuns = "SELECT workflow, version, status, COUNT(*) FROM runs GROUP BY workflow, version, status";
+
+    public const string CreateRun = """
+        INSERT INTO runs (run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, due_at, created_at, input)
+        VALUES (?1, ?2, ?3, 0, 0, 1, 0, ?4, ?5, ?5, ?6)
+        ON CONFLICT (run_id) DO NOTHING
+        """;
+
+    /// <summary>Waiting runs are due whatever the clock says, also after it was set back.</summary>
+    public const string WaitingRuns = "SELECT due_at, number FROM runs WHERE workflow = ?1 AND version = ?2 AND status = 0 ORDER BY due_at, number LIMIT ?3";
+
+    public const string ExpiredRuns = """
+        SELECT due_at, number FROM runs WHERE workflow = ?1 AND version = ?2 AND status = 1 AND due_at <= ?4 ORDER BY due_at, number LIMIT ?3
+        """;
+
+    public const string ClaimRun = "UPDATE runs SET status = 1, epoch = epoch + 1, worker = ?2, due_at = ?3 WHERE number = ?1";
+
+    /// <summary>The number and last sequence of a run, if the epoch still holds it.</summary>
+    public const string FindHeldRun = """
+        SELECT number, (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number) FROM runs WHERE run_id = ?1 AND epoch = ?2 AND status = 1
+        """;
+
+    public const string AddCheckpoint = """
+        INSERT INTO checkpoints (run_number, sequence, step_id, kind, status, attempt, epoch, fingerprint, build_id, started_at, completed_at, arguments, result, error)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        """;
+
+    public const string ClearCheckpoint = "UPDATE checkpoints SET status = 2 WHERE run_number = ?1 AND sequence = ?2";
+
+    public const string ReleaseRun = "UPDATE runs SET status = 0, due_at = ?2 WHERE number = ?1";
+
+    public const string EndRun = """
+        UPDATE runs SET status = ?2, due_at = NULL, ended_at = ?3, result = ?4, error = ?5, failing_set = ?6, accept_divergence = 0 WHERE number = ?1
+        """;
+
+    public const string RenewLease = "UPDATE runs SET due_at = ?3 WHERE run_id = ?1 AND epoch = ?2 AND status = 1";
+
+    public const string FindEndedRun = "SELECT number, status, failing_set FROM runs WHERE run_id = ?1";
+
+    public const string ResumeRun = """
+        UPDATE runs SET status = 0, attempt = attempt + 1, accept_divergence = ?2, due_at = ?3, ended_at = NULL, error = NULL, failing_set = NULL WHERE number = ?1
+        """;
+
+    public const string FreeOrphans = "UPDATE runs SET due_at = ?1 WHERE status = 1 AND due_at > ?1";
+}
