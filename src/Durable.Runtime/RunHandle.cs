@@ -11,8 +11,7 @@ public abstract class RunHandle
     /// <summary>Where the run stands now.</summary>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
-    public async Task<RunStatus> GetStatusAsync(CancellationToken cancellationToken = default) 
-        => (await GetInfoAsync(cancellationToken)).Status;
+    public abstract Task<RunStatus> GetStatusAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What the store knows of the run, without its payloads.</summary>
     /// <param name="cancellationToken">Stops waiting for the store.</param>

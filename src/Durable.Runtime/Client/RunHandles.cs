@@ -7,6 +7,8 @@ namespace Durable.Client;
 /// <summary>A handle on a run whose result is not asked for.</summary>
 internal sealed class PlainRunHandle(Engine engine, string runId) : RunHandle(runId)
 {
+    public override Task<RunStatus> GetStatusAsync(CancellationToken cancellationToken) => RunReader.StatusAsync(engine, RunId, cancellationToken);
+
     public override Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken) => RunReader.InfoAsync(engine, RunId, cancellationToken);
 
     public override Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(CancellationToken cancellationToken) => RunReader.CheckpointsAsync(engine, RunId, cancellationToken);
@@ -19,6 +21,8 @@ internal sealed class PlainRunHandle(Engine engine, string runId) : RunHandle(ru
 /// <summary>A handle on a run with a result.</summary>
 internal sealed class TypedRunHandle<TResult>(Engine engine, string runId, PayloadType<TResult>? result) : RunHandle<TResult>(runId)
 {
+    public override Task<RunStatus> GetStatusAsync(CancellationToken cancellationToken) => RunReader.StatusAsync(engine, RunId, cancellationToken);
+
     public override Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken) => RunReader.InfoAsync(engine, RunId, cancellationToken);
 
     public override Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(CancellationToken cancellationToken) => RunReader.CheckpointsAsync(engine, RunId, cancellationToken);

@@ -7,6 +7,9 @@ namespace Durable.Client;
 /// <summary>What handles ask of the store. Works on the engine's scheduler, whatever context the caller has.</summary>
 internal static class RunReader
 {
+    public static Task<RunStatus> StatusAsync(Engine engine, string runId, CancellationToken cancellationToken)
+        => engine.Start(async () => (await FindAsync(engine, runId, cancellationToken)).Status);
+
     public static Task<RunInfo> InfoAsync(Engine engine, string runId, CancellationToken cancellationToken) => engine.Start(async () =>
     {
         var run = await FindAsync(engine, runId, cancellationToken);
@@ -51,28 +54,33 @@ internal static class RunReader
     /// <summary>Waits for the run's end; the record of a completed run.</summary>
     public static Task<RunRecord> OutcomeAsync(Engine engine, string runId, CancellationToken cancellationToken) => engine.Start(async () =>
     {
-        while (true)
+        try
         {
-            // Asked for before the run is read, so that an end in between is not missed.
-            var ended = engine.Signals.Ended(runId);
-            var run = await FindAsync(engine, runId, cancellationToken);
-            switch (run.Status)
+            while (true)
             {
-                case RunStatus.Completed:
-                    return run;
-                case RunStatus.Failed:
-                    throw new RunFailedException(runId, ErrorCodec.Read(run.Error)!);
-                case RunStatus.Quarantined:
-                    throw new RunQuarantinedException(runId, ErrorCodec.Read(run.Error)!);
-                case RunStatus.Canceled:
-                    throw new RunCanceledException(runId, ErrorCodec.Read(run.Error)?.Message);
-            }
+                // Asked for before the run is read, so that an end in between is not missed.
+                var ended = engine.Signals.Ended(runId);
+                var run = await FindAsync(engine, runId, cancellationToken);
+                switch (run.Status)
+                {
+                    case RunStatus.Completed:
+                        return run;
+                    case RunStatus.Failed:
+                        throw new RunFailedException(runId, ErrorCodec.Read(run.Error)!);
+                    case RunStatus.Quarantined:
+                        throw new RunQuarantinedException(runId, ErrorCodec.Read(run.Error)!);
+                    case RunStatus.Canceled:
+                        throw new RunCanceledException(runId, ErrorCodec.Read(run.Error)?.Message);
+                }
 
-            // Another process may end the run: the signal saves waiting, polling is what is relied on.
-            using var poll = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await Task.WhenAny(ended, engine.Delay(engine.Options.PollInterval, poll.Token));
-            poll.Cancel();
-            cancellationToken.ThrowIfCancellationRequested();
+                // Another process may end the run: the signal saves waiting, polling is what is relied on.
+                await engine.WaitAsync(ended, engine.Options.PollInterval, cancellationToken);
+            }
+        }
+        finally
+        {
+            // Forgets the signal; others who wait for this run look once more and ask for a new one.
+            engine.Signals.End(runId);
         }
     });
 

@@ -55,6 +55,16 @@ internal sealed class Engine
 
     public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, Time, cancellationToken);
 
+    /// <summary>Waits for a hint, but no longer than until the next poll.</summary>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public async Task WaitAsync(Task hint, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(hint, Delay(atMost, timer.Token));
+        timer.Cancel();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Opens the store once; a failure is tried again by the next caller.</summary>
     public Task InitializeAsync()
     {

@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(1108, LogLevel.Warning, "A cancellation callback of run {RunId} threw")]
     public static partial void CancellationCallbackFailed(ILogger log, string runId, Exception exception);
 
+    [LoggerMessage(1109, LogLevel.Critical, "Run {RunId} could not be driven; it is dropped and tried again when its lease has passed")]
+    public static partial void IncarnationBroken(ILogger log, string runId, Exception exception);
+
     [LoggerMessage(1200, LogLevel.Debug, "Step {StepId} of run {RunId} executed, succeeded: {Succeeded}")]
     public static partial void StepExecuted(ILogger log, string runId, string stepId, bool succeeded);
 

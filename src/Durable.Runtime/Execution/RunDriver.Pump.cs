@@ -367,7 +367,8 @@ internal sealed partial class RunDriver
             isLast = --_running == 0 && _isOver;
         if (isLast)
             DisposeServices();
-        else if (_draining)
+        else if (_draining || IsReplaying)
+            // What waits for the last body to end (giving the run back, the stall timer) looks again.
             Signal();
     }
 

@@ -8,8 +8,18 @@ internal static class ErrorCodec
 {
     public static ReadOnlyMemory<byte> Write(ErrorInfo error) => JsonSerializer.SerializeToUtf8Bytes(error, ErrorJson.Default.ErrorInfo);
 
+    /// <exception cref="PayloadException">The bytes are not an error.</exception>
     public static ErrorInfo? Read(ReadOnlyMemory<byte> bytes)
-        => bytes.IsEmpty ? null : JsonSerializer.Deserialize(bytes.Span, ErrorJson.Default.ErrorInfo);
+    {
+        try
+        {
+            return bytes.IsEmpty ? null : JsonSerializer.Deserialize(bytes.Span, ErrorJson.Default.ErrorInfo);
+        }
+        catch (JsonException exception)
+        {
+            throw new PayloadException($"A stored error cannot be read: {exception.Message}", exception);
+        }
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

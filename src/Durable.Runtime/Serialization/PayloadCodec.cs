@@ -3,7 +3,7 @@ using Durable.CompilerServices;
 
 namespace Durable.Serialization;
 
-/// <summary>Payloads to bytes and back, with errors that say whose payload and which member.</summary>
+/// <summary>Payloads to bytes and back, with errors that say whose payload and which member. Converters and constructors are user code and may throw anything.</summary>
 internal static class PayloadCodec
 {
     public static ReadOnlyMemory<byte> Write<T>(PayloadType<T> type, T value, string what)
@@ -15,7 +15,7 @@ internal static class PayloadCodec
         {
             bytes = JsonSerializer.SerializeToUtf8Bytes(value, json);
         }
-        catch (Exception exception) when (exception is JsonException or NotSupportedException or InvalidOperationException or ArgumentException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             throw new PayloadException($"{what} cannot be stored as '{typeof(T)}': {exception.Message}", exception);
         }
@@ -35,7 +35,7 @@ internal static class PayloadCodec
         {
             throw new PayloadException($"{what} cannot be read as '{typeof(T)}' at '{exception.Path ?? "$"}': {exception.Message}", exception);
         }
-        catch (Exception exception) when (exception is NotSupportedException or InvalidOperationException or ArgumentException or FormatException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             throw new PayloadException($"{what} cannot be read as '{typeof(T)}': {exception.Message}", exception);
         }

@@ -33,7 +33,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var renewal = engine.Store.RenewLeasesAsync(new LeaseRenewal([.. held.Select(run => run.Lease)], worker.Lease), limit.Token).AsTask();
         // A store that hangs must not keep the keeper from giving up what it can no longer vouch for.
-        await Task.WhenAny(renewal, engine.Delay(worker.Lease / 3, limit.Token));
+        await engine.WaitAsync(renewal, worker.Lease / 3, cancellationToken);
         if (!renewal.IsCompleted)
         {
             limit.Cancel();
@@ -42,7 +42,6 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
             return;
         }
 
-        limit.Cancel();
         try
         {
             var lost = (await renewal).ToHashSet();
@@ -54,7 +53,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
                     run.ConfirmedAt = askedAt;
             }
         }
-        catch (StoreException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.StoreUnavailable(engine.Log, exception);
         }

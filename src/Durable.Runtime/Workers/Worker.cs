@@ -91,10 +91,10 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             await EnterAsync(cancellationToken);
             while (true)
             {
-                var wake = RenewWake();
-                await ClaimOnceAsync(cancellationToken);
+                var wake = RenewWake().Task;
+                await ClaimOnceAsync();
                 if (!HasMoreAndRoom())
-                    await WaitAsync(wake, cancellationToken);
+                    await engine.WaitAsync(wake, engine.Options.PollInterval, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -124,24 +124,26 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         }
     }
 
-    private async Task ClaimOnceAsync(CancellationToken cancellationToken)
+    private async Task ClaimOnceAsync()
     {
         var free = engine.Options.MaxConcurrentRuns - HeldCount;
         if (free <= 0)
             return;
-        // Taken before the store is asked: the lease may start to run any time from here on.
+        // Taken before the store is asked: the lease may start to run any time from here on. A claim under way is not cut short by the first phase of a shutdown,
+        // since the store may have granted it: what it brings is drained like the rest.
         var askedAt = engine.Time.GetTimestamp();
         try
         {
-            var runs = await engine.Store.ClaimRunsAsync(new ClaimRequest { Worker = engine.Worker, Max = free, Lease = Lease, Workflows = engine.Workflows.Identities }, cancellationToken);
+            var runs = await engine.Store.ClaimRunsAsync(new ClaimRequest { Worker = engine.Worker, Max = free, Lease = Lease, Workflows = engine.Workflows.Identities }, _stopKeeping.Token);
             _mayBeMore = runs.Count == free;
             foreach (var run in runs)
                 Drive(run, askedAt);
         }
-        catch (StoreException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            // Whatever a store throws, the worker goes on asking: it is the only one who does.
             Log.StoreUnavailable(engine.Log, exception);
-            _mayBeMore = false;
+            Volatile.Write(ref _mayBeMore, false);
         }
     }
 
@@ -153,7 +155,17 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             _held[run.RunId] = held;
         held.Ended = engine.Start(async () =>
         {
-            await held.Driver.RunAsync();
+            try
+            {
+                await held.Driver.RunAsync();
+            }
+            catch (Exception exception)
+            {
+                // Nothing that a store returns may leave a run held for ever by a worker that does not drive it.
+                Log.IncarnationBroken(engine.Log, run.RunId, exception);
+                held.Driver.Drop("its incarnation could not be driven");
+            }
+
             lock (_gate)
             {
                 // A run that was lost may be back already, in a new incarnation.
@@ -167,14 +179,6 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     }
 
     private bool HasMoreAndRoom() => _mayBeMore && HeldCount < engine.Options.MaxConcurrentRuns;
-
-    private async Task WaitAsync(TaskCompletionSource wake, CancellationToken cancellationToken)
-    {
-        using var poll = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(wake.Task, engine.Delay(engine.Options.PollInterval, poll.Token));
-        poll.Cancel();
-        cancellationToken.ThrowIfCancellationRequested();
-    }
 
     private TaskCompletionSource RenewWake()
     {
