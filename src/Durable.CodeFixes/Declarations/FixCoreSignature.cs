@@ -53,7 +53,7 @@ public sealed class FixCoreSignature : DocumentFix
         var shape = types.Returns(symbol, out var result);
         var fits = declaration.Result is null
             ? shape is ReturnShape.Task or ReturnShape.ValueTask or ReturnShape.Void
-            : KnownTypes.Same(result, declaration.Result);
+            : types.Fits(result, declaration.Result);
         if (fits && !(shape == ReturnShape.Void && symbol.IsAsync))
             return core.ReturnType;
         if (symbol.IsAsync || shape is ReturnShape.Task or ReturnShape.TaskOfResult or ReturnShape.ValueTask or ReturnShape.ValueTaskOfResult)

@@ -43,17 +43,20 @@ internal sealed record CoreSearch(CoreMethod? Core, DeclarationProblemKind? Prob
 
     private static CoreMethod? Fit(Declaration declaration, IMethodSymbol core, KnownTypes types)
     {
+        // The end of an async void method cannot be awaited.
+        if (core is { IsAsync: true, ReturnsVoid: true })
+            return null;
         if (core.IsGenericMethod || (declaration.Method.IsStatic && !core.IsStatic) || core.Parameters.Any(parameter => parameter.RefKind != RefKind.None))
             return null;
         var arguments = declaration.Arguments;
-        if (core.Parameters.Length < arguments.Count || arguments.Where((argument, i) => !KnownTypes.Same(argument.Type, core.Parameters[i].Type)).Any())
+        if (core.Parameters.Length < arguments.Count || arguments.Where((argument, i) => !types.Fits(core.Parameters[i].Type, argument.Type)).Any())
             return null;
         if (Extras(declaration, core, types) is not { } extras)
             return null;
         var returns = types.Returns(core, out var result);
         var fits = declaration.Result is null
             ? returns is ReturnShape.Task or ReturnShape.ValueTask or ReturnShape.Void
-            : returns is ReturnShape.TaskOfResult or ReturnShape.ValueTaskOfResult or ReturnShape.Result && KnownTypes.Same(result, declaration.Result);
+            : returns is ReturnShape.TaskOfResult or ReturnShape.ValueTaskOfResult or ReturnShape.Result && types.Fits(result, declaration.Result);
         return fits ? new CoreMethod(core, returns, extras) : null;
     }
 

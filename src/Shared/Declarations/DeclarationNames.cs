@@ -44,21 +44,16 @@ internal static class DeclarationNames
     public static IReadOnlyList<string> Aliases(IMethodSymbol method, KnownTypes types)
         => [.. method.GetAttributes()
             .Where(data => KnownTypes.Same(data.AttributeClass, types.StepAliasAttribute))
-            .Select(data => data.ConstructorArguments is [{ Value: string alias }] ? alias : "")];
+            .Select(Alias)];
+
+    /// <summary>The name in an alias; empty while the user has not written one.</summary>
+    public static string Alias(AttributeData attribute) => attribute.ConstructorArguments is [{ Value: string alias }] ? alias : "";
 
     /// <summary>Why a name cannot be used, as the end of a sentence; null when it can.</summary>
     public static string? WhyInvalid(string name)
         => string.IsNullOrWhiteSpace(name) ? "it is empty"
             : name.Length > MaxNameLength ? $"it is longer than {MaxNameLength} characters"
             : null;
-
-    /// <summary>Another step method of the same type with the same name; null when there is none.</summary>
-    public static IMethodSymbol? OtherStep(Declaration step, KnownTypes types)
-        => Declared(step.Method.ContainingType, types).FirstOrDefault(other =>
-            !SymbolEqualityComparer.Default.Equals(other, step.Method)
-            && KnownTypes.Find(other, types.StepAttribute) is { } attribute
-            && !types.IsWorkflow(other)
-            && Of(other, attribute, isWorkflow: false, types) == step.Name);
 
     /// <summary>A type as names spell it: without namespace, nested types with their outer ones.</summary>
     public static string TypeName(INamedTypeSymbol type)

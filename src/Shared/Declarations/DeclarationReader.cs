@@ -151,17 +151,17 @@ internal sealed class DeclarationReader
     private void ReadNames(Declaration declaration, AttributeData attribute)
     {
         if (DeclarationNames.WhyInvalid(declaration.Name) is { } reason)
-            Report(DeclarationProblemKind.InvalidName, Place(attribute), _method.Name, reason);
-        foreach (var alias in declaration.Aliases)
+            Report(DeclarationProblemKind.InvalidName, Place(attribute, Here), _method.Name, reason);
+        foreach (var alias in _method.GetAttributes().Where(data => KnownTypes.Same(data.AttributeClass, _types.StepAliasAttribute)))
         {
-            if (DeclarationNames.WhyInvalid(alias) is { } why)
-                Report(DeclarationProblemKind.InvalidName, Here, _method.Name, why);
+            if (DeclarationNames.WhyInvalid(DeclarationNames.Alias(alias)) is { } why)
+                Report(DeclarationProblemKind.InvalidName, Place(alias, Here), _method.Name, why);
         }
 
         if (declaration.Version < 1)
-            Report(DeclarationProblemKind.InvalidVersion, Place(attribute), _method.Name, declaration.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        if (declaration.Kind == DeclarationKind.Step && DeclarationNames.OtherStep(declaration, _types) is { } other)
-            Report(DeclarationProblemKind.DuplicateStepName, Here, declaration.Name, other.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat));
+            Report(DeclarationProblemKind.InvalidVersion, Place(attribute, Here), _method.Name, declaration.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (declaration.Kind == DeclarationKind.Step)
+            DuplicateSteps.Check(declaration, Here, _types, _problems);
     }
 
     private CoreMethod? ReadCore(Declaration declaration)
@@ -186,8 +186,9 @@ internal sealed class DeclarationReader
 
     private Location Place(ISymbol symbol) => symbol.Locations.FirstOrDefault() ?? Here;
 
-    private Location Place(AttributeData attribute)
-        => attribute.ApplicationSyntaxReference is { } syntax ? Location.Create(syntax.SyntaxTree, syntax.Span) : Here;
+    /// <summary>Where an attribute is written.</summary>
+    internal static Location Place(AttributeData attribute, Location otherwise)
+        => attribute.ApplicationSyntaxReference is { } syntax ? Location.Create(syntax.SyntaxTree, syntax.Span) : otherwise;
 
     private static object? Named(AttributeData attribute, string property)
         => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == property).Value.Value;
