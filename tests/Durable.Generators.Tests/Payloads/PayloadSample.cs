@@ -1,0 +1,107 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Durable.Generators.Payloads;
+using Durable.TestKit;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Durable.Generators.Tests.Payloads;
+
+/// <summary>
+/// A user's code with the payload code generated for it, compiled strictly and loaded. The payloads are the public static properties of the code's class <c>Sample</c>.
+/// </summary>
+internal sealed class PayloadSample
+{
+    private const string Namespace = "Durable.Generated.Sample";
+
+    private readonly Type _driver;
+
+    private PayloadSample(Type driver, IReadOnlyDictionary<string, PayloadModel> models, string generated)
+    {
+        _driver = driver;
+        Models = models;
+        Generated = generated;
+    }
+
+    /// <summary>The models by property.</summary>
+    public IReadOnlyDictionary<string, PayloadModel> Models { get; }
+
+    /// <summary>The generated file.</summary>
+    public string Generated { get; }
+
+    /// <summary>Reads the payloads of a text without generating.</summary>
+    public static IReadOnlyDictionary<string, PayloadModel> Read(string source) => Read(Compile(source));
+
+    /// <summary>Reads the payloads of a compilation.</summary>
+    public static IReadOnlyDictionary<string, PayloadModel> Read(CSharpCompilation compilation)
+        => Properties(compilation).ToDictionary(property => property.Name, property => PayloadReader.Read(property.Type, compilation, default));
+
+    /// <summary>A compilation of a text.</summary>
+    public static CSharpCompilation Compile(string source) => RuleHost.Compile("using System.Text.Json; using System.Text.Json.Serialization; using System.Collections.Immutable;\n" + source);
+
+    /// <summary>Generates, compiles with warnings as errors, and loads.</summary>
+    public static PayloadSample Build(string source)
+    {
+        var compilation = Compile(source);
+        var models = Read(compilation);
+        var generated = PayloadEmitter.Emit(Namespace, models.Values);
+        var strict = compilation
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, RuleHost.ParseOptions, "Payloads.g.cs"), CSharpSyntaxTree.ParseText(Driver(compilation), RuleHost.ParseOptions, "Driver.cs"))
+            .WithOptions(RuleHost.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Error));
+        using var image = new MemoryStream();
+        var result = strict.Emit(image);
+        var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+            Assert.Fail(string.Join("\n", errors.Take(10)) + "\n" + generated);
+        image.Position = 0;
+        var assembly = new AssemblyLoadContext("Sample", isCollectible: true).LoadFromStream(image);
+        return new PayloadSample(assembly.GetType("Driver")!, models, generated);
+    }
+
+    /// <summary>The JSON that the generated contract writes.</summary>
+    public string Json(string property = "Value") => Encoding.UTF8.GetString(Call<byte[]>("Json_" + property));
+
+    /// <summary>The JSON that System.Text.Json writes by reflection.</summary>
+    public string Reflected(string property = "Value") => Encoding.UTF8.GetString(Call<byte[]>("Reflected_" + property));
+
+    /// <summary>Reads JSON by the generated contract, and returns what reflection then writes.</summary>
+    public string Reread(string json, string property = "Value") => Encoding.UTF8.GetString(Call<byte[]>("Reread_" + property, Encoding.UTF8.GetBytes(json)));
+
+    /// <summary>The fingerprint.</summary>
+    public long Fingerprint(string property = "Value") => Call<long>("Fingerprint_" + property);
+
+    private static IEnumerable<IPropertySymbol> Properties(CSharpCompilation compilation) => compilation.GetTypeByMetadataName("Sample")!.GetMembers().OfType<IPropertySymbol>();
+
+    private static string Driver(CSharpCompilation compilation)
+    {
+        var text = new StringBuilder("#nullable disable\n#pragma warning disable CS0612, CS0618\npublic static class Driver\n{\n");
+        foreach (var property in Properties(compilation))
+        {
+            var (name, type) = (property.Name, property.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+            text.AppendLine($$"""
+                    public static byte[] Json_{{name}}() => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(global::Sample.{{name}}, global::{{Namespace}}.DurableJson.TypeInfo<{{type}}>());
+                    public static byte[] Reflected_{{name}}() => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes<{{type}}>(global::Sample.{{name}});
+                    public static byte[] Reread_{{name}}(byte[] json) => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes<{{type}}>(
+                        global::System.Text.Json.JsonSerializer.Deserialize(json, global::{{Namespace}}.DurableJson.TypeInfo<{{type}}>()));
+                    public static long Fingerprint_{{name}}() => global::Durable.CompilerServices.FingerprintWriter.Hash<{{type}}>(
+                        (writer, value) => global::{{Namespace}}.DurableFingerprints.Write(writer, value), global::Sample.{{name}});
+                """);
+        }
+
+        return text.Append('}').ToString();
+    }
+
+    private T Call<T>(string method, params object?[] arguments)
+    {
+        try
+        {
+            return (T)_driver.GetMethod(method)!.Invoke(null, arguments)!;
+        }
+        catch (TargetInvocationException exception)
+        {
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception.InnerException!);
+            throw;
+        }
+    }
+}
