@@ -35,14 +35,13 @@ public static class RuleHost
     /// <summary>How a user's project is compiled.</summary>
     public static CSharpCompilationOptions CompilationOptions { get; } = new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable);
 
+    // Compilations made from this one share what was read of the references, which is most of the work.
+    private static readonly CSharpCompilation s_empty = CSharpCompilation.Create(
+        "Sample", [CSharpSyntaxTree.ParseText(ImplicitUsings, ParseOptions, "Usings.cs")], References, CompilationOptions);
+
     /// <summary>A compilation of one text.</summary>
     /// <param name="source">The text.</param>
-    /// <param name="assemblyName">The assembly's name.</param>
-    public static CSharpCompilation Compile(string source, string assemblyName = "Sample") => CSharpCompilation.Create(
-        assemblyName,
-        [CSharpSyntaxTree.ParseText(source, ParseOptions, "Sample.cs"), CSharpSyntaxTree.ParseText(ImplicitUsings, ParseOptions, "Usings.cs")],
-        References,
-        CompilationOptions);
+    public static CSharpCompilation Compile(string source) => s_empty.AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, ParseOptions, "Sample.cs"));
 
     /// <summary>A document of one text in a project of its own.</summary>
     /// <param name="source">The text.</param>
@@ -59,12 +58,12 @@ public static class RuleHost
     public static async Task<ImmutableArray<Diagnostic>> Diagnose(Document document, DiagnosticAnalyzer analyzer)
         => await Diagnose((await document.Project.GetCompilationAsync())!, analyzer);
 
-    /// <summary>What an analyzer reports, in order of place. An analyzer that throws fails the test.</summary>
+    /// <summary>What analyzers report, in order of place. An analyzer that throws fails the test.</summary>
     /// <param name="compilation">The compilation.</param>
-    /// <param name="analyzer">The analyzer.</param>
-    public static async Task<ImmutableArray<Diagnostic>> Diagnose(Compilation compilation, DiagnosticAnalyzer analyzer)
+    /// <param name="analyzers">The analyzers.</param>
+    public static async Task<ImmutableArray<Diagnostic>> Diagnose(Compilation compilation, params IReadOnlyList<DiagnosticAnalyzer> analyzers)
     {
-        var found = await compilation.WithAnalyzers([analyzer]).GetAnalyzerDiagnosticsAsync();
+        var found = await compilation.WithAnalyzers([.. analyzers]).GetAnalyzerDiagnosticsAsync();
         Assert.DoesNotContain(found, diagnostic => diagnostic.Id.StartsWith("AD", StringComparison.Ordinal));
         return [.. found.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
     }
