@@ -5,5 +5,8 @@ var root = new RootCommand("Measures Durable. Every measurement is one JSON obje
 {
     CeilingCommand.Create(),
     StoreCommand.Create(),
+    ThroughputCommand.Create(),
+    LatencyCommand.Create(),
+    ReplayCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();

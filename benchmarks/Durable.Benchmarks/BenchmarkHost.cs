@@ -1,0 +1,14 @@
+namespace Durable.Benchmarks;
+
+/// <summary>A client and a worker on a store of its own.</summary>
+internal static class BenchmarkHost
+{
+    public static Task<DurableHost> StartAsync(string store, Scratch scratch, int inflight) => DurableHost.StartAsync(durable =>
+    {
+        if (store == "memory")
+            durable.UseInMemory();
+        else
+            durable.UseSqlite(Path.Combine(scratch.Path, "runs.db"));
+        durable.AddWorkflows().Configure(options => options.MaxConcurrentRuns = inflight);
+    });
+}
