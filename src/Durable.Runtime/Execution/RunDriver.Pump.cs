@@ -18,7 +18,6 @@ internal sealed partial class RunDriver
     private bool _signaled;
     private bool _ending;
     private bool _isOver;
-    private bool _servicesDisposed;
     private volatile bool _draining;
     private string? _quarantine;
     private int _running;
@@ -210,10 +209,8 @@ internal sealed partial class RunDriver
             Volatile.Write(ref _pumpThread, 0);
             Volatile.Write(ref _turnStartedAt, 0);
             _pumping = false;
+            return true;
         }
-
-        DisposeUnusedServices();
-        return true;
     }
 
     private bool TryTakePost(out (SendOrPostCallback Callback, object? State) post)
@@ -321,8 +318,7 @@ internal sealed partial class RunDriver
         if (_new.Count == 0 || _draining)
             return;
         _outbox.Clear(_replay.TakeSkipped());
-        lock (_gate)
-            _running += _new.Count;
+        Interlocked.Add(ref _running, _new.Count);
         foreach (var call in _new)
             Engine.Queue(call);
         _new.Clear();
@@ -366,51 +362,46 @@ internal sealed partial class RunDriver
 
     private void BodyGone()
     {
+        bool isLast;
         lock (_gate)
-            _running--;
-        DisposeUnusedServices();
-        // What waits for the last body to end (giving the run back, the stall timer) looks again.
-        if (_draining || IsReplaying)
+            isLast = --_running == 0 && _isOver;
+        if (isLast)
+            DisposeServices();
+        else if (_draining || IsReplaying)
+            // What waits for the last body to end (giving the run back, the stall timer) looks again.
             Signal();
     }
 
     private void Finish(RunEnd end)
     {
+        bool isLast;
         lock (_gate)
         {
             if (_isOver)
                 return;
             _isOver = true;
             _posts.Clear();
+            isLast = _running == 0;
         }
 
         CancelBodies();
         _stallTimer?.Dispose();
         _over.TrySetResult(end);
-        DisposeUnusedServices();
+        if (isLast)
+            DisposeServices();
     }
 
-    // One scope an incarnation, disposed when it is over and neither a body nor a turn of the code uses it any more.
-    private void DisposeUnusedServices()
+    // One scope an incarnation, disposed after the last running body has ended.
+    private void DisposeServices() => _ = Engine.Start(async () =>
     {
-        lock (_gate)
+        try
         {
-            if (!_isOver || _running > 0 || _pumping || _servicesDisposed)
-                return;
-            _servicesDisposed = true;
+            await _services.DisposeAsync();
         }
-
-        _ = Engine.Start(async () =>
+        catch (Exception exception)
         {
-            try
-            {
-                await _services.DisposeAsync();
-            }
-            catch (Exception exception)
-            {
-                // A service of the user's that fails to be disposed does not change what is stored.
-                Log.DisposeFailed(Engine.Log, RunId, exception);
-            }
-        });
-    }
+            // A service of the user's that fails to be disposed does not change what is stored.
+            Log.DisposeFailed(Engine.Log, RunId, exception);
+        }
+    });
 }

@@ -1,0 +1,21 @@
+using System.Linq;
+using Durable.Generators.Model;
+
+namespace Durable.Generators.Emission;
+
+/// <summary>Writes the class of a workflow's arguments: a property for each parameter, by its name.</summary>
+internal static class ArgumentsEmitter
+{
+    public static void Emit(CodeWriter writer, WorkflowModel workflow)
+    {
+        var parameters = string.Join(", ", workflow.Arguments.Select(argument => $"{argument.Signature.Type} {argument.Signature.Identifier}"));
+        writer.Line();
+        writer.Open($"namespace {workflow.ArgumentsType.Namespace}");
+        writer.Line(Names.GeneratedCode);
+        writer.Open($"internal sealed class {workflow.GeneratedType}({parameters})");
+        foreach (var argument in workflow.Arguments)
+            writer.Line($"public {argument.Signature.Type} {argument.Signature.Identifier} {{ get; }} = {argument.Signature.Identifier};");
+        writer.Close();
+        writer.Close();
+    }
+}

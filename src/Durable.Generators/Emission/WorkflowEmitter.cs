@@ -1,0 +1,69 @@
+using System.Linq;
+using Durable.Generators.Model;
+using Durable.Generators.Parsing;
+
+namespace Durable.Generators.Emission;
+
+/// <summary>Writes a workflow: its half, the factory of calls, and its definition.</summary>
+internal static class WorkflowEmitter
+{
+    public static void Emit(CodeWriter writer, DeclarationModel declaration, WorkflowModel workflow)
+    {
+        var arguments = NewArguments(workflow);
+        HalfEmitter.Emit(writer, declaration.Method, workflow.Returns, $"{Names.Calls}.WorkflowAsync({workflow.GeneratedType}.{Names.Definition}, {arguments}, {BodyText.Token(workflow)})");
+        EmitFactory(writer, workflow, arguments);
+        writer.Line();
+        writer.Line(Names.GeneratedCode);
+        writer.Open($"private static class {workflow.GeneratedType}");
+        EmitDefinition(writer, declaration.Container, workflow);
+        EmitBody(writer, declaration.Container, workflow);
+        writer.Close();
+    }
+
+    private static string NewArguments(WorkflowModel workflow)
+    {
+        var values = workflow.Arguments.Select(argument => argument.Signature.Identifier);
+        return $"new {workflow.ArgumentsType.FullName}({string.Join(", ", values)})";
+    }
+
+    private static void EmitFactory(CodeWriter writer, WorkflowModel workflow, string arguments)
+    {
+        var parameters = workflow.Arguments.Select(argument => HalfEmitter.Parameters([argument.Signature]) + (argument.Default is { } value ? " = " + value : ""));
+        var result = workflow.Result is { } type ? $"<{type.Type}>" : "";
+        writer.Line();
+        writer.Line($"/// <summary>A call of the workflow '{Xml(workflow.Name)}', which a client starts. The arguments are serialized at once.</summary>");
+        writer.Line(Names.GeneratedCode);
+        writer.Line($"{workflow.CallModifiers} global::Durable.WorkflowCall{result} {workflow.CallName}({string.Join(", ", parameters)})");
+        writer.Continue($"=> {workflow.GeneratedType}.{Names.Definition}.Call({arguments});");
+    }
+
+    private static void EmitDefinition(CodeWriter writer, ContainerModel container, WorkflowModel workflow)
+    {
+        writer.Open($"internal static readonly {Names.Services}WorkflowDefinition<{workflow.ArgumentsType.FullName}, {BodyText.Result(workflow)}> {Names.Definition} = new()");
+        writer.Line($"Name = {CodeText.Literal(workflow.Name)},");
+        writer.Line($"Version = {workflow.Version},");
+        writer.Line($"Declaration = {CodeText.Literal(workflow.Declaration)},");
+        writer.Line($"CallFactory = {CodeText.Literal(workflow.CallFactory)},");
+        if (workflow.IsSequential)
+            writer.Line("IsSequential = true,");
+        if (workflow.AwaitsOnlyDurableWork)
+            writer.Line("AwaitsOnlyDurableWork = true,");
+        writer.Line($"Json = {BodyText.Json(container)}.Options,");
+        writer.Line("Body = Run,");
+        writer.Line($"Arguments = new {Names.PayloadType}<{workflow.ArgumentsType.FullName}>({BodyText.TypeInfo(container, workflow.ArgumentsType.FullName)}),");
+        writer.Line($"Result = {BodyText.ResultPayload(workflow, container)},");
+        if (BodyText.Fingerprinted(workflow).Count > 0)
+            writer.Line($"Fingerprint = {BodyText.Fingerprints(container)}.Write,");
+        writer.Close("};");
+    }
+
+    private static void EmitBody(CodeWriter writer, ContainerModel container, WorkflowModel workflow)
+    {
+        writer.Line();
+        writer.Line($"private static {Names.ValueTask}<{BodyText.Result(workflow)}> Run(global::System.IServiceProvider services, {workflow.ArgumentsType.FullName} arguments, global::Durable.WorkflowContext workflow, {Names.CancellationToken} cancellationToken)");
+        var instance = $"global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<{container.FullName}>(services)";
+        BodyText.EmitCall(writer, workflow, instance, container, "workflow");
+    }
+
+    private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", " ").Replace("\n", " ");
+}

@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using System.Linq;
+using Durable.Generators.Payloads;
+
+namespace Durable.Generators.Model;
+
+/// <summary>Every payload of an assembly.</summary>
+/// <param name="IsNeeded">True when there is generated code that asks for contracts, be it for none.</param>
+/// <param name="Types">The distinct payloads of valid declarations and inline steps.</param>
+internal sealed record AssemblyPayloads(bool IsNeeded, EquatableArray<PayloadModel> Types)
+{
+    public static AssemblyPayloads Of(IEnumerable<ContainerGroup> containers, IEnumerable<PayloadModel?> inlineResults)
+    {
+        var bodies = containers.SelectMany(group => group.Declarations).Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
+        var types = bodies.SelectMany(Payloads).Concat(inlineResults.OfType<PayloadModel>()).Distinct().ToEquatableArray();
+        return new AssemblyPayloads(bodies.Count > 0 || types.Count > 0, types);
+    }
+
+    private static IEnumerable<PayloadModel> Payloads(BodyModel body)
+    {
+        var arguments = body is WorkflowModel workflow ? [workflow.ArgumentsType.Payload] : body.Arguments.Select(argument => argument.Payload);
+        return body.Result is { } result ? arguments.Append(result.Payload) : arguments;
+    }
+}

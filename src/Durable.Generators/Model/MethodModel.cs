@@ -1,0 +1,17 @@
+namespace Durable.Generators.Model;
+
+/// <summary>The signature of a declaration, as its implementing half repeats it.</summary>
+/// <param name="Modifiers">Everything before the return type, <c>partial</c> included.</param>
+/// <param name="ReturnType">The return type.</param>
+/// <param name="Name">The method's name, escaped.</param>
+/// <param name="TypeParameters">Such as <c>&lt;T&gt;</c>; empty for none, as every valid declaration has.</param>
+/// <param name="Constraints">The constraints of the type parameters; empty for none.</param>
+/// <param name="Parameters">All parameters, the token included.</param>
+internal sealed record MethodModel(
+    string Modifiers, string ReturnType, string Name, string TypeParameters, string Constraints, EquatableArray<ParameterModel> Parameters);
+
+/// <summary>A parameter of the declaration.</summary>
+/// <param name="Modifiers">Such as <c>params</c>, with a space behind; empty for none.</param>
+/// <param name="Type">The type, with nullability.</param>
+/// <param name="Identifier">The name, escaped.</param>
+internal sealed record ParameterModel(string Modifiers, string Type, string Identifier);

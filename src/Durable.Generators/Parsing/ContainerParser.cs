@@ -1,0 +1,39 @@
+using System.Collections.Generic;
+using System.Linq;
+using Durable.Declarations;
+using Durable.Generators.Model;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Generators.Parsing;
+
+/// <summary>A containing type, from symbols to text.</summary>
+internal static class ContainerParser
+{
+    public static ContainerModel Parse(INamedTypeSymbol container, Compilation compilation)
+    {
+        var types = new List<INamedTypeSymbol>();
+        for (INamedTypeSymbol? type = container; type is not null; type = type.ContainingType)
+            types.Insert(0, type);
+        return new ContainerModel(
+            CodeText.Namespace(container.ContainingNamespace),
+            types.Select(Part).ToEquatableArray(),
+            container.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
+            container is { TypeKind: TypeKind.Class, IsStatic: false, IsAbstract: false },
+            types.Any(type => type.Arity > 0),
+            GeneratedNamespace.Of(compilation.AssemblyName));
+    }
+
+    private static TypePart Part(INamedTypeSymbol type)
+    {
+        var keyword = (type.TypeKind, type.IsRecord) switch
+        {
+            (TypeKind.Struct, true) => "record struct",
+            (TypeKind.Struct, false) => "struct",
+            (TypeKind.Interface, _) => "interface",
+            (_, true) => "record",
+            _ => "class",
+        };
+        var parameters = type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => CodeText.Identifier(parameter.Name)))}>";
+        return new TypePart(keyword, CodeText.Identifier(type.Name) + parameters, type.Arity == 0 ? type.Name : $"{type.Name}_{type.Arity}");
+    }
+}

@@ -1,0 +1,144 @@
+using System.Linq;
+using System.Threading;
+using Durable.Declarations;
+using Durable.Generators.Model;
+using Durable.Generators.Payloads;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Durable.Generators.Parsing;
+
+/// <summary>An attributed method, from symbols to a model without any.</summary>
+internal static class DeclarationParser
+{
+    /// <summary>The model; null for a declaration that cannot have a second half.</summary>
+    public static DeclarationModel? Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    {
+        if (KnownTypes.Create(compilation) is not { } types || DeclarationReader.Read(method, types, cancellationToken) is not { } declaration)
+            return null;
+        var syntax = declaration.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
+        if (syntax is null || declaration.Problems.Any(problem => HasNoHalf(problem.Kind)) || declaration.Method.ContainingType.IsFileLocal)
+            return null;
+
+        var container = ContainerParser.Parse(declaration.Method.ContainingType, compilation);
+        var body = declaration.Problems.Count > 0 || declaration.Core is null ? null : Body(declaration, declaration.Core, container, types, cancellationToken);
+        return new DeclarationModel(container, Method(declaration.Method, syntax), body);
+    }
+
+    private static bool HasNoHalf(DeclarationProblemKind kind) => kind
+        is DeclarationProblemKind.ContainerNotPartial
+        or DeclarationProblemKind.ExplicitImplementation
+        or DeclarationProblemKind.NotPartial
+        or DeclarationProblemKind.HasBody
+        or DeclarationProblemKind.AccessibilityMissing
+        or DeclarationProblemKind.UnresolvedType;
+
+    private static MethodModel Method(IMethodSymbol method, MethodDeclarationSyntax syntax)
+    {
+        var modifiers = syntax.Modifiers
+            .Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword))
+            .Select(modifier => modifier.Text)
+            .Append("partial");
+        var reference = method.RefKind switch { RefKind.Ref => "ref ", RefKind.RefReadOnly => "ref readonly ", _ => "" };
+        return new MethodModel(
+            string.Join(" ", modifiers),
+            reference + CodeText.Type(method.ReturnType),
+            CodeText.Identifier(method.Name),
+            method.Arity == 0 ? "" : $"<{string.Join(", ", method.TypeParameters.Select(parameter => CodeText.Identifier(parameter.Name)))}>",
+            CodeText.Constraints(method),
+            method.Parameters.Select(parameter => Parameter(parameter)).ToEquatableArray());
+    }
+
+    private static ParameterModel Parameter(IParameterSymbol parameter)
+    {
+        var modifiers = parameter.ScopedKind == ScopedKind.ScopedValue || (parameter.ScopedKind == ScopedKind.ScopedRef && parameter.RefKind != RefKind.Out) ? "scoped " : "";
+        if (parameter.ContainingSymbol is IMethodSymbol { IsExtensionMethod: true } && parameter.Ordinal == 0)
+            modifiers += "this ";
+        if (parameter.IsParams)
+            modifiers = "params ";
+        modifiers += parameter.RefKind switch
+        {
+            RefKind.Ref => "ref ",
+            RefKind.Out => "out ",
+            RefKind.In => "in ",
+            RefKind.RefReadOnlyParameter => "ref readonly ",
+            _ => "",
+        };
+        return new ParameterModel(modifiers, CodeText.Type(parameter.Type), CodeText.Identifier(parameter.Name));
+    }
+
+    private static BodyModel Body(Declaration declaration, CoreMethod core, ContainerModel container, KnownTypes types, CancellationToken cancellationToken)
+    {
+        var arguments = declaration.Arguments.Select(parameter => Argument(parameter, types, cancellationToken)).ToEquatableArray();
+        var result = declaration.Result is { } type ? new ResultModel(CodeText.Type(type), PayloadReader.Read(type, types.Compilation, cancellationToken)) : null;
+        var token = declaration.Token is { } parameter ? CodeText.Identifier(parameter.Name) : null;
+        var coreModel = new CoreModel(
+            CodeText.Identifier(core.Method.Name), core.Method.IsStatic, core.Returns, core.Extras.Select(extra => new ExtraModel(extra)).ToEquatableArray());
+        if (declaration.Kind == DeclarationKind.Step)
+        {
+            return new StepModel
+            {
+                GeneratedType = declaration.GeneratedTypeName,
+                Name = declaration.Name,
+                Arguments = arguments,
+                Token = token,
+                Returns = declaration.Returns,
+                Result = result,
+                IsStatic = declaration.Method.IsStatic,
+                Core = coreModel,
+                Aliases = declaration.Aliases.ToEquatableArray(),
+                OncePerRun = declaration.OncePerRun,
+                Key = declaration.Key is { } key ? Key(key) : null,
+            };
+        }
+
+        var flow = WorkflowFlow.Of(core.Method, types, cancellationToken);
+        return new WorkflowModel
+        {
+            GeneratedType = declaration.GeneratedTypeName,
+            Name = declaration.Name,
+            Arguments = arguments,
+            Token = token,
+            Returns = declaration.Returns,
+            Result = result,
+            IsStatic = declaration.Method.IsStatic,
+            Core = coreModel,
+            Version = declaration.Version,
+            ArgumentsType = ArgumentsType(declaration, arguments, container),
+            Declaration = $"{declaration.Method.ContainingType.ToDisplayString()}.{declaration.Method.Name} ({types.Compilation.AssemblyName})",
+            CallModifiers = Accessibility(declaration.Method) + " static",
+            CallName = CodeText.Identifier(declaration.CallName!),
+            CallFactory = $"{DeclarationNames.TypeName(declaration.Method.ContainingType)}.{declaration.CallName}",
+            IsSequential = flow.IsSequential,
+            AwaitsOnlyDurableWork = flow.AwaitsOnlyDurableWork,
+        };
+    }
+
+    private static ArgumentsModel ArgumentsType(Declaration declaration, EquatableArray<ArgumentModel> arguments, ContainerModel container)
+    {
+        // A namespace for each type, as the user has them: names that differ there differ here.
+        var parts = new[] { container.GeneratedNamespace, "Arguments", container.Namespace }.Concat(container.Types.Select(type => type.Name));
+        var space = string.Join(".", parts.Where(part => part.Length > 0));
+        var name = $"global::{space}.{declaration.GeneratedTypeName}";
+        var payloads = arguments.Select(argument => new PayloadArgument(argument.Name, argument.Payload, argument.Default, argument.IsFingerprinted)).ToList();
+        return new ArgumentsModel(space, name, PayloadReader.ReadArguments(name, isValueType: false, payloads));
+    }
+
+    private static ArgumentModel Argument(IParameterSymbol parameter, KnownTypes types, CancellationToken cancellationToken) => new(
+        parameter.Name,
+        new ParameterModel(parameter.IsParams ? "params " : "", CodeText.Type(parameter.Type), CodeText.Identifier(parameter.Name)),
+        CodeText.Default(parameter),
+        KnownTypes.Find(parameter, types.NotFingerprintedAttribute) is null,
+        PayloadReader.Read(parameter.Type, types.Compilation, cancellationToken));
+
+    private static KeyModel Key(IParameterSymbol key) => new(CodeText.Identifier(key.Name), key.Type switch
+    {
+        { SpecialType: SpecialType.System_String } => KeyFormat.Text,
+        { TypeKind: TypeKind.Enum } => KeyFormat.Enum,
+        { SpecialType: SpecialType.None } => KeyFormat.Guid,
+        _ => KeyFormat.Integer,
+    });
+
+    private static string Accessibility(IMethodSymbol method) => SyntaxFacts.GetText(method.DeclaredAccessibility);
+}

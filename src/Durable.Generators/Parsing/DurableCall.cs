@@ -1,0 +1,45 @@
+using System.Linq;
+using Durable.Declarations;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Generators.Parsing;
+
+/// <summary>Tells durable calls from others.</summary>
+internal static class DurableCall
+{
+    /// <summary>True for a step, a workflow, and what a workflow's context makes durable.</summary>
+    public static bool Is(IMethodSymbol target, KnownTypes types)
+        => types.IsStep(target) || types.IsWorkflow(target) || (IsOnContext(target, types) && MentionsTask(target.ReturnType));
+
+    /// <summary>True for a call whose delegate is a step's body: code that is not workflow code.</summary>
+    public static bool TakesStepBody(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name == "StepAsync";
+
+    /// <summary>True for a call whose delegate is workflow code that runs within the call.</summary>
+    public static bool TakesBranch(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name == "ScopeAsync";
+
+    /// <summary>True for code that cannot be seen here and that may make durable calls of its own.</summary>
+    public static bool MayHide(IMethodSymbol target, KnownTypes types)
+        => MentionsTask(target.ReturnType) && (target.MethodKind == MethodKind.DelegateInvoke || KnowsDurable(target.ContainingAssembly, types));
+
+    /// <summary>True for Task, ValueTask, and every type built of them.</summary>
+    public static bool MentionsTask(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => MentionsTask(array.ElementType),
+        INamedTypeSymbol named => IsTask(named) || named.TypeArguments.Any(MentionsTask),
+        _ => false,
+    };
+
+    public static bool IsTask(ITypeSymbol type)
+        => type is INamedTypeSymbol { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } } };
+
+    private static bool IsOnContext(IMethodSymbol target, KnownTypes types) => KnownTypes.Same(target.ContainingType, types.WorkflowContext);
+
+    private static bool KnowsDurable(IAssemblySymbol? assembly, KnownTypes types)
+    {
+        if (assembly is null || types.WorkflowAttribute.ContainingAssembly is not { } runtime)
+            return true;
+        return SymbolEqualityComparer.Default.Equals(assembly, types.Compilation.Assembly)
+            || SymbolEqualityComparer.Default.Equals(assembly, runtime)
+            || assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == runtime.Name));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Durable.Generators;
+
+/// <summary>The pipeline's steps, by name, so that tests can ask what an edit ran again.</summary>
+internal static class TrackingNames
+{
+    public const string Workflows = nameof(Workflows);
+    public const string Steps = nameof(Steps);
+    public const string Containers = nameof(Containers);
+    public const string Registrations = nameof(Registrations);
+    public const string InlineResults = nameof(InlineResults);
+    public const string Payloads = nameof(Payloads);
+    public const string Surroundings = nameof(Surroundings);
+    public const string Modules = nameof(Modules);
+}

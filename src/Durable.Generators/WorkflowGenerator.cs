@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using Durable.Declarations;
+using Durable.Generators.Emission;
+using Durable.Generators.Model;
+using Durable.Generators.Parsing;
+using Durable.Generators.Payloads;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Durable.Generators;
+
+/// <summary>Writes the second halves of <c>[Workflow]</c> and <c>[Step]</c> methods, and what registers and stores them: attribute, model, text.</summary>
+/// <remarks>It reports nothing: what is wrong with a declaration is the analyzers' to say.</remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class WorkflowGenerator : IIncrementalGenerator
+{
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
+
+        var declarations = Declarations(context, KnownTypes.WorkflowAttributeName, TrackingNames.Workflows)
+            .Combine(Declarations(context, KnownTypes.StepAttributeName, TrackingNames.Steps));
+        var containers = declarations
+            .SelectMany(static (both, _) => ContainerGroup.Of(both.Left.Concat(both.Right)))
+            .WithTrackingName(TrackingNames.Containers);
+        var registrations = containers
+            .Select(static (group, _) => Registration.Of(group))
+            .Where(static registration => registration is not null)
+            .Collect()
+            .Select(static (found, _) => found.Select(registration => registration!).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Registrations);
+        var surroundings = context.CompilationProvider
+            .Select(ReferencedModules.Read)
+            .WithTrackingName(TrackingNames.Surroundings);
+        var inlineResults = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => InlineResults.MayBe(node), InlineResults.Read)
+            .Where(static payload => payload is not null)
+            .WithTrackingName(TrackingNames.InlineResults)
+            .Collect();
+        var payloads = containers.Collect().Combine(inlineResults)
+            .Select(static (both, _) => AssemblyPayloads.Of(both.Left, both.Right))
+            .WithTrackingName(TrackingNames.Payloads);
+
+        context.RegisterSourceOutput(containers, static (output, group) => output.AddSource(group.HintName, Text(ContainerEmitter.Emit(group))));
+        context.RegisterSourceOutput(registrations, static (output, found) =>
+        {
+            if (found.Count > 0)
+                output.AddSource(GeneratedFiles.Module, Text(ModuleEmitter.Emit(found)));
+        });
+        context.RegisterSourceOutput(payloads.Combine(surroundings), static (output, both) =>
+        {
+            if (both.Left.IsNeeded)
+                output.AddSource(GeneratedFiles.Payloads, Text(PayloadEmitter.Emit(both.Right.GeneratedNamespace, both.Left.Types)));
+        });
+        var modules = surroundings.Combine(registrations)
+            .Select(static (both, _) => AddedModules.Of(both.Left, both.Right))
+            .WithTrackingName(TrackingNames.Modules);
+        context.RegisterSourceOutput(modules, static (output, added) =>
+        {
+            if (added is not null)
+                output.AddSource(GeneratedFiles.AddWorkflows, Text(AddWorkflowsEmitter.Emit(added.Modules)));
+        });
+    }
+
+    private static IncrementalValueProvider<ImmutableArray<DeclarationModel>> Declarations(
+        IncrementalGeneratorInitializationContext context, string attribute, string trackingName)
+        => context.SyntaxProvider
+            .ForAttributeWithMetadataName(
+                attribute,
+                static (node, _) => node is MethodDeclarationSyntax,
+                static (match, cancellationToken) => DeclarationParser.Parse((IMethodSymbol)match.TargetSymbol, match.SemanticModel.Compilation, cancellationToken))
+            .Where(static declaration => declaration is not null)
+            .Select(static (declaration, _) => declaration!)
+            .WithTrackingName(trackingName)
+            .Collect();
+
+    private static SourceText Text(string text) => SourceText.From(text, Encoding.UTF8);
+}
