@@ -26,26 +26,11 @@ internal sealed class FileLock : IDisposable
         }
     }
 
-    /// <summary>Leaves a note for those who find the lock taken.</summary>
+    /// <summary>Leaves a note in the lock file, for people who look who holds it.</summary>
     public void Write(string note)
     {
         _file.SetLength(0);
         _file.Write(System.Text.Encoding.UTF8.GetBytes(note));
-    }
-
-    /// <summary>The note of the holder, or "unknown" where the system does not let others read a locked file.</summary>
-    public static string ReadNote(string path)
-    {
-        try
-        {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            using var reader = new StreamReader(file);
-            return reader.ReadToEnd() is { Length: > 0 } note ? note : "unknown";
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return "unknown";
-        }
     }
 
     public void Dispose() => _file.Dispose();

@@ -69,8 +69,20 @@ internal sealed class SqliteDatabase
         }
     });
 
-    /// <summary>Opens a connection that can neither write nor checkpoint.</summary>
-    public SqliteConnection OpenForReading() => Guard(() => Open(SqliteOpenMode.ReadOnly));
+    /// <summary>Opens a connection that does not write: no rows, and no checkpoint when it is the last to close.</summary>
+    public SqliteConnection OpenForReading() => Guard(() =>
+    {
+        var connection = Open(SqliteOpenMode.ReadOnly);
+        KeepLogOnClose(connection);
+        return connection;
+    });
+
+    /// <summary>Closing the connection will not checkpoint, although it may be the last.</summary>
+    public static void KeepLogOnClose(SqliteConnection connection)
+    {
+        const int NoCheckpointOnClose = 1006;
+        raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, 1, out _);
+    }
 
     /// <summary>The exception that a caller of the store sees.</summary>
     public StoreException Translate(SqliteException exception) => exception.SqliteErrorCode == NotADatabase

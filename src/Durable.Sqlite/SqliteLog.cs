@@ -11,8 +11,8 @@ internal static partial class SqliteLog
         + "or reference a native SQLite package of 3.51.3 or later.")]
     public static partial void OldSqlite(ILogger logger, string version, string path);
 
-    [LoggerMessage(3001, LogLevel.Information, "Standing by: process {Holder} works the runs in {Path}. This process takes over when that one ends.")]
-    public static partial void StandingBy(ILogger logger, string holder, string path);
+    [LoggerMessage(3001, LogLevel.Information, "Standing by: another process works the runs in {Path}; its id is in {LockFile}. This process takes over when that one ends.")]
+    public static partial void StandingBy(ILogger logger, string path, string lockFile);
 
     [LoggerMessage(3002, LogLevel.Information, "This process works the runs in {Path}. {Orphans} runs that an earlier process left running are claimable.")]
     public static partial void Working(ILogger logger, string path, int orphans);

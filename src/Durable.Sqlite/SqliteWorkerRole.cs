@@ -53,7 +53,7 @@ internal sealed class SqliteWorkerRole(SqliteDatabase database, TimeProvider clo
             if (FileLock.TryTake(_path) is { } role)
                 return role;
             if (!told)
-                SqliteLog.StandingBy(logger, FileLock.ReadNote(_path), database.Path);
+                SqliteLog.StandingBy(logger, database.Path, _path);
             told = true;
             await Task.Delay(Poll, clock, cancellationToken);
         }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
-using SQLitePCL;
 
 namespace Durable.Sqlite;
 
@@ -99,7 +98,6 @@ internal sealed class SqliteWriter
 
     private void Close(SqliteConnection connection)
     {
-        const int NoCheckpointOnClose = 1006;
         try
         {
             using var writing = _writeLock.Take();
@@ -108,7 +106,7 @@ internal sealed class SqliteWriter
         catch (StoreException)
         {
             // Another process does not let go of the file: the next one that closes it checkpoints.
-            raw.sqlite3_db_config(connection.Handle, NoCheckpointOnClose, 1, out _);
+            SqliteDatabase.KeepLogOnClose(connection);
             connection.Dispose();
         }
     }
