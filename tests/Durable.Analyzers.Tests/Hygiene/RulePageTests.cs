@@ -13,6 +13,7 @@ public partial class RulePageTests
     {
         var page = Page(id);
         Assert.StartsWith($"# {id}: {Rules.Rule(id).Title}\n", page, StringComparison.Ordinal);
+        Assert.Contains($"\n\n{Rules.Rule(id).DefaultSeverity}, ", page, StringComparison.Ordinal);
         foreach (var part in new[] { "Wrong", "Right", "Why", "When to switch it off" })
             Assert.Contains($"\n## {part}\n\n", page, StringComparison.Ordinal);
     }

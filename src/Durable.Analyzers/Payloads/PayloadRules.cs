@@ -1,0 +1,26 @@
+using Durable.Generators.Payloads;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Analyzers.Payloads;
+
+/// <summary>The rules about arguments and results. {0} is the path to what is wrong, {1} the type there, {2} why, as the end of a sentence that starts with the type.</summary>
+internal static class PayloadRules
+{
+    private const string About = RuleCategory.Payloads;
+
+    public static readonly DiagnosticDescriptor CannotBeStored = Rule.Error("DUR5001", About,
+        "The type can be stored",
+        "Cannot store '{0}': {1} {2}");
+
+    public static readonly DiagnosticDescriptor NotStoredWhole = Rule.Warning("DUR5002", About,
+        "The type is stored whole",
+        "'{0}', of type {1}, {2}");
+
+    /// <summary>The rule about a problem; null where the compiler's own error says what to do.</summary>
+    public static DiagnosticDescriptor? For(PayloadProblemKind kind) => kind switch
+    {
+        PayloadProblemKind.Unsupported or PayloadProblemKind.Inaccessible => CannotBeStored,
+        PayloadProblemKind.Lossy => NotStoredWhole,
+        _ => null,
+    };
+}

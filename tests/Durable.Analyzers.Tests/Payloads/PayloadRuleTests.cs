@@ -1,0 +1,67 @@
+using Durable.Analyzers.Payloads;
+using Durable.TestKit;
+
+namespace Durable.Analyzers.Tests.Payloads;
+
+public class PayloadRuleTests
+{
+    [Theory]
+    [InlineData("Stream")]
+    [InlineData("Action")]
+    [InlineData("object")]
+    [InlineData("dynamic")]
+    [InlineData("Task<int>")]
+    [InlineData("IDisposable")]
+    [InlineData("int[,]")]
+    [InlineData("CancellationToken?")]
+    public Task A_result_that_has_no_stored_form_is_reported(string type)
+        => Reports("DUR5001", $"[Step] public partial [|Task<{type}>|] ReadAsync(); {type} ReadAsyncCore() => throw new InvalidOperationException();", "Cannot store");
+
+    [Fact]
+    public Task An_argument_that_has_no_stored_form_is_reported()
+        => Reports("DUR5001", "[Workflow] public partial Task RunAsync(int n, List<Stream> [|streams|]); void RunAsyncCore(int n, List<Stream> streams) { }", "Stream");
+
+    [Fact]
+    public Task The_message_has_the_path_to_the_member_at_fault()
+        => Reports("DUR5001", "[Step] public partial Task SendAsync(Order [|order|]); void SendAsyncCore(Order order) { } public record Order(List<Line> Lines); public record Line(Stream Tag);", "'Order.Lines[].Tag'", "Stream");
+
+    [Fact]
+    public Task A_private_member_type_is_reported()
+        => Reports("DUR5001", "[Step] public partial Task SendAsync(Order [|order|]); void SendAsyncCore(Order order) { } internal class Order { [System.Text.Json.Serialization.JsonInclude] private Line? Line { get; set; } } private class Line;", "Order.Line");
+
+    [Theory]
+    [InlineData("public string Note = \"\";", "field")]
+    [InlineData("public string Note { get; private set; } = \"\";", "setter")]
+    public Task A_member_that_is_lost_is_a_warning(string member, string reason)
+        => Reports("DUR5002", $"[Step] public partial [|Task<Order>|] ReadAsync(); Order ReadAsyncCore() => new(); public class Order {{ {member} }}", "Order.Note", reason);
+
+    [Fact]
+    public Task Records_collections_and_values_are_silent() => Silent("""
+        [Step] public partial Task<Order?> ReadAsync(string id, decimal? amount, DateTimeOffset at, Dictionary<string, Line[]> lines, HashSet<Guid> ids, DayOfWeek day, byte[] bytes, TimeSpan time, CancellationToken stop);
+        Order? ReadAsyncCore(string id, decimal? amount, DateTimeOffset at, Dictionary<string, Line[]> lines, HashSet<Guid> ids, DayOfWeek day, byte[] bytes, TimeSpan time, CancellationToken stop) => null;
+        public sealed record Order(string Id, decimal Amount, IReadOnlyList<Line> Lines) { public Order? Parent { get; init; } public int Count => Lines.Count; }
+        public record struct Line(string Sku, int? Count = 1);
+        """);
+
+    [Fact]
+    public Task What_the_rules_about_declarations_report_is_not_reported_again() => Silent("""
+        public partial class Inner<T>
+        {
+            private record Letter(int N);
+            [Step] public partial Task OneAsync(List<T> items);
+            [Step] private partial Task<Letter> TwoAsync();
+            [Step] private partial Task ThreeAsync(WorkflowContext workflow, CancellationToken stop, int n);
+            private void OneAsyncCore(List<T> items) { }
+            private Letter TwoAsyncCore() => new(1);
+            private void ThreeAsyncCore(WorkflowContext workflow, CancellationToken stop, int n) { }
+        }
+        """);
+
+    [Fact]
+    public Task Methods_that_are_no_steps_are_silent() => Silent("public Task<Stream> OpenAsync(Action done, object any) => throw new InvalidOperationException();");
+
+    private static Task Reports(string id, string members, params string[] messageParts)
+        => RuleTest.Reports(new PayloadAnalyzer(), id, $"using Durable; public partial class Mailing {{ {members} }}", messageParts);
+
+    private static Task Silent(string members) => RuleTest.Silent(new PayloadAnalyzer(), $"using Durable; public partial class Mailing {{ {members} }}");
+}
