@@ -42,7 +42,8 @@ internal static class PayloadEmitter
             code.Line("/// <summary>The contract of a payload type.</summary>");
             code.Block($"internal static {Metadata.TypeInfo("T")} TypeInfo<T>()", () =>
             {
-                code.Line("if (Options.TryGetTypeInfo(typeof(T), out var contract))");
+                code.Line("// The library would make a contract for object by itself.");
+                code.Line("if (typeof(T) != typeof(object) && Options.TryGetTypeInfo(typeof(T), out var contract))");
                 code.Line($"    return ({Metadata.TypeInfo("T")})contract;");
                 code.Line("throw new global::System.NotSupportedException($\"'{typeof(T)}' cannot be stored. The build says why: see the DUR5xxx diagnostics of this assembly.\");");
             });

@@ -66,7 +66,11 @@ internal static class DeclaredDefault
         _ => false,
     };
 
-    private static MemberDefault Empty(ITypeSymbol type) => type.IsValueType
-        ? new MemberDefault("", ".IsDefaultOrEmpty")
-        : new MemberDefault("", " is { } items && !global::System.Linq.Enumerable.Any(items)");
+    private static MemberDefault? Empty(ITypeSymbol type) => type switch
+    {
+        { IsValueType: true } => new MemberDefault("", ".IsDefaultOrEmpty"),
+        { TypeKind: TypeKind.Array } => new MemberDefault("(", " is { Length: 0 })"),
+        { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } => null,
+        _ => new MemberDefault("(", " is { Count: 0 })"),
+    };
 }
