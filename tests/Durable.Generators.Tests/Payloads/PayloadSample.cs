@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
 using Durable.Generators.Payloads;
+using Durable.Generators.Payloads.Reading;
 using Durable.TestKit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -35,7 +36,7 @@ internal sealed class PayloadSample
 
     /// <summary>Reads the payloads of a compilation.</summary>
     public static IReadOnlyDictionary<string, PayloadModel> Read(CSharpCompilation compilation)
-        => Properties(compilation).ToDictionary(property => property.Name, property => PayloadReader.Read(property.Type, compilation, default));
+        => Properties(compilation).ToDictionary(property => property.Name, property => Read(property.Type, compilation));
 
     /// <summary>A compilation of a text.</summary>
     public static CSharpCompilation Compile(string source) => RuleHost.Compile("using System.Text.Json; using System.Text.Json.Serialization; using System.Collections.Immutable;\n" + source);
@@ -48,7 +49,7 @@ internal sealed class PayloadSample
         var generated = PayloadEmitter.Emit(Namespace, models.Values);
         var strict = compilation
             .AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, RuleHost.ParseOptions, "Payloads.g.cs"), CSharpSyntaxTree.ParseText(Driver(compilation), RuleHost.ParseOptions, "Driver.cs"))
-            .WithOptions(RuleHost.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Error));
+            .WithOptions(RuleHost.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Error).WithWarningLevel(9999));
         using var image = new MemoryStream();
         var result = strict.Emit(image);
         var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
@@ -70,6 +71,17 @@ internal sealed class PayloadSample
 
     /// <summary>The fingerprint.</summary>
     public long Fingerprint(string property = "Value") => Call<long>("Fingerprint_" + property);
+
+    // A class named Arguments stands for what the generator writes for a method's parameters.
+    private static PayloadModel Read(ITypeSymbol type, CSharpCompilation compilation)
+        => type is not INamedTypeSymbol { Name: "Arguments", InstanceConstructors: var constructors } ? PayloadReader.Read(type, compilation, default)
+            : PayloadReader.ReadArguments(type.FullName(), type.IsValueType, constructors.First(constructor => !constructor.IsImplicitlyDeclared).Parameters
+                .Select(parameter => new PayloadArgument(
+                    parameter.Name,
+                    PayloadReader.Read(parameter.Type, compilation, default),
+                    parameter.HasExplicitDefaultValue ? ConstantText.Of(parameter.ExplicitDefaultValue, parameter.Type) : null,
+                    !parameter.HasAttribute("Durable.NotFingerprintedAttribute")))
+                .ToList());
 
     private static IEnumerable<IPropertySymbol> Properties(CSharpCompilation compilation) => compilation.GetTypeByMetadataName("Sample")!.GetMembers().OfType<IPropertySymbol>();
 

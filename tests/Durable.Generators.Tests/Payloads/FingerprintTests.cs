@@ -1,0 +1,149 @@
+namespace Durable.Generators.Tests.Payloads;
+
+/// <summary>Which changes of a value, and of its type, a fingerprint sees.</summary>
+public sealed class FingerprintTests
+{
+    [Theory]
+    [InlineData("HashSet<int>", "[1, 2, 30]", "[30, 2, 1]")]
+    [InlineData("IReadOnlySet<string>", "new HashSet<string> { \"a\", \"bb\" }", "new HashSet<string> { \"bb\", \"a\" }")]
+    [InlineData("Dictionary<string, int>", "new() { [\"a\"] = 1, [\"b\"] = 2 }", "new() { [\"b\"] = 2, [\"a\"] = 1 }")]
+    public void The_order_of_a_set_or_dictionary_does_not_count(string type, string one, string other) => AssertSame(type, one, other);
+
+    [Theory]
+    [InlineData("decimal", "1.0m", "1.00m")]
+    [InlineData("R", "new(1.0m, [2.50m])", "new(1m, [2.5m])")]
+    public void Trailing_zeros_of_a_decimal_do_not_count(string type, string one, string other) => AssertSame(type, one, other, "public record R(decimal A, decimal[] B);");
+
+    [Theory]
+    [InlineData("int", "1", "2")]
+    [InlineData("string", "\"a\"", "\"A\"")]
+    [InlineData("DayOfWeek", "DayOfWeek.Friday", "DayOfWeek.Monday")]
+    [InlineData("byte[]", "[1]", "[2]")]
+    [InlineData("int?", "null", "0")]
+    [InlineData("TimeSpan", "TimeSpan.FromTicks(1)", "TimeSpan.FromTicks(2)")]
+    [InlineData("DateTimeOffset", "new(2026, 1, 1, 1, 0, 0, TimeSpan.Zero)", "new(2026, 1, 1, 2, 0, 0, TimeSpan.FromHours(1))")]
+    [InlineData("HashSet<int>", "[1]", "[1, 2]")]
+    [InlineData("Dictionary<string, string>", "new() { [\"a\"] = \"b\" }", "new() { [\"b\"] = \"a\" }")]
+    [InlineData("R", "new(1, new(2, null))", "new(1, new(3, null))")]
+    [InlineData("R", "new(1, null)", "new(1, new(0, null))")]
+    public void A_changed_value_counts(string type, string one, string other) => AssertDifferent(type, one, other, "public record R(int A, R? B);");
+
+    [Theory]
+    [InlineData("int[]")]
+    [InlineData("List<int>")]
+    [InlineData("IReadOnlyList<int>")]
+    [InlineData("ImmutableArray<int>")]
+    public void The_order_of_a_list_counts(string type) => AssertDifferent(type, "[1, 2]", "[2, 1]");
+
+    [Theory]
+    [InlineData("public string? Note { get; init; }")]
+    [InlineData("public int? Note { get; set; }")]
+    [InlineData("public List<int>? Note { get; set; }")]
+    public void An_added_nullable_property_that_is_null_does_not_count(string property) => AssertSameAfterAdding(property);
+
+    [Theory]
+    [InlineData("public int Note { get; init; }")]
+    [InlineData("public int Note { get; init; } = 5;")]
+    [InlineData("public long Note { get; init; } = 5;")]
+    [InlineData("public string Note { get; init; } = \"EUR\";")]
+    [InlineData("public string Note { get; init; } = string.Empty;")]
+    [InlineData("public string Note { get; init; } = null!;")]
+    [InlineData("public decimal Note { get; init; } = 1.50m;")]
+    [InlineData("public DayOfWeek Note { get; init; } = DayOfWeek.Friday;")]
+    [InlineData("public DayOfWeek? Note { get; init; } = DayOfWeek.Friday;")]
+    [InlineData("public double Note { get; init; } = double.NaN;")]
+    [InlineData("public Guid Note { get; init; }")]
+    [InlineData("public KeyValuePair<int, int> Note { get; init; }")]
+    [InlineData("public List<int> Note { get; init; } = [];")]
+    [InlineData("public Dictionary<string, int> Note { get; init; } = new();")]
+    [InlineData("public IReadOnlySet<int> Note { get; init; } = new HashSet<int>();")]
+    [InlineData("public int[] Note { get; init; } = []; public IReadOnlyList<int> More { get; init; } = [];")]
+    [InlineData("public ImmutableArray<int> Note { get; init; }")]
+    [InlineData("public ImmutableArray<int> Note { get; init; } = [];")]
+    [InlineData("public int Note => A * 2;")]
+    public void An_added_property_with_its_declared_default_does_not_count(string property) => AssertSameAfterAdding(property);
+
+    [Fact]
+    public void An_added_parameter_with_its_declared_default_does_not_count()
+    {
+        var sample = PayloadSample.Build("""
+            public static class Sample { public static V1.R One => new(1); public static V2.R Other => new(1); }
+            namespace V1 { public record R(int A); }
+            namespace V2 { public record R(int A, string Currency = "EUR", int? Limit = 4); }
+            """);
+        Assert.Equal(sample.Fingerprint("One"), sample.Fingerprint("Other"));
+    }
+
+    [Theory]
+    [InlineData("{ Note = 0 }", "public int Note { get; init; } = 5;")]
+    [InlineData("{ Note = [1] }", "public List<int> Note { get; init; } = [];")]
+    [InlineData("{ Note = \"\" }", "public string? Note { get; init; }")]
+    public void An_added_property_with_another_value_counts(string value, string property)
+    {
+        var sample = Added(property, value);
+        Assert.NotEqual(sample.Fingerprint("One"), sample.Fingerprint("Other"));
+    }
+
+    [Fact]
+    public void A_required_member_without_a_declared_default_counts_at_any_value()
+    {
+        var sample = Added("public required int Note { get; init; }", "{ Note = 0 }");
+        Assert.NotEqual(sample.Fingerprint("One"), sample.Fingerprint("Other"));
+    }
+
+    [Fact]
+    public void Members_declared_in_another_order_do_not_count()
+    {
+        var sample = PayloadSample.Build("""
+            public static class Sample { public static V1.R One => new(1, 2); public static V2.R Other => new(2, 1); }
+            namespace V1 { public record R(int A, int B); }
+            namespace V2 { public record R(int B, int A); }
+            """);
+        Assert.Equal(sample.Fingerprint("One"), sample.Fingerprint("Other"));
+    }
+
+    [Fact]
+    public void Members_count_by_their_stored_names()
+    {
+        var sample = PayloadSample.Build("""
+            public static class Sample { public static V1.R One => new(1, 2); public static V2.R Other => new(1, 2); }
+            namespace V1 { public record R(int A, int B); }
+            namespace V2 { public record R([property: JsonPropertyName("B")] int Z, [property: JsonPropertyName("A")] int Y); }
+            """);
+        Assert.NotEqual(sample.Fingerprint("One"), sample.Fingerprint("Other"));
+    }
+
+    [Fact]
+    public void A_type_with_a_users_converter_counts_by_its_JSON() => AssertDifferent("E", "E.A", "E.B", "[JsonConverter(typeof(JsonStringEnumConverter<E>))] public enum E { A, B }");
+
+    [Fact]
+    public void An_argument_that_is_not_fingerprinted_does_not_count()
+        => AssertSame("Arguments", "new(1, 2)", "new(1, 3)", "public class Arguments(int a, [Durable.NotFingerprinted] int b) { public int a { get; } = a; public int b { get; } = b; }");
+
+    private static void AssertSameAfterAdding(string property)
+    {
+        var sample = Added(property, "");
+        Assert.Equal(sample.Fingerprint("One"), sample.Fingerprint("Other"));
+    }
+
+    private static PayloadSample Added(string property, string value) => PayloadSample.Build($$"""
+        public static class Sample { public static V1.R One => new() { A = 1 }; public static V2.R Other => new V2.R {{(value == "" ? "{ A = 1 }" : value.Replace("{", "{ A = 1,"))}}; }
+        namespace V1 { public record R { public int A { get; init; } } }
+        namespace V2 { public record R { public int A { get; init; } {{property}} } }
+        """);
+
+    private static void AssertSame(string type, string one, string other, string declaration = "")
+    {
+        var sample = Build(type, one, other, declaration);
+        Assert.Equal(sample.Fingerprint("One"), sample.Fingerprint("Other"));
+    }
+
+    private static void AssertDifferent(string type, string one, string other, string declaration = "")
+    {
+        var sample = Build(type, one, other, declaration);
+        Assert.NotEqual(sample.Fingerprint("One"), sample.Fingerprint("Other"));
+    }
+
+    private static PayloadSample Build(string type, string one, string other, string declaration)
+        => PayloadSample.Build($"public static class Sample {{ public static {type} One => {one}; public static {type} Other => {other}; }} {declaration}");
+}

@@ -1,0 +1,114 @@
+using Durable.Generators.Payloads;
+
+namespace Durable.Generators.Tests.Payloads;
+
+/// <summary>What cannot be stored is said with its path, and the emitted code compiles without it.</summary>
+public sealed class PayloadProblemTests
+{
+    [Theory]
+    [InlineData("object", "object")]
+    [InlineData("Action", "Action")]
+    [InlineData("System.IO.Stream", "Stream")]
+    [InlineData("CancellationToken", "CancellationToken")]
+    [InlineData("Task<int>", "Task<int>")]
+    [InlineData("Type", "Type")]
+    [InlineData("IDisposable", "IDisposable")]
+    [InlineData("IntPtr", "nint")]
+    [InlineData("Exception", "Exception")]
+    [InlineData("(int A, string B)", "(int A, string B)")]
+    [InlineData("int[,]", "int[,]")]
+    [InlineData("object[]", "object[][]")]
+    [InlineData("List<Action?>", "List<Action?>[]")]
+    [InlineData("Dictionary<string, object>", "Dictionary<string, object>[]")]
+    [InlineData("Dictionary<DateTime, int>", "Dictionary<DateTime, int>[key]")]
+    [InlineData("LinkedList<int>", "LinkedList<int>")]
+    [InlineData("Order", "Order.Lines[].Tag", "public record Order(List<Line> Lines); public record Line(object Tag);")]
+    [InlineData("Order", "Order.Child.Child", "public record Order(Inner? Child); public record Inner(Order? Parent, Delegate Child);")]
+    [InlineData("Shape", "Shape", "public abstract class Shape;")]
+    [InlineData("Lines", "Lines", "public class Lines : List<int>;")]
+    [InlineData("Animal", "Animal", "[JsonDerivedType(typeof(Dog), \"dog\")] public class Animal; public class Dog : Animal;")]
+    [InlineData("R", "R", "public class R { private R() { } }")]
+    [InlineData("R", "R", "public class R { public R(int a) { } public R(string b) { } }")]
+    [InlineData("R", "R", "public class R(int a) { public int Sum() => a; }")]
+    [InlineData("R", "R", "public class R { public int A { get; set; } [JsonPropertyName(\"A\")] public int B { get; set; } }")]
+    [InlineData("R", "R.Rest", "public class R { [JsonExtensionData] public Dictionary<string, JsonElement>? Rest { get; set; } }")]
+    [InlineData("Grow<int>", null, "public class Grow<T> { public Grow<Grow<T>>? Next { get; set; } }")]
+    public void A_type_without_a_stored_form_is_refused_with_its_path(string type, string? path, string declaration = "")
+    {
+        var sample = Build(type, declaration);
+        var problem = Assert.Single(sample.Models["Value"].Problems.Take(1));
+        Assert.Equal(PayloadProblemKind.Unsupported, problem.Kind);
+        if (path is not null)
+            Assert.Equal(path, problem.Path);
+        Assert.False(sample.Models["Value"].IsStorable);
+        Assert.Contains("cannot be stored", Assert.Throws<NotSupportedException>(() => sample.Json()).Message);
+    }
+
+    [Fact]
+    public void A_dynamic_type_is_refused()
+        => Assert.Equal("R.A[]", Assert.Single(PayloadSample.Read("public static class Sample { public static R Value => null!; } public record R(List<dynamic> A);")["Value"].Problems).Path);
+
+    [Fact]
+    public void Each_place_of_a_refused_type_is_said()
+        => Assert.Equal(["R.A", "R.B", "R.C[]"], PayloadSample.Read("public static class Sample { public static R Value => null!; } public record R(object A, object B, object[] C);")["Value"].Problems.Select(problem => problem.Path));
+
+    [Fact]
+    public void What_a_refused_type_reaches_is_stored_where_it_stands_alone()
+    {
+        var models = PayloadSample.Read("public static class Sample { public static R Value => null!; } public record R(object A, S B); public record S(int C);");
+        Assert.Equal(["global::S", "int"], models["Value"].Types.Select(type => type.Name));
+    }
+
+    [Theory]
+    [InlineData("public static class Sample { private static R Make() => null!; private class R; internal static object Value => Make(); private static List<R> Hidden => []; }")]
+    [InlineData("public static class Sample { private static Outer.R Hidden => new(); internal class Outer { private protected class P; internal class R { } } }")]
+    public void Reading_a_hidden_type_does_not_fail(string source) => Assert.NotEmpty(PayloadSample.Read(source));
+
+    [Theory]
+    [InlineData("private static List<R> Value => []; private class R;", "List<R>")]
+    [InlineData("private static List<Outer.R> Value => []; private class Outer { public class R; }", "List<R>")]
+    public void A_type_that_generated_code_cannot_name_is_inaccessible(string members, string path)
+    {
+        var problem = Assert.Single(PayloadSample.Read($"public static class Sample {{ {members} }}")["Value"].Problems);
+        Assert.Equal((PayloadProblemKind.Inaccessible, path), (problem.Kind, problem.Path));
+    }
+
+    [Theory]
+    [InlineData("public class R { public int A; }", "R.A")]
+    [InlineData("public class R { public int A { get; private set; } }", "R.A")]
+    public void State_that_is_not_stored_or_not_read_back_is_lossy(string declaration, string path)
+    {
+        var sample = Build("R", declaration);
+        var problem = Assert.Single(sample.Models["Value"].Problems);
+        Assert.Equal((PayloadProblemKind.Lossy, path), (problem.Kind, problem.Path));
+        Assert.True(sample.Models["Value"].IsStorable);
+    }
+
+    [Fact]
+    public void A_type_that_does_not_exist_is_unresolved()
+        => Assert.Equal(PayloadProblemKind.Unresolved, Assert.Single(PayloadSample.Read("public static class Sample { public static R Value => null!; } public record R(Missing A);")["Value"].Problems).Kind);
+
+    [Fact]
+    public void Reading_broken_code_never_throws()
+    {
+        const string Source = """
+            public static class Sample { public static R<int, string> Value => null!; public static Dictionary<K, List<S?>> Other => null!; }
+            [JsonConverter(typeof(C))] public enum K { A = 1 } public class C : JsonConverterFactory;
+            public record R<T, U>([property: JsonPropertyName("x")] T A, int B = 5, [property: JsonIgnore(Condition = JsonIgnoreCondition.Always)] R<U, T>? C = null) : B<T>(A) where T : struct
+            { public required U D { get; init; } public List<int> E { get; set; } = [1, 2]; public string F { get; init; } = "a" + nameof(F); public S G => new(); }
+            public abstract record B<T>([property: JsonNumberHandling(JsonNumberHandling.Strict)] T Z) { [JsonInclude] private int X; [JsonConstructor] protected B() : this(default(T)!) { } }
+            public struct S { public S X { get; set; } public S(int y) { } public ref int Y => throw null!; public Missing M { get; } = 5; }
+            """;
+        var cuts = Enumerable.Range(0, Source.Length / 7).Select(index => Source[..(index * 7)]).Append(Source);
+        var read = 0;
+        foreach (var cut in cuts.Where(cut => cut.Contains("class Sample")))
+        {
+            Assert.NotNull(PayloadEmitter.Emit("N", PayloadSample.Read(cut).Values));
+            read++;
+        }
+
+        Assert.True(read > 100);
+    }
+
+    private static PayloadSample Build(string type, string declaration) => PayloadSample.Build($"#nullable enable\npublic static class Sample {{ public static {type} Value => default!; }} {declaration}");
+}
