@@ -80,7 +80,7 @@ internal static class RunReader
         finally
         {
             // Forgets the signal; others who wait for this run look once more and ask for a new one.
-            engine.Signals.End(runId);
+            engine.GiveEnd(runId);
         }
     });
 

@@ -53,6 +53,17 @@ internal sealed class Engine
             Task.Factory.StartNew(static state => ((IThreadPoolWorkItem)state!).Execute(), work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler);
     }
 
+    /// <summary>Completes a hint. Whoever waits for it goes on on the engine's scheduler: neither on the caller's thread, nor on a pool that a simulation knows nothing of.</summary>
+    public void Give(TaskCompletionSource hint) => _ = Task.Factory.StartNew(
+        static hint => ((TaskCompletionSource)hint!).TrySetResult(), hint, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler);
+
+    /// <summary>Tells those in this process who wait for a run to look again.</summary>
+    public void GiveEnd(string runId)
+    {
+        if (Signals.TakeEnd(runId) is { } end)
+            Give(end);
+    }
+
     public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, Time, cancellationToken);
 
     /// <summary>Waits for a hint, but no longer than until the next poll.</summary>

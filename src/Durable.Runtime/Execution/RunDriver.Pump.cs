@@ -164,7 +164,7 @@ internal sealed partial class RunDriver
 
         Finish(transition.Status == RunStatus.Pending ? RunEnd.Released : RunEnd.Ended);
         if (transition.Status != RunStatus.Pending)
-            Engine.Signals.End(RunId);
+            Engine.GiveEnd(RunId);
     }
 
     /// <summary>The pump: runs what was posted, and when the code is idle takes one step ahead, until there is nothing to do.</summary>

@@ -13,11 +13,8 @@ internal sealed class RunSignals
     public void Accepted() => RunAccepted?.Invoke();
 
     /// <summary>A task that completes when this process sees the run end.</summary>
-    public Task Ended(string runId) => _ends.GetOrAdd(runId, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Task Ended(string runId) => _ends.GetOrAdd(runId, static _ => new TaskCompletionSource()).Task;
 
-    public void End(string runId)
-    {
-        if (_ends.TryRemove(runId, out var end))
-            end.TrySetResult();
-    }
+    /// <summary>The source of that task when somebody waits for it, to be completed on the engine's scheduler.</summary>
+    public TaskCompletionSource? TakeEnd(string runId) => _ends.TryRemove(runId, out var end) ? end : null;
 }

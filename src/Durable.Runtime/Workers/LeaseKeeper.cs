@@ -7,22 +7,55 @@ namespace Durable.Workers;
 /// <summary>Renews the leases of a worker's runs at a third of their duration, and gives a run up by the worker's own monotonic clock at two thirds, before anybody else can claim it.</summary>
 internal sealed class LeaseKeeper(Engine engine, Worker worker)
 {
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         try
         {
-            while (true)
-            {
-                await engine.Delay(worker.Lease / 3, cancellationToken);
-                await RenewAsync(cancellationToken);
-                GiveUpTheUnconfirmed();
-            }
+            await Task.WhenAll(KeepAsync(cancellationToken), GiveUpAsync(cancellationToken));
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The worker stops.
         }
     }
+
+    private async Task KeepAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await engine.Delay(worker.Lease / 3, cancellationToken);
+            await RenewAsync(cancellationToken);
+        }
+    }
+
+    // Beside the renewals, not after them: a store that hangs must not put off what the worker's own clock decides.
+    private async Task GiveUpAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            await engine.Delay(UntilNextDeadline(), cancellationToken);
+            GiveUpTheUnconfirmed();
+        }
+    }
+
+    // Looks again after a sixth at the latest: a run whose claim took the store long comes with a deadline that is near.
+    private TimeSpan UntilNextDeadline()
+    {
+        var wait = worker.Lease / 6;
+        foreach (var run in worker.Held())
+        {
+            var left = Deadline - engine.Time.GetElapsedTime(run.ConfirmedAt);
+            if (left > TimeSpan.Zero && left < wait)
+                wait = left;
+        }
+
+        // Timers count whole milliseconds: what is left of one is waited for, not spun for.
+        return wait > s_shortest ? wait : s_shortest;
+    }
+
+    private TimeSpan Deadline => worker.Lease * 2 / 3;
 
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
@@ -32,7 +65,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
         var askedAt = engine.Time.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var renewal = engine.Store.RenewLeasesAsync(new LeaseRenewal([.. held.Select(run => run.Lease)], worker.Lease), limit.Token).AsTask();
-        // A store that hangs must not keep the keeper from giving up what it can no longer vouch for.
+        // A store that hangs on one renewal may answer the next.
         await engine.WaitAsync(renewal, worker.Lease / 3, cancellationToken);
         if (!renewal.IsCompleted)
         {
@@ -53,7 +86,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
                     run.ConfirmedAt = askedAt;
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Log.StoreUnavailable(engine.Log, exception);
         }
@@ -64,7 +97,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
         foreach (var run in worker.Held())
         {
             // Someone who debugs holds up everything; the store's lease still decides.
-            if (engine.Time.GetElapsedTime(run.ConfirmedAt) >= worker.Lease * 2 / 3 && !Debugger.IsAttached)
+            if (engine.Time.GetElapsedTime(run.ConfirmedAt) >= Deadline && !Debugger.IsAttached)
                 run.Driver.Drop("its lease could not be renewed");
         }
     }

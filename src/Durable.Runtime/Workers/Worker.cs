@@ -116,7 +116,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
                 await StartupReport.LogAsync(engine, cancellationToken);
                 return;
             }
-            catch (StoreException exception)
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
             {
                 Log.StoreUnavailable(engine.Log, exception);
                 await engine.Delay(engine.Options.PollInterval, cancellationToken);
@@ -139,7 +139,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             foreach (var run in runs)
                 Drive(run, askedAt);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!_stopKeeping.IsCancellationRequested)
         {
             // Whatever a store throws, the worker goes on asking: it is the only one who does.
             Log.StoreUnavailable(engine.Log, exception);
@@ -151,8 +151,15 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     {
         engine.Workflows.TryGet(run.Workflow, out var definition);
         var held = new HeldRun(new RunDriver(engine, run, definition!), claimedAt);
+        HeldRun? older;
         lock (_gate)
+        {
+            _held.TryGetValue(run.RunId, out older);
             _held[run.RunId] = held;
+        }
+
+        // By the store's clock the lease had passed, and nobody keeps the older incarnation any more.
+        older?.Driver.Drop("this worker claimed it again");
         held.Ended = engine.Start(async () =>
         {
             try
@@ -199,7 +206,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     private void Wake()
     {
         lock (_gate)
-            _wake.TrySetResult();
+            engine.Give(_wake);
     }
 
     private async Task WaitForRunsAsync(IReadOnlyList<HeldRun> held, TimeSpan atMost, CancellationToken cancellationToken)
@@ -209,5 +216,5 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         limit.Cancel();
     }
 
-    private static TaskCompletionSource NewWake() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private static TaskCompletionSource NewWake() => new();
 }
