@@ -1,0 +1,101 @@
+using Durable.Storage;
+
+namespace Durable.Runtime.Tests;
+
+/// <summary>A store whose verbs a test can hold up or let fail, before they take effect or after.</summary>
+internal sealed class HookedStore(IRunStore inner) : IRunStore
+{
+    private readonly Lock _gate = new();
+    private readonly List<string> _verbs = [];
+    private readonly List<RunCommit> _commits = [];
+
+    /// <summary>Runs before a verb, given its name and request; what it throws, the verb throws.</summary>
+    public Func<string, object?, Task>? Before { get; set; }
+
+    /// <summary>Runs after a verb took effect; what it throws, the verb throws.</summary>
+    public Func<string, object?, Task>? After { get; set; }
+
+    /// <summary>The verbs asked for, in order.</summary>
+    public IReadOnlyList<string> Verbs
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _verbs];
+        }
+    }
+
+    /// <summary>The commits that were tried, in order.</summary>
+    public IReadOnlyList<RunCommit> Commits
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _commits];
+        }
+    }
+
+    /// <summary>Lets the next calls of a verb fail before they take effect.</summary>
+    public void FailBefore(string verb, int times = 1) => Before = Failing(verb, times);
+
+    /// <summary>Lets the next calls of a verb fail after they took effect.</summary>
+    public void FailAfter(string verb, int times = 1) => After = Failing(verb, times);
+
+    public async ValueTask InitializeAsync(CancellationToken cancellationToken)
+        => await CallAsync(nameof(InitializeAsync), null, () => Nothing(inner.InitializeAsync(cancellationToken)));
+
+    public async ValueTask EnterAsWorkerAsync(CancellationToken cancellationToken)
+        => await CallAsync(nameof(EnterAsWorkerAsync), null, () => Nothing(inner.EnterAsWorkerAsync(cancellationToken)));
+
+    public ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
+        => CallAsync(nameof(CreateRunAsync), run, () => inner.CreateRunAsync(run, cancellationToken));
+
+    public ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
+        => CallAsync(nameof(ClaimRunsAsync), request, () => inner.ClaimRunsAsync(request, cancellationToken));
+
+    public ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            _commits.Add(commit);
+        return CallAsync(nameof(CommitAsync), commit, () => inner.CommitAsync(commit, cancellationToken));
+    }
+
+    public ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+        => CallAsync(nameof(RenewLeasesAsync), renewal, () => inner.RenewLeasesAsync(renewal, cancellationToken));
+
+    public ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken)
+        => CallAsync(nameof(FindRunAsync), runId, () => inner.FindRunAsync(runId, cancellationToken));
+
+    public ValueTask<IReadOnlyList<CheckpointRecord>> ReadCheckpointsAsync(string runId, CancellationToken cancellationToken)
+        => CallAsync(nameof(ReadCheckpointsAsync), runId, () => inner.ReadCheckpointsAsync(runId, cancellationToken));
+
+    public ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken)
+        => CallAsync(nameof(ResumeRunAsync), request, () => inner.ResumeRunAsync(request, cancellationToken));
+
+    public ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken)
+        => CallAsync(nameof(CountRunsAsync), null, () => inner.CountRunsAsync(cancellationToken));
+
+    // Several hosts share this store, and each of them disposes what its container made.
+    public ValueTask DisposeAsync() => default;
+
+    private async ValueTask<T> CallAsync<T>(string verb, object? request, Func<ValueTask<T>> call)
+    {
+        lock (_gate)
+            _verbs.Add(verb);
+        if (Before is { } before)
+            await before(verb, request);
+        var result = await call();
+        if (After is { } after)
+            await after(verb, request);
+        return result;
+    }
+
+    private static Func<string, object?, Task> Failing(string verb, int times) => (called, _) =>
+        called == verb && Interlocked.Decrement(ref times) >= 0 ? throw new StoreException($"{verb} fails on purpose.") : Task.CompletedTask;
+
+    private static async ValueTask<bool> Nothing(ValueTask done)
+    {
+        await done;
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using Durable.CompilerServices;
+
+namespace Durable.Runtime.Tests;
+
+/// <summary>Steps with arguments, as the generator would define them, for tests that need no generated code.</summary>
+internal static class TestStep
+{
+    public static StepDefinition<Arguments<T>, TResult> Define<T, TResult>(
+        string name, Func<T, StepContext, Task<TResult>> body, Func<T, string?>? key = null, params string[] aliases) => new()
+    {
+        Name = name,
+        Aliases = aliases,
+        Key = key is null ? null : arguments => key(arguments.Value),
+        Body = (arguments, step, _) => new ValueTask<TResult>(body(arguments.Value, step)),
+        Result = TestWorkflow.Payload<TResult>(),
+        Fingerprint = static (writer, arguments) =>
+        {
+            writer.BeginObject();
+            writer.Member("value");
+            writer.Json(arguments.Value, TestWorkflow.Payload<T>().Json!);
+            writer.EndObject();
+        },
+        WriteArguments = static (writer, arguments) => JsonSerializer.Serialize(writer, arguments, TestWorkflow.Payload<Arguments<T>>().Json!),
+    };
+
+    public static Task<TResult> CallAsync<T, TResult>(this StepDefinition<Arguments<T>, TResult> step, T value)
+        => DurableCalls.StepAsync(step, new Arguments<T>(value), CancellationToken.None);
+
+    internal readonly record struct Arguments<T>(T Value);
+}
