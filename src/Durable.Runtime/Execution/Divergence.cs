@@ -29,6 +29,9 @@ internal static class Divergence
     public static string OtherKind(string requested, CheckpointKind kind, CheckpointRecord recorded)
         => Diff("the code asks for something of another kind than recorded", $"{requested} ({kind})", [recorded], "give the new call another name");
 
+    public static string ReadByAlias(string requested, CheckpointRecord recorded)
+        => Diff("the code calls a step whose checkpoint a renamed step has read by its [StepAlias]", requested, [recorded], "give the new step a name that no alias mentions");
+
     public static string ArgumentsInSameBuild(string requested, CheckpointRecord recorded)
         => Diff("the same build calls a recorded step with other arguments, so the code between the steps is not deterministic", requested, [recorded],
             "take time, random values and outside data from the workflow's context or from a step; leave a parameter that may differ out with [NotFingerprinted]");

@@ -13,6 +13,7 @@ internal sealed class ReplayLog
     private readonly Dictionary<string, Entry> _byId = [];
     private readonly Dictionary<string, int> _unrequestedByScope = [];
     private readonly HashSet<(string StepId, long Fingerprint)> _noted = [];
+    private readonly HashSet<string> _readByAlias = [];
     private readonly List<long> _skipped = [];
     private int _unrequested;
     private int _cursor;
@@ -61,6 +62,9 @@ internal sealed class ReplayLog
     /// <param name="fingerprint">The fingerprint of the arguments.</param>
     public ReplayAnswer Request(StepId id, string[] aliases, CheckpointKind kind, long fingerprint)
     {
+        // Two checkpoints of one id could not be told apart by the next replay.
+        if (_readByAlias.Count > 0 && _readByAlias.Contains(id.ToString()))
+            return ReplayAnswer.Diverged(Divergence.ReadByAlias(id.ToString(), _byId[id.ToString()].Record));
         if (_unrequested == 0)
             return ReplayAnswer.New;
         var entry = Find(id, aliases);
@@ -134,7 +138,10 @@ internal sealed class ReplayLog
         foreach (var alias in aliases)
         {
             if (_byId.TryGetValue((id with { Name = alias }).ToString(), out entry) && !entry.Requested)
+            {
+                _readByAlias.Add(entry.Record.StepId);
                 return entry;
+            }
         }
 
         return null;
