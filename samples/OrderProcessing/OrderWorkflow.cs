@@ -1,0 +1,33 @@
+using Durable;
+
+namespace OrderProcessing;
+
+/// <summary>Charge, confirm, save. Each order is a run of its own, and a step that completed never runs again.</summary>
+public sealed partial class OrderWorkflow(IPayments payments, IMailer mailer, IOrderArchive archive)
+{
+    // What is durable. The generator writes these halves.
+    [Workflow] public partial Task<Receipt> ProcessOrderAsync(Order order);
+
+    [Step] private partial Task<Charge> ChargeCustomerAsync([StepKey] string orderId, decimal amount, string currency);
+    [Step] private partial Task SendConfirmationAsync(string orderId, string email);
+    [Step] private partial Task SaveOrderAsync(string orderId, string chargeId);
+
+    // What they do: plain C#.
+    private async Task<Receipt> ProcessOrderAsyncCore(Order order)
+    {
+        var charge = await ChargeCustomerAsync(order.Id, order.Amount, order.Currency);
+        await SendConfirmationAsync(order.Id, order.Email);
+        await SaveOrderAsync(order.Id, charge.Id);
+        return new Receipt(order.Id, charge.Id, order.Amount, order.Currency);
+    }
+
+    // The token is the same each time this body runs for this order: the provider charges once, whatever happens to us.
+    private Task<Charge> ChargeCustomerAsyncCore(string orderId, decimal amount, string currency, StepContext step)
+        => payments.ChargeAsync(orderId, amount, currency, step.IdempotencyToken);
+
+    private Task SendConfirmationAsyncCore(string orderId, string email, StepContext step)
+        => mailer.SendAsync(orderId, email, step.IdempotencyToken);
+
+    private Task SaveOrderAsyncCore(string orderId, string chargeId, StepContext step)
+        => archive.SaveAsync(orderId, chargeId, step.IdempotencyToken);
+}

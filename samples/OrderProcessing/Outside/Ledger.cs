@@ -1,0 +1,33 @@
+using System.Text.Json;
+
+namespace OrderProcessing;
+
+/// <summary>
+/// Every call that reached an outside service, one JSON object a line, never deduplicated. It is not part of the store:
+/// it is how you check from outside what really happened.
+/// </summary>
+public sealed class Ledger(string path)
+{
+    private readonly Lock _gate = new();
+
+    public void Append(LedgerLine line)
+    {
+        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, JsonSerializerOptions.Web), (byte)'\n'];
+        lock (_gate)
+        {
+            using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            file.Write(bytes); // Unbuffered, so one write a line: a kill leaves whole lines only.
+            file.Flush(flushToDisk: true);
+        }
+    }
+
+    public IReadOnlyList<LedgerLine> Read()
+    {
+        lock (_gate)
+        {
+            return File.Exists(path)
+                ? [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize<LedgerLine>(line, JsonSerializerOptions.Web)!)]
+                : [];
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace OrderProcessing;
+
+/// <summary>Stands in for the whole outside world: notes each call in the ledger before it does anything else.</summary>
+public sealed class OutsideServices(Ledger ledger, CrashPlan crash, Batch batch, Settings settings) : IPayments, IMailer, IOrderArchive, ICarrier
+{
+    public async Task<Charge> ChargeAsync(string orderId, decimal amount, string currency, Guid token)
+    {
+        await CallAsync(orderId, StepNames.ChargeCustomer, token);
+        return new Charge($"ch_{token:N}");
+    }
+
+    public Task SendAsync(string orderId, string email, Guid token) => CallAsync(orderId, StepNames.SendConfirmation, token);
+
+    public Task SaveAsync(string orderId, string chargeId, Guid token) => CallAsync(orderId, StepNames.SaveOrder, token);
+
+    public async Task<string> ShipAsync(string orderId, string customer, Guid token)
+    {
+        // The ledger knows about first contacts, also those that an earlier process made.
+        var refused = orderId == batch.Troubled.Id && !ledger.Read().Any(line => line.Order == orderId && line.Step == StepNames.ShipOrder);
+        await CallAsync(orderId, StepNames.ShipOrder, token);
+        return refused
+            ? throw new CarrierException($"No van is free for order {orderId}; ask again later.")
+            : $"parcel-{token:N}";
+    }
+
+    private Task CallAsync(string orderId, string step, Guid token)
+    {
+        ledger.Append(new LedgerLine(orderId, step, token));
+        crash.OnBodyStarted(step);
+        return Task.Delay(settings.Latency);
+    }
+}

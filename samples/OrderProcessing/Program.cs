@@ -1,0 +1,48 @@
+using Durable;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OrderProcessing;
+
+return await CommandLine.RunAsync(args, async (settings, cancellationToken) =>
+{
+    var orders = OrderFile.Read(settings.Orders);
+    var batch = new Batch(orders);
+    var ledger = new Ledger(settings.Ledger);
+    var crash = new CrashPlan(settings.CrashPoint, settings.CrashStep)
+    {
+        Runs = settings.Batch ? [Batch.RunId] : [.. orders.Select(OrderByOrder.RunId)],
+        Orders = settings.Batch ? batch.Orders.Count : orders.Count,
+    };
+
+    var builder = Host.CreateApplicationBuilder();
+    builder.Logging.SetMinimumLevel(LogLevel.Error).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None); // This program speaks for itself.
+    builder.Services.AddDurable(durable =>
+    {
+        durable.UseSqlite(settings.Store).AddWorkflows();
+        if (settings.CrashPoint != CrashPoint.Never)
+            CrashingStore.Around(durable, crash);
+    });
+
+    // What the workflows ask for in their constructors, and what stands in for the world behind it.
+    builder.Services
+        .AddSingleton<IPayments, OutsideServices>()
+        .AddSingleton<IMailer, OutsideServices>()
+        .AddSingleton<IOrderArchive, OutsideServices>()
+        .AddSingleton<ICarrier, OutsideServices>()
+        .AddSingleton(settings).AddSingleton(batch).AddSingleton(ledger).AddSingleton(crash);
+
+    using var host = builder.Build();
+    var client = host.Services.GetRequiredService<IDurableClient>();
+    IStory story = settings.Batch ? new BatchStory(client, batch, ledger) : new OrderByOrder(client, orders, ledger);
+
+    await host.StartAsync(cancellationToken); // From here on, runs that an earlier process left unfinished go on.
+    try
+    {
+        await story.RunAsync(cancellationToken);
+    }
+    finally
+    {
+        await host.StopAsync(CancellationToken.None);
+    }
+});

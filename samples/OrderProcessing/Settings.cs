@@ -1,0 +1,20 @@
+namespace OrderProcessing;
+
+/// <summary>What the user asked for on the command line.</summary>
+public sealed record Settings
+{
+    public required string Store { get; init; }
+    public required string Ledger { get; init; }
+    public required string Orders { get; init; }
+
+    /// <summary>True for the batch: many orders in one run.</summary>
+    public required bool Batch { get; init; }
+
+    /// <summary>How long each call of an outside service takes.</summary>
+    public required TimeSpan Latency { get; init; }
+
+    public required CrashPoint CrashPoint { get; init; }
+
+    /// <summary>The step to crash at; null to run to the end.</summary>
+    public required string? CrashStep { get; init; }
+}
