@@ -1,0 +1,54 @@
+using Durable.Testing.Processes;
+
+namespace Durable.Samples.Tests;
+
+public sealed class BatchTests : OrderProcessingSample
+{
+    private static readonly IReadOnlyList<string> Orders = [.. ShippedOrders.Take(100)];
+
+    [Fact]
+    public async Task After_the_failure_of_order_50_only_50_and_later_ones_run()
+    {
+        var result = (await RunAsync("--batch")).Expect(0);
+
+        Assert.Equal([.. Orders.Take(50), .. Orders.Skip(49)], ReadLedger().Select(call => call.Order));
+        Assert.Single(CallsOf("ShipOrder")[Orders[49]].Distinct());
+        Assert.Contains("Before the resume: 50 step bodies ran.", result.Output);
+        Assert.Contains("101 step bodies ran in all", result.Output);
+    }
+
+    [Fact]
+    public async Task A_batch_that_dies_in_the_middle_goes_on_where_it_stood()
+    {
+        (await RunAsync("--batch", "--crash-after", "ShipOrder")).Expect(ChildResult.Killed);
+        var before = ReadLedger().Count;
+
+        (await RunAsync("--batch")).Expect(0);
+
+        Assert.Equal(52, before);
+        Assert.Equal([.. Orders.Take(50), .. Orders.Skip(49)], ReadLedger().Select(call => call.Order));
+    }
+
+    [Fact]
+    public async Task A_second_invocation_finds_the_batch_done()
+    {
+        (await RunAsync("--batch")).Expect(0);
+
+        var second = (await RunAsync("--batch")).Expect(0);
+
+        Assert.Contains("Everything is done already: 100 parcels", second.Output);
+        Assert.Equal(101, ReadLedger().Count);
+    }
+
+    [Fact]
+    public async Task Orders_and_batch_share_a_store()
+    {
+        (await RunAsync("--batch", "--crash-in", "ShipOrder")).Expect(ChildResult.Killed);
+        (await RunAsync()).Expect(0);
+        (await RunAsync("--batch")).Expect(0);
+
+        AssertCalledOnceEach("ChargeCustomer");
+        Assert.Equal(Orders.Order(), CallsOf("ShipOrder").Select(order => order.Key).Order());
+        Assert.All(CallsOf("ShipOrder"), order => Assert.Single(order.Distinct()));
+    }
+}
