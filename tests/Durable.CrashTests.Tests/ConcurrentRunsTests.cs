@@ -1,0 +1,39 @@
+using Durable.Testing.Processes;
+
+namespace Durable.CrashTests.Tests;
+
+public sealed class ConcurrentRunsTests
+{
+    private const int Runs = 20;
+
+    private static readonly string[] Steps = ["/One", "/Two", "/Three", "/Four", "/Five", "/Six", "/Seven", "/Eight", "/Nine", "/Ten"];
+
+    [Theory]
+    [InlineData("AfterCreate:10")]
+    [InlineData("BeforeCommit:60")]
+    [InlineData("AfterCommit:120")]
+    [InlineData("InBody:150")]
+    public async Task A_kill_amid_concurrent_runs_repeats_at_most_the_last_body_of_each(string boundary)
+    {
+        using var undisturbed = new CrashTarget("TenSteps", Runs);
+        var expected = CrashTarget.ReadOutcomes((await undisturbed.RunAsync()).Expect(0));
+        using var target = new CrashTarget("TenSteps", Runs);
+        (await target.RunAsync(boundary)).Expect(ChildResult.Killed);
+        var before = target.ReadTrace().ToLookup(body => body.Run);
+        var outcomes = CrashTarget.ReadOutcomes((await target.RunAsync()).Expect(0));
+        var all = target.ReadTrace().ToLookup(body => body.Run);
+
+        Assert.Equal(expected.Select(outcome => outcome.Value), outcomes.Select(outcome => outcome.Value));
+        Assert.Equal(Runs, outcomes.Count);
+        for (var run = 1; run <= Runs; run++)
+        {
+            var first = before[$"run-{run}"].ToList();
+            var second = all[$"run-{run}"].Skip(first.Count).ToList();
+            var committed = Steps.Length - second.Count;
+            Assert.InRange(committed, Math.Max(0, first.Count - 1), first.Count);
+            Assert.Equal(Steps.Take(first.Count), first.Select(body => body.Step));
+            Assert.Equal(Steps.Skip(committed), second.Select(body => body.Step));
+            Assert.Equal([.. first.Take(committed).Concat(second).Select(body => body.Proof)], outcomes[run - 1].Proofs);
+        }
+    }
+}
