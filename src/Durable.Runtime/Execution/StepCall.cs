@@ -44,6 +44,7 @@ internal sealed class StepCall<TArguments, TResult>(
         var startedAt = engine.Time.GetUtcNow();
         using var linked = callerToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(callerToken, Driver.BodyToken) : null;
         var token = linked?.Token ?? Driver.BodyToken;
+        var recorded = RecordArguments();
         var result = ReadOnlyMemory<byte>.Empty;
         ErrorInfo? error = null;
         try
@@ -68,16 +69,26 @@ internal sealed class StepCall<TArguments, TResult>(
             error = ErrorInfo.From(exception);
         }
 
-        Driver.BodyEnded(this, new StepOutcome(startedAt, engine.Time.GetUtcNow(), RecordArguments(), result, error));
+        Driver.BodyEnded(this, new StepOutcome(startedAt, engine.Time.GetUtcNow(), recorded, result, error));
     }
 
+    // Before the body, which may change what it is given.
     private ReadOnlyMemory<byte> RecordArguments()
     {
         if (!Driver.Engine.Options.RecordArguments || step.WriteArguments is not { } write)
             return default;
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
+        try
+        {
+            using var writer = new Utf8JsonWriter(buffer);
             write(writer, arguments);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // User code. The record is for the reader of the history; the step does not depend on it.
+            return default;
+        }
+
         return buffer.WrittenMemory.Length <= DurableLimits.MaxPayloadBytes ? buffer.WrittenMemory : default;
     }
 }
