@@ -71,7 +71,7 @@ internal sealed class ReplayLog
         if (entry is null)
             return _rules.IsSequential ? NewInSequence(id) : ReplayAnswer.New;
         if (entry.Record.Kind != kind)
-            return ReplayAnswer.Diverged(Divergence.OtherKind(id.ToString(), kind, entry.Record));
+            return OtherKind(id, kind, entry);
         if (_rules.IsSequential && entry != _entries[_cursor])
         {
             if (!_rules.AcceptDivergence)
@@ -129,6 +129,15 @@ internal sealed class ReplayLog
             return ReplayAnswer.Diverged(Divergence.NewCallBeforeRecorded(id.ToString(), Unrequested("")));
         SkipBefore(_entries.Count);
         return ReplayAnswer.New;
+    }
+
+    private ReplayAnswer OtherKind(StepId id, CheckpointKind kind, Entry entry)
+    {
+        if (!_rules.AcceptDivergence)
+            return ReplayAnswer.Diverged(Divergence.OtherKind(id.ToString(), kind, entry.Record));
+        Skip(entry);
+        PassSkipped();
+        return _rules.IsSequential && _unrequested > 0 ? NewInSequence(id) : ReplayAnswer.New;
     }
 
     private Entry? Find(StepId id, string[] aliases)
