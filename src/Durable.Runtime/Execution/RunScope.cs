@@ -37,7 +37,8 @@ internal sealed class RunScope
         return new RunScope(Driver, StepId.WithOrdinal(path, Count(path + "/")));
     }
 
-    public Guid NextGuid() => NameBasedGuid.Create(Driver.RunId, string.Create(CultureInfo.InvariantCulture, $"{Path}/NewGuid#{_guids++}"));
+    // No step id looks like this one, since names are not empty: no step's idempotency token is ever equal.
+    public Guid NextGuid() => NameBasedGuid.Create(Driver.RunId, string.Create(CultureInfo.InvariantCulture, $"{Path}/[NewGuid]#{_guids++}"));
 
     private int Count(string call)
     {
