@@ -17,6 +17,8 @@ internal static class RunCommitter
     {
         for (var delay = s_firstDelay; ; delay = delay * 2 < s_maxDelay ? delay * 2 : s_maxDelay)
         {
+            // A body that ends while its run is dropped comes here too late.
+            held.ThrowIfCancellationRequested();
             try
             {
                 return await engine.Store.CommitAsync(commit, held);
