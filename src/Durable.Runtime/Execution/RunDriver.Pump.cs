@@ -19,6 +19,7 @@ internal sealed partial class RunDriver
     private bool _ending;
     private bool _isOver;
     private volatile bool _draining;
+    private volatile bool _halted;
     private string? _quarantine;
     private int _running;
     private int _pumpThread;
@@ -40,21 +41,28 @@ internal sealed partial class RunDriver
         Signal();
     }
 
-    /// <summary>Cancels the tokens of running bodies; what they then throw is no outcome.</summary>
-    public void CancelBodies() => _ = Engine.Start(() =>
+    /// <summary>
+    /// Cancels the tokens of running bodies; what they then throw is no outcome. Workflow code listens to the same token, so it runs no further:
+    /// a shutdown must not look to it like something that the run could end with.
+    /// </summary>
+    public void CancelBodies()
     {
-        try
+        _halted = true;
+        _ = Engine.Start(() =>
         {
-            _bodies.Cancel();
-        }
-        catch (AggregateException exception)
-        {
-            // Callbacks that users registered on the token; they are not ours to fail on.
-            Log.CancellationCallbackFailed(Engine.Log, RunId, exception);
-        }
+            try
+            {
+                _bodies.Cancel();
+            }
+            catch (AggregateException exception)
+            {
+                // Callbacks that users registered on the token; they are not ours to fail on.
+                Log.CancellationCallbackFailed(Engine.Log, RunId, exception);
+            }
 
-        return Task.CompletedTask;
-    });
+            return Task.CompletedTask;
+        });
+    }
 
     /// <summary>Gives up the run without writing: it goes on elsewhere.</summary>
     public void Drop(string reason)
@@ -83,18 +91,17 @@ internal sealed partial class RunDriver
     public void Post(SendOrPostCallback callback, object? state)
     {
         var isForeign = Volatile.Read(ref _pumpThread) != Environment.CurrentManagedThreadId;
+        bool isLate;
         lock (_gate)
         {
-            if (_ending)
-            {
-                Log.LateContinuation(Engine.Log, RunId, Epoch);
-                return;
-            }
-
-            _posts.Enqueue((callback, state));
+            isLate = _ending;
+            if (!isLate)
+                _posts.Enqueue((callback, state));
         }
 
-        if (isForeign)
+        if (isLate)
+            Log.LateContinuation(Engine.Log, RunId, Epoch);
+        else if (isForeign)
             Signal();
     }
 
@@ -119,8 +126,8 @@ internal sealed partial class RunDriver
         BodyGone();
     }
 
-    /// <summary>Completions are stored: they are delivered in this order.</summary>
-    public void Stored(List<(DurableCall? Call, CheckpointRecord Record)> completions, bool pumpHere)
+    /// <summary>Completions are stored: they are delivered in the order in which this is called.</summary>
+    public void Stored(List<(DurableCall? Call, CheckpointRecord Record)> completions)
     {
         lock (_gate)
         {
@@ -129,7 +136,15 @@ internal sealed partial class RunDriver
                 if (call is not null)
                     _stored.Enqueue((call, record));
             }
+        }
+    }
 
+    /// <summary>Goes on after something was stored.</summary>
+    /// <param name="pumpHere">True when the calling thread has nothing else to do.</param>
+    public void Continue(bool pumpHere)
+    {
+        lock (_gate)
+        {
             if (_pumping)
             {
                 _signaled = true;
@@ -200,7 +215,7 @@ internal sealed partial class RunDriver
     {
         lock (_gate)
         {
-            if (_signaled || (_posts.Count > 0 && !_ending))
+            if (_signaled || (_posts.Count > 0 && !_ending && !_halted))
             {
                 _signaled = false;
                 return false;
@@ -218,7 +233,7 @@ internal sealed partial class RunDriver
         lock (_gate)
         {
             post = default;
-            return !_ending && _quarantine is null && _posts.TryDequeue(out post);
+            return !_ending && !_halted && _quarantine is null && _posts.TryDequeue(out post);
         }
     }
 
@@ -246,7 +261,8 @@ internal sealed partial class RunDriver
     {
         lock (_gate)
         {
-            if (_ending)
+            // A shutdown may ask before the checkpoints are there.
+            if (_ending || _replay is null)
                 return false;
         }
 
@@ -256,6 +272,8 @@ internal sealed partial class RunDriver
             return End(new RunTransition { Status = RunStatus.Quarantined, Error = ErrorCodec.Write(new ErrorInfo { TypeName = "Quarantined", Message = reason }) });
         if (_codeEnd is not null)
             return End(_codeEnd);
+        if (_halted)
+            return GiveBackIfDrained();
         if (!_replay.IsExhausted)
             return AdvanceReplay();
         StartBodies();
@@ -292,7 +310,7 @@ internal sealed partial class RunDriver
             }
         }
 
-        if (_replay.StoodStill([.. _replayed.Keys, .. _new.Select(call => call.Id)]) is { } divergence)
+        if (_replay.StoodStill([.. _replayed.Keys, .. _started, .. _new.Select(call => call.Id)]) is { } divergence)
             Quarantine(divergence);
         _outbox.Clear(_replay.TakeSkipped());
         return true;
@@ -317,8 +335,17 @@ internal sealed partial class RunDriver
     {
         if (_new.Count == 0 || _draining)
             return;
+        lock (_gate)
+        {
+            // A run that is dropped at this moment starts nothing more: its services may be gone.
+            if (_ending)
+                return;
+            _running += _new.Count;
+        }
+
         _outbox.Clear(_replay.TakeSkipped());
-        Interlocked.Add(ref _running, _new.Count);
+        if (!_replay.IsExhausted)
+            _started.AddRange(_new.Select(call => call.Id));
         foreach (var call in _new)
             Engine.Queue(call);
         _new.Clear();

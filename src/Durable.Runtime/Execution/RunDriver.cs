@@ -19,6 +19,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private readonly RunOutbox _outbox;
     private readonly Dictionary<string, DurableCall> _replayed = [];
     private readonly List<DurableCall> _new = [];
+    private readonly List<string> _started = [];
     private readonly Dictionary<string, (long Fingerprint, Task Outcome)> _once = [];
     private readonly List<long> _failing = [];
     private ReplayLog _replay = null!;
@@ -86,6 +87,8 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     public Task<TResult> StepAsync<TArguments, TResult>(RunScope scope, StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct
     {
+        if (NestedIn() is { } outer)
+            return Task.FromException<TResult>(new NestedStepException(step.Name, outer));
         if (!CheckOnContext($"Step '{step.Name}'"))
             return Never<TResult>();
         long fingerprint;
@@ -116,6 +119,9 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
 
         return true;
     }
+
+    /// <summary>The step whose body makes this call through the workflow's context; null when workflow code makes it.</summary>
+    public string? NestedIn() => ReferenceEquals(SynchronizationContext.Current, _context) ? null : Ambient.StepBody;
 
     /// <summary>False, and the run is set aside, when workflow code left the run's context.</summary>
     public bool CheckOnContext(string what)
@@ -217,6 +223,10 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         {
             var result = await Definition.ExecuteAsync(_services.ServiceProvider, arguments, Root.Context, BodyToken);
             _codeEnd = new RunTransition { Status = RunStatus.Completed, Result = result };
+        }
+        catch (OperationCanceledException) when (BodyToken.IsCancellationRequested)
+        {
+            // Lost lease or shutdown: not an outcome of the run. It goes on in the next incarnation.
         }
         catch (Exception exception)
         {

@@ -92,6 +92,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                     return;
                 }
 
+                // Before the next commit may begin: what is stored first is delivered first, now and on every replay.
+                driver.Stored(completions);
                 bool more;
                 lock (_gate)
                 {
@@ -105,7 +107,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                     return;
                 }
 
-                driver.Stored(completions, pumpHere: !more);
+                driver.Continue(pumpHere: !more);
                 if (!more)
                     return;
             }

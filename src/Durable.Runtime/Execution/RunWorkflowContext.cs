@@ -45,6 +45,8 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
     {
         ArgumentNullException.ThrowIfNull(body);
         InlineStep.CheckName(name);
+        if (driver.NestedIn() is { } outer)
+            return Task.FromException<TResult>(new NestedStepException(name, outer));
         return driver.CheckOnContext($"Scope '{name}'") ? RunScopeAsync(name, body) : RunDriver.Never<TResult>();
     }
 

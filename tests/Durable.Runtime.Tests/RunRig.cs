@@ -1,0 +1,88 @@
+using Durable.CompilerServices;
+using Durable.Execution;
+using Durable.Registration;
+using Durable.Storage;
+using Durable.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Durable.Runtime.Tests;
+
+/// <summary>One run of one workflow, driven incarnation by incarnation as a worker would, on a clock that stands still.</summary>
+internal sealed class RunRig<TResult>
+{
+    public const string RunId = "run-1";
+
+    private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(30);
+    private readonly string _input;
+
+    public RunRig(WorkflowDefinition<TestWorkflow.Input, TResult> workflow, string input = "", TaskScheduler? scheduler = null, RunRig<TResult>? storeOf = null, string buildId = "build-1", Action<IServiceCollection>? services = null)
+    {
+        Workflow = workflow;
+        _input = input;
+        Clock = storeOf?.Clock ?? new ManualClock();
+        Store = storeOf?.Store ?? new HookedStore(new InMemoryStore(Clock));
+        var collection = new ServiceCollection();
+        services?.Invoke(collection);
+        Engine = new Engine
+        {
+            Store = Store,
+            Workflows = new WorkflowRegistry([workflow]),
+            Options = Options,
+            Scopes = collection.BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(),
+            Loggers = Log,
+            Log = Log.CreateLogger("Durable"),
+            BuildId = buildId,
+            Worker = "worker",
+            Time = Clock,
+            Scheduler = scheduler ?? TaskScheduler.Default,
+            NewId = static () => new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]),
+        };
+    }
+
+    public WorkflowDefinition<TestWorkflow.Input, TResult> Workflow { get; }
+
+    public ManualClock Clock { get; }
+
+    public HookedStore Store { get; }
+
+    public LogSink Log { get; } = new();
+
+    public DurableOptions Options { get; } = new();
+
+    public Engine Engine { get; }
+
+    /// <summary>A driver that holds the run: as soon as it was released, or once the lease of its last holder has passed.</summary>
+    public RunDriver Claim()
+    {
+        var create = Store.CreateRunAsync(new NewRun { RunId = RunId, Workflow = new(Workflow.Name, Workflow.Version), Input = Workflow.Call(_input).Input, Fingerprint = 0 }, default);
+        Assert.True(create.IsCompletedSuccessfully);
+        if (create.Result.Run.Status == RunStatus.Running)
+            Clock.Advance(s_lease);
+        var claim = Store.ClaimRunsAsync(new ClaimRequest { Worker = "worker", Max = 1, Lease = s_lease, Workflows = Engine.Workflows.Identities }, default);
+        Assert.True(claim.IsCompletedSuccessfully);
+        return new RunDriver(Engine, Assert.Single(claim.Result), Workflow);
+    }
+
+    /// <summary>Drives a claimed run on the engine's scheduler, as the worker does.</summary>
+    public Task<RunEnd> DriveAsync(RunDriver driver) => Engine.Start(driver.RunAsync);
+
+    /// <summary>Claims the run and drives it until its incarnation is over.</summary>
+    public Task<RunEnd> DriveAsync() => DriveAsync(Claim());
+
+    public async Task<RunRecord> FindAsync() => await Store.FindRunAsync(RunId, default) ?? throw new InvalidOperationException("The run is not there.");
+
+    public async Task<RunStatus> StatusAsync() => (await FindAsync()).Status;
+
+    public async Task<ErrorInfo> ErrorAsync() => Serialization.ErrorCodec.Read((await FindAsync()).Error) ?? throw new InvalidOperationException("The run has no error.");
+
+    public async Task<TResult> ResultAsync()
+    {
+        var run = await FindAsync();
+        Assert.True(run.Status == RunStatus.Completed, $"{run.Status}: {Serialization.ErrorCodec.Read(run.Error)?.Message}");
+        return Serialization.PayloadCodec.Read(Workflow.Result, run.Result.Span, "The result");
+    }
+
+    public async Task<IReadOnlyList<Checkpoint>> HistoryAsync() => await new Client.DurableClient(Engine).GetRun(RunId).GetCheckpointsAsync();
+
+    public Task ResumeAsync(bool acceptDivergence = false) => new Client.DurableClient(Engine).GetRun(RunId).ResumeAsync(acceptDivergence);
+}
