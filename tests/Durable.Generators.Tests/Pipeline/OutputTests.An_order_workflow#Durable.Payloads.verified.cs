@@ -15,7 +15,8 @@ namespace Durable.Generated.Sample
         /// <summary>The contract of a payload type.</summary>
         internal static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> TypeInfo<T>()
         {
-            if (Options.TryGetTypeInfo(typeof(T), out var contract))
+            // The library would make a contract for object by itself.
+            if (typeof(T) != typeof(object) && Options.TryGetTypeInfo(typeof(T), out var contract))
                 return (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)contract;
             throw new global::System.NotSupportedException($"'{typeof(T)}' cannot be stored. The build says why: see the DUR5xxx diagnostics of this assembly.");
         }

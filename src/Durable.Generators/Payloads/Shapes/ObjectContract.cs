@@ -107,9 +107,9 @@ internal static class ObjectContract
 
     private static string Setter(PayloadTypeModel type, ObjectMember member, int index, string id)
     {
-        var target = type.IsReferenceType ? $"(({type.Name})target)" : $"global::System.Runtime.CompilerServices.Unsafe.Unbox<{type.Name}>(target)";
+        var target = type.IsReferenceType ? $"({type.Name})target" : $"global::System.Runtime.CompilerServices.Unsafe.Unbox<{type.Name}>(target)";
         return member.Set == MemberSet.Assign
-            ? $"{target}.{member.Identifier} = value"
+            ? $"({target}).{member.Identifier} = value"
             : $"Set{index}_{id}{member.Accessor!.TypeArguments}.Invoke({(type.IsReferenceType ? "" : "ref ")}{target}, value)";
     }
 
