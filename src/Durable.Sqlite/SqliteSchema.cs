@@ -34,7 +34,7 @@ internal static class SqliteSchema
                 result BLOB,
                 error BLOB
             );
-            CREATE INDEX runs_due ON runs (workflow, version, status, due_at);
+            CREATE INDEX runs_due ON runs (status, workflow, version, due_at);
             CREATE TABLE checkpoints (
                 run_number INTEGER NOT NULL,
                 sequence INTEGER NOT NULL,

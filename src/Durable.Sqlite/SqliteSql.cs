@@ -20,7 +20,7 @@ internal static class SqliteSql
         WHERE r.run_id = ?1 ORDER BY sequence
         """;
 
-    public const string CountRuns = "SELECT workflow, version, status, COUNT(*) FROM runs GROUP BY workflow, version, status";
+    public const string CountRuns = "SELECT workflow, version, status, COUNT(*) FROM runs GROUP BY status, workflow, version";
 
     public const string CreateRun = """
         INSERT INTO runs (run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, due_at, created_at, input)

@@ -122,6 +122,7 @@ public sealed class SqliteStore : IRunStore
     /// <summary>Finishes what is queued, closes the file and gives up the right to work its runs. Verbs after it throw <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
+        _writer?.Refuse();
         // Readers first: the connection that closes last checkpoints, and that has to be the writer.
         if (_readers is not null)
             await _readers.CloseAsync();

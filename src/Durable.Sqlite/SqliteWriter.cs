@@ -16,6 +16,7 @@ internal sealed class SqliteWriter
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly SqliteDatabase _database;
     private readonly SqliteWriteLock _writeLock;
+    private bool _refusing;
     private bool _closing;
     private long _transactions;
 
@@ -45,7 +46,7 @@ internal sealed class SqliteWriter
         var operation = new SqliteOperation<SqliteWrites, T>(work, bytes);
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_closing, typeof(SqliteStore));
+            ObjectDisposedException.ThrowIf(_refusing, typeof(SqliteStore));
             _queue.Enqueue(operation);
             if (_queue.Count == 1)
                 _wake.Release();
@@ -54,9 +55,17 @@ internal sealed class SqliteWriter
         return operation.Done;
     }
 
+    /// <summary>Takes nothing more; what is queued goes on.</summary>
+    public void Refuse()
+    {
+        lock (_lock)
+            _refusing = true;
+    }
+
     /// <summary>Finishes what is queued and closes the connection.</summary>
     public Task CloseAsync()
     {
+        Refuse();
         lock (_lock)
         {
             _closing = true;
