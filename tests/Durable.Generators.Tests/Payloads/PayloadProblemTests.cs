@@ -76,6 +76,10 @@ public sealed class PayloadProblemTests
     [Theory]
     [InlineData("public class R { public int A; }", "R.A")]
     [InlineData("public class R { public int A { get; private set; } }", "R.A")]
+    [InlineData("public class R { public Guid A { get; } = Guid.NewGuid(); }", "R.A")]
+    [InlineData("public class R { public R() { } public R(int a) => A = a; public int A { get; } }", "R.A")]
+    [InlineData("public class R { public List<int> A { get; } = [1]; }", "R.A")]
+    [InlineData("public record R(int X) { public List<int> A { get; } = []; }", "R.A")]
     public void State_that_is_not_stored_or_not_read_back_is_lossy(string declaration, string path)
     {
         var sample = Build("R", declaration);
@@ -83,6 +87,14 @@ public sealed class PayloadProblemTests
         Assert.Equal((PayloadProblemKind.Lossy, path), (problem.Kind, problem.Path));
         Assert.True(sample.Models["Value"].IsStorable);
     }
+
+    [Theory]
+    [InlineData("public class R { public int A => 5; }")]
+    [InlineData("public class R { public string A { get; } = \"fixed\"; }")]
+    [InlineData("public class R { public R() => A = 5; public int A { get; } }")]
+    [InlineData("public class R { public IReadOnlyList<int> A { get; } = []; }")]
+    [InlineData("public record R(int A) { public string B { get; init; } = A.ToString(); }")]
+    public void What_every_instance_has_alike_is_not_lossy(string declaration) => Assert.Empty(Build("R", declaration).Models["Value"].Problems);
 
     [Fact]
     public void A_type_that_does_not_exist_is_unresolved()

@@ -42,21 +42,25 @@ internal sealed class PayloadSample
     public static CSharpCompilation Compile(string source) => RuleHost.Compile("using System.Text.Json; using System.Text.Json.Serialization; using System.Collections.Immutable;\n" + source);
 
     /// <summary>Generates, compiles with warnings as errors, and loads.</summary>
-    public static PayloadSample Build(string source)
+    /// <param name="source">The user's code.</param>
+    /// <param name="library">The code of an assembly that it references; null for none.</param>
+    public static PayloadSample Build(string source, string? library = null)
     {
+        var context = new AssemblyLoadContext("Sample", isCollectible: true);
         var compilation = Compile(source);
+        if (library is not null)
+        {
+            var image = Image(RuleHost.Compile(library).WithAssemblyName("Library"), library);
+            context.LoadFromStream(new MemoryStream(image));
+            compilation = compilation.AddReferences(MetadataReference.CreateFromImage(image));
+        }
+
         var models = Read(compilation);
         var generated = PayloadEmitter.Emit(Namespace, models.Values);
         var strict = compilation
             .AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, RuleHost.ParseOptions, "Payloads.g.cs"), CSharpSyntaxTree.ParseText(Driver(compilation), RuleHost.ParseOptions, "Driver.cs"))
             .WithOptions(RuleHost.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Error).WithWarningLevel(9999));
-        using var image = new MemoryStream();
-        var result = strict.Emit(image);
-        var errors = result.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-            Assert.Fail(string.Join("\n", errors.Take(10)) + "\n" + generated);
-        image.Position = 0;
-        var assembly = new AssemblyLoadContext("Sample", isCollectible: true).LoadFromStream(image);
+        var assembly = context.LoadFromStream(new MemoryStream(Image(strict, generated)));
         return new PayloadSample(assembly.GetType("Driver")!, models, generated);
     }
 
@@ -71,6 +75,15 @@ internal sealed class PayloadSample
 
     /// <summary>The fingerprint.</summary>
     public long Fingerprint(string property = "Value") => Call<long>("Fingerprint_" + property);
+
+    private static byte[] Image(CSharpCompilation compilation, string shown)
+    {
+        using var image = new MemoryStream();
+        var errors = compilation.Emit(image).Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+            Assert.Fail(string.Join("\n", errors.Take(10)) + "\n" + shown);
+        return image.ToArray();
+    }
 
     // A class named Arguments stands for what the generator writes for a method's parameters.
     private static PayloadModel Read(ITypeSymbol type, CSharpCompilation compilation)

@@ -87,6 +87,7 @@ public sealed class ShapeTests
     [InlineData("public class R { [JsonInclude] public int F; [JsonInclude] internal int I { get; set; } [JsonInclude] public int P { get; private set; } public static R Make() => new() { F = 1, I = 2, P = 3 }; }", "R", "R.Make()")]
     [InlineData("public class R { public int A { get; set; } public int Twice => A * 2; }", "R", "new() { A = 2 }")]
     [InlineData("public class R { [JsonNumberHandling(JsonNumberHandling.WriteAsString | JsonNumberHandling.AllowReadingFromString)] public int A { get; set; } }", "R", "new() { A = 2 }")]
+    [InlineData("public abstract record B<T> { public required T Y { get; init; } public T? W { get; init; } } public sealed record R(int X) : B<string>;", "R", "new(1) { Y = \"y\", W = \"w\" }")]
     [InlineData("public record R(KeyValuePair<string, int> Pair);", "R", "new(new(\"k\", 1))")]
     [InlineData("[Obsolete] public class R { [Obsolete(\"old\")] public int A { get; set; } }", "R", "new() { A = 2 }")]
     public void An_object_is_stored_as_System_Text_Json_stores_it(string declaration, string type, string value) => AssertFaithful(type, value, declaration);
@@ -111,6 +112,33 @@ public sealed class ShapeTests
         "Acme.Durable.Task",
         "new(1, new())",
         "namespace Acme.Durable { public record Task(int Options, String Text); public record String; public class JsonSerializerOptions; }");
+
+    [Fact]
+    public void A_collection_without_a_setter_is_filled()
+    {
+        const string Types = "public class R { public List<int> A { get; } = []; public IDictionary<string, int> B { get; } = new Dictionary<string, int>(); public ISet<int> C { get; } = new HashSet<int>(); }";
+        const string Json = """{"A":[1,2],"B":{"b":3},"C":[4]}""";
+        var sample = PayloadSample.Build($"{Sample("R", "new()")} {Types}");
+        Assert.Equal(Json, sample.Reread(Json));
+        Assert.Empty(sample.Models["Value"].Problems);
+    }
+
+    [Fact]
+    public void Types_of_another_assembly_are_stored()
+    {
+        const string Library = """
+            namespace Lib
+            {
+                public abstract class B<T> { public T? Base { get; init; } public int Count { get; init; } = 3; }
+                public sealed class R<T> : B<T> { public required T Own { get; init; } public string Note { get; set; } = "n"; }
+                public record P(int X, R<string>? Y = null);
+            }
+            """;
+        var sample = PayloadSample.Build(Sample("Lib.P", "new(1, new() { Own = \"o\", Base = \"b\" })"), Library);
+        Assert.Equal(sample.Reflected(), sample.Json());
+        Assert.Equal(sample.Json(), sample.Reread(sample.Json()));
+        Assert.Equal("""{"X":1,"Y":{"Own":"o","Note":"n","Base":null,"Count":3}}""", sample.Reread("""{"X":1,"Y":{"Own":"o"}}"""));
+    }
 
     private const string Cents =
         "[JsonConverter(typeof(CentsConverter))] public readonly record struct Cents(int Value); public class CentsConverter : JsonConverter<Cents> { "

@@ -35,6 +35,13 @@ internal static class CollectionTypes
         ["System.Collections.Generic.IReadOnlyDictionary`2"] = new("CreateIReadOnlyDictionaryInfo", CollectionKind.Interface),
     };
 
+    private static readonly HashSet<string> Fillable =
+    [
+        "System.Collections.Generic.List`1", "System.Collections.Generic.IList`1", "System.Collections.Generic.ICollection`1",
+        "System.Collections.Generic.HashSet`1", "System.Collections.Generic.ISet`1",
+        "System.Collections.Generic.Dictionary`2", "System.Collections.Generic.IDictionary`2",
+    ];
+
     /// <summary>The shape of a collection, whose items are walked; null for what is none.</summary>
     public static PayloadShape? Read(ITypeSymbol type, string path, PayloadWalk walk)
     {
@@ -53,6 +60,9 @@ internal static class CollectionTypes
             walk.Refuse(item, path + "[key]", "cannot be a key: use a string, an integer, a Guid or an enum");
         return new DictionaryShape(walk.Visit(item, path + "[key]"), walk.Visit(arguments[1], path + "[]"), dictionary);
     }
+
+    /// <summary>True for what items can be added to.</summary>
+    public static bool IsFillable(ITypeSymbol type) => Fillable.Contains(type.DefinitionName());
 
     public static bool IsKnown(ITypeSymbol type)
         => type is IArrayTypeSymbol || Lists.ContainsKey(type.DefinitionName()) || Sets.ContainsKey(type.DefinitionName()) || Dictionaries.ContainsKey(type.DefinitionName());

@@ -20,6 +20,16 @@ internal static class DeclaredDefault
             : EqualTo(null, member.Type);
     }
 
+    /// <summary>True for a member that starts as an empty collection.</summary>
+    public static bool IsEmptyCollection(MemberSource member, PayloadWalk walk)
+        => Initializer(member.Symbol, walk.CancellationToken) is { } initializer && IsEmptyCollection(initializer, member.Type);
+
+    /// <summary>True for a member that starts with a value that is the same for every instance.</summary>
+    public static bool IsConstant(MemberSource member, PayloadWalk walk)
+        => Initializer(member.Symbol, walk.CancellationToken) is { } initializer && Of(initializer, member.Type, walk) is not null;
+
+    public static bool HasInitializer(MemberSource member, PayloadWalk walk) => Initializer(member.Symbol, walk.CancellationToken) is not null;
+
     /// <summary>The condition for a constant.</summary>
     private static MemberDefault? EqualTo(object? value, ITypeSymbol type)
         => value is null && CanBeNull(type) ? null : EqualTo(ConstantText.Of(value, type), type.FullName());

@@ -62,19 +62,23 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
         ? IsAccessible(Symbol, walk)
         : Getter is { } getter && (getter.DeclaredAccessibility == Accessibility.Public || HasInclude) && IsAccessible(getter, walk);
 
-    public ObjectMember ToModel(string path, PayloadWalk walk)
+    /// <summary>The model; its type is walked.</summary>
+    /// <param name="path">Where the owner stands.</param>
+    /// <param name="constructor">What makes the owner.</param>
+    /// <param name="walk">The walk.</param>
+    public ObjectMember ToModel(string path, IMethodSymbol constructor, PayloadWalk walk)
     {
         if (IsIgnored)
             return new ObjectMember { Name = Symbol.Name, StoredName = StoredName, Type = Type.FullName(), DeclaringType = Symbol.ContainingType.FullName(), IsIgnored = true, IsFingerprinted = false };
         var memberPath = $"{path}.{Symbol.Name}";
         var converter = UserConverters.Expression(Symbol, Type, memberPath, walk);
         var type = converter is null ? walk.Visit(Type, memberPath) : Type.FullName();
-        var set = SetBy(walk);
+        var set = SetBy(constructor, walk);
         var accessor = set == MemberSet.Accessor ? Accessors.Target(Setter!.ContainingType, Setter.OriginalDefinition.Parameters[0].Type.FullName()) : null;
         if (set == MemberSet.Accessor && accessor is null)
             walk.Refuse(Type, memberPath, Accessors.Refusal);
-        if (set == MemberSet.None && Parameter is null && Setter is not null)
-            walk.Report(new PayloadProblem(PayloadProblemKind.Lossy, memberPath, Type.ShortName(), "is written and not read back: give it a public setter, or mark it with [JsonInclude] or [JsonIgnore]"));
+        if (set == MemberSet.None && IsLost(walk))
+            walk.Report(new PayloadProblem(PayloadProblemKind.Lossy, memberPath, Type.ShortName(), "is written and not read back: give it a public or init setter or a constructor parameter, or mark it with [JsonIgnore]"));
         return new ObjectMember
         {
             Name = Symbol.Name,
@@ -90,26 +94,46 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
             NumberHandling = Symbol.JsonAttributeValue("NumberHandling") as int?,
             Order = Symbol.JsonAttributeValue("PropertyOrder") is int order ? order : 0,
             Converter = converter,
-            IsFingerprinted = set != MemberSet.None || Parameter is not null || Setter is not null || HasStorage(),
+            IsFingerprinted = set != MemberSet.None || Parameter is not null || Setter is not null || HasStorage(owner.DeclaringSyntaxReferences.Length == 0),
             Default = DeclaredDefault.Of(this, walk),
         };
     }
 
     private static bool IsAccessible(ISymbol symbol, PayloadWalk? walk) => walk is null || walk.Compilation.IsSymbolAccessibleWithin(symbol, walk.Compilation.Assembly);
 
-    private MemberSet SetBy(PayloadWalk walk)
+    private MemberSet SetBy(IMethodSymbol constructor, PayloadWalk walk)
     {
         if (Parameter is not null)
             return MemberSet.None;
         if (Symbol is IFieldSymbol field)
             return field.IsReadOnly ? MemberSet.None : MemberSet.Assign;
-        if (Setter is not { } setter || (setter.DeclaredAccessibility != Accessibility.Public && !HasInclude && !IsRequired))
+        if (Setter is not { } setter)
+        {
+            // Filled, not set: so its initial value must be empty, and the library fills only what it made without arguments.
+            var isFilled = constructor.Parameters.Length == 0 && CollectionTypes.IsFillable(Type) && HasStorage(ifUnknown: false) && DeclaredDefault.IsEmptyCollection(this, walk);
+            return isFilled ? MemberSet.Populate : MemberSet.None;
+        }
+
+        if (setter.DeclaredAccessibility != Accessibility.Public && !HasInclude && !IsRequired)
             return MemberSet.None;
         return setter.IsInitOnly || !IsAccessible(setter, walk) ? MemberSet.Accessor : MemberSet.Assign;
     }
 
+    /// <summary>True when a value is stored that no later reading returns. What every instance has alike is not lost.</summary>
+    private bool IsLost(PayloadWalk walk)
+    {
+        if (Parameter is not null)
+            return false;
+        if (Setter is not null || Symbol is IFieldSymbol)
+            return true;
+        if (!HasStorage(ifUnknown: false))
+            return false;
+        return DeclaredDefault.HasInitializer(this, walk)
+            ? !DeclaredDefault.IsConstant(this, walk) || CollectionTypes.IsFillable(Type)
+            : owner.InstanceConstructors.Count(constructor => !constructor.IsImplicitlyDeclared) > 1;
+    }
+
     // What is computed from other members adds nothing to a fingerprint, and adding such a member must not change it.
-    private bool HasStorage() => Symbol is IFieldSymbol
-        || owner.DeclaringSyntaxReferences.Length == 0
+    private bool HasStorage(bool ifUnknown) => ifUnknown || Symbol is IFieldSymbol
         || Symbol.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, Symbol));
 }

@@ -31,7 +31,7 @@ internal static class ObjectTypes
             member.Parameter = parameter;
         }
 
-        var stored = members.Where(member => !member.IsIgnored || member.Parameter is not null).Select(member => member.ToModel(path, walk)).ToList();
+        var stored = members.Where(member => !member.IsIgnored || member.Parameter is not null).Select(member => member.ToModel(path, constructor, walk)).ToList();
         foreach (var twin in stored.Where(member => !member.IsIgnored).GroupBy(member => member.StoredName).Where(group => group.Count() > 1))
             walk.Refuse(type, path, $"has two members stored as '{twin.Key}'");
         var call = ObjectConstructors.CallOf(constructor, members, walk);

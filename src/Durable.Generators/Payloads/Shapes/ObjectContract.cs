@@ -84,7 +84,7 @@ internal static class ObjectContract
             }
 
             code.Line($"Getter = static target => (({type.Name})target).{member.Identifier},");
-            if (member.Set != MemberSet.None)
+            if (member.Set is MemberSet.Assign or MemberSet.Accessor)
                 code.Line($"Setter = static (target, value) => {Setter(type, member, index, id)},");
             if (member.IsField)
                 code.Line("HasJsonInclude = true,");
@@ -101,6 +101,8 @@ internal static class ObjectContract
         }, ");");
         if (member.IsRequired)
             code.Line($"members[{index}].IsRequired = true;");
+        if (member.Set == MemberSet.Populate)
+            code.Line($"members[{index}].ObjectCreationHandling = {Metadata.Serialization}JsonObjectCreationHandling.Populate;");
         if (member.Order != 0)
             code.Line($"members[{index}].Order = {member.Order};");
     }

@@ -70,4 +70,7 @@ internal enum MemberSet
 
     /// <summary>By an unsafe accessor, so that an init-only member that is absent keeps its initializer.</summary>
     Accessor,
+
+    /// <summary>By filling the empty collection that it starts with.</summary>
+    Populate,
 }
