@@ -18,8 +18,11 @@ internal static class DurableCall
     public static bool TakesBranch(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name == "ScopeAsync";
 
     /// <summary>True for code that cannot be seen here and that may make durable calls of its own.</summary>
-    public static bool MayHide(IMethodSymbol target, KnownTypes types)
-        => MentionsTask(target.ReturnType) && (target.MethodKind == MethodKind.DelegateInvoke || KnowsDurable(target.ContainingAssembly, types));
+    /// <param name="target">What is called, as declared.</param>
+    /// <param name="type">What this call returns.</param>
+    /// <param name="types">The compilation's known types.</param>
+    public static bool MayHide(IMethodSymbol target, ITypeSymbol? type, KnownTypes types)
+        => type is not null && MentionsTask(type) && (target.MethodKind == MethodKind.DelegateInvoke || KnowsDurable(target.ContainingAssembly, types));
 
     /// <summary>True for Task, ValueTask, and every type built of them.</summary>
     public static bool MentionsTask(ITypeSymbol type) => type switch

@@ -17,7 +17,7 @@ internal sealed class SequenceProof(ReachedBody body, Dictionary<IMethodSymbol, 
         if (call.Target is not { } target)
             return false;
         if (!IsDurable(target))
-            return bodies.ContainsKey(target) || target.MethodKind == MethodKind.LocalFunction || !DurableCall.MayHide(target, types);
+            return bodies.ContainsKey(target) || target.MethodKind == MethodKind.LocalFunction || !DurableCall.MayHide(target, body.Model.GetTypeInfo(call.Syntax).Type, types);
         return IsInline(call.Syntax) && (IsAwaited(call.Syntax) || IsReturned(call.Syntax));
     }
 

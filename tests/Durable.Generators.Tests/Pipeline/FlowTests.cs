@@ -1,0 +1,122 @@
+namespace Durable.Generators.Tests.Pipeline;
+
+/// <summary>What the generator proves of a workflow's code, and what it does not: a wrong proof would quarantine a sound run.</summary>
+public sealed class FlowTests
+{
+    private const string Both = "sequential, durable";
+    private const string Sequential = "sequential";
+    private const string Durable = "durable";
+    private const string Neither = "";
+
+    public static TheoryData<string, string> Bodies => new()
+    {
+        // Nothing but awaited steps.
+        { Both, "return 1;" },
+        { Both, "await A(1); for (var i = 0; i < 3; i++) await A(i); return (await A(2)) + await A(3).ConfigureAwait(true);" },
+        { Both, "try { return await A(1); } catch (StepFailedException) { return await (A(2)); }" },
+        { Both, "await V(1); return await V(2).AsTask();" },
+        { Both, "await Shared.StaticStep(1); return await shared.Count(\"a\");" },
+        // Helpers in the same type, async or handing the task on.
+        { Both, "return await Helper(1);" },
+        { Both, "return await Chain(1);" },
+        { Both, "return await Recursive(3) + Plain(1);" },
+        { Both, "return await WithContext(workflow);" },
+        { Both, "return await StaticHelper(this);" },
+        // Inline steps and scopes: a step's body is not workflow code, a branch is.
+        { Both, "return await workflow.StepAsync(\"x\", async ct => { await Task.Yield(); await Foreign(); return 1; });" },
+        { Both, "return await workflow.ScopeAsync(\"s\", async scope => { await A(1); return await A(2); });" },
+        { Both, "return await workflow.ScopeAsync(\"s\", scope => A(1));" },
+        { Durable, "return (await workflow.ScopeAsync(\"s\", scope => Task.WhenAll(A(1), A(2))))[0];" },
+        // Concurrent, but durable.
+        { Durable, "var a = A(1); var b = A(2); return await a + await b;" },
+        { Durable, "return (await Task.WhenAll(A(1), A(2)))[0];" },
+        { Durable, "return (await Task.WhenAll(new[] { 1, 2 }.Select(i => A(i))))[0];" },
+        { Durable, "return (await Task.WhenAll(new[] { 1, 2 }.Select(A)))[0];" },
+        { Durable, "return (await Task.WhenAll(new[] { 1, 2 }.Select(async i => { await A(i); return await A(i); }).ToArray()))[0];" },
+        { Durable, "var all = new[] { 1, 2 }.Select(i => A(i)).ToList(); while (all.Count > 0) { var one = await Task.WhenAny(all); all.Remove(one); await one; } return 1;" },
+        { Durable, "var all = new List<Task<int>>(); for (var i = 0; i < 3; i++) all.Add(A(i)); await Task.WhenAll(all); foreach (var one in all) await one; return 1;" },
+        { Durable, "Task<int>[] all = [A(1), A(2)]; await Task.WhenAll(all); return 1;" },
+        { Durable, "return await await Task.WhenAny(A(1), A(2));" },
+        { Durable, "async Task<int> Local() => await A(1); return await Local();" },
+        { Durable, "Func<Task<int>> later = async () => await A(1); return 1;" },
+        { Durable, "Task<int> a; if (workflow.Attempt > 1) a = A(1); else a = A(2); return await a;" },
+        { Durable, "_ = A(1); return 1;" },
+        { Durable, "var list = new List<int> { 1 }; list.ForEach(i => A(i)); return 1;" },
+        // Foreign work is awaited, by code that knows nothing of Durable.
+        { Sequential, "await Task.Yield(); return await A(1);" },
+        { Sequential, "await Task.Delay(1); return await A(1);" },
+        { Sequential, "await Task.WhenAll(Task.Delay(1)); return await A(1);" },
+        { Sequential, "var t = Task.Delay(1); await t; return await A(1);" },
+        { Sequential, "await Foreign(); return 1;" },
+        { Sequential, "await foreach (var x in Stream()) { } return 1;" },
+        { Sequential, "await using var x = new System.IO.MemoryStream(); return await A(1);" },
+        // Foreign and concurrent.
+        { Neither, "var a = A(1); await Task.Yield(); return await a;" },
+        { Neither, "return await await Task.WhenAny(A(1), Task.FromException<int>(new Exception()));" },
+        { Neither, "var all = new List<Task> { A(1) }; all.Add(Task.Delay(1)); await Task.WhenAll(all); return 1;" },
+        { Neither, "var all = new List<Task> { A(1) }; Fill(all); await Task.WhenAll(all); return 1;" },
+        { Neither, "var a = A(1); Swap(ref a); return await a;" },
+        { Neither, "async Task<int> Local() => await A(1); Task<int> Other() => Local(); return await Other();" },
+        // Code that is not seen: it might start steps.
+        { Neither, "return await service.RunAsync();" },
+        { Neither, "return await Overridable(1);" },
+        { Neither, "return await field();" },
+        { Neither, "return await Pending;" },
+        { Durable, "Console.WriteLine(this); return await A(1);" },
+        { Durable, "Console.WriteLine(workflow); return await A(1);" },
+        { Durable, "var copy = workflow; return await A(1);" },
+    };
+
+    // One compilation of all: each case is a type of its own.
+    private static readonly Lazy<Generation> s_generation = new(() => Generation.Of(Common + string.Concat(Bodies.Select((row, i) => Type(i, (string)row[1])))).Compiles());
+
+    [Theory]
+    [MemberData(nameof(Bodies))]
+    public void Is_proven(string proof, string body)
+    {
+        var text = s_generation.Value.Files[$"Acme.Flow{Bodies.ToList().FindIndex(row => (string)row[1] == body)}.g.cs"];
+        var proven = new[] { (Sequential, "IsSequential = true"), (Durable, "AwaitsOnlyDurableWork = true") }.Where(flag => text.Contains(flag.Item2)).Select(flag => flag.Item1);
+        Assert.Equal(proof, string.Join(", ", proven));
+    }
+
+    private const string Common = """
+        namespace Acme;
+        public partial class Shared
+        {
+            [Step] public partial Task<int> Count(string name);
+            [Step] public static partial Task<int> StaticStep(int x);
+            private int CountCore(string name) => 1;
+            private static int StaticStepCore(int x) => x;
+        }
+        public interface IService { Task<int> RunAsync(); }
+        #pragma warning disable CS1998, CS4014, CS0649, CS0169, IDE0051
+
+        """;
+
+    private static string Type(int number, string body) => $$"""
+        public partial class Flow{{number}}(Shared shared, IService service)
+        {
+            private Func<Task<int>> field = () => Task.FromResult(service.GetHashCode() + shared.GetHashCode());
+            private Task<int> Pending => A(1);
+            [Workflow] public partial Task<int> Run();
+            [Step] private partial Task<int> A(int x);
+            [Step] private partial ValueTask<int> V(int x);
+            private async Task<int> RunCore(WorkflowContext workflow) { {{body}} }
+            private int ACore(int x) => x;
+            private int VCore(int x) => x;
+            private async Task<int> Helper(int x) { await A(x); return await A(x + 1); }
+            private Task<int> Chain(int x) => Handed(x);
+            private Task<int> Handed(int x) { if (x > 1) return A(2); return A(x); }
+            private async Task<int> Recursive(int x) => x == 0 ? 0 : await A(x) + await Recursive(x - 1);
+            private int Plain(int x) => x + 1;
+            private async Task<int> WithContext(WorkflowContext context) => await context.StepAsync("x", _ => Task.FromResult(1));
+            private static async Task<int> StaticHelper(Flow{{number}} flow) => await flow.A(1);
+            protected virtual async Task<int> Overridable(int x) => await A(x);
+            private static async Task Foreign() => await Task.Yield();
+            private static async IAsyncEnumerable<int> Stream() { yield return 1; }
+            private static void Fill(List<Task> all) => all.Add(Task.CompletedTask);
+            private static void Swap(ref Task<int> a) => a = Task.FromResult(1);
+        }
+
+        """;
+}
