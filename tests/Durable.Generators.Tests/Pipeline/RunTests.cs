@@ -1,0 +1,175 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Durable.CompilerServices;
+
+namespace Durable.Generators.Tests.Pipeline;
+
+/// <summary>Generated code at work: compiled, loaded, and run on the runtime with the in-memory store.</summary>
+public sealed class RunTests
+{
+    private const string Flow = """
+        namespace Acme;
+        public enum Size { Small, Large }
+        public sealed record Item(string Name, int Count);
+        public static partial class Flow
+        {
+            [Workflow] public static partial Task<string> RunAsync(Item item, int times = 2, string? note = "none");
+            [Step] private static partial Task<int> CountAsync([StepKey] string name, int count, [NotFingerprinted] string trace, int factor = 1);
+            [Step] private static partial ValueTask<Size> SizeOf([StepKey] Size size);
+            [Step] private static partial Task ById([StepKey] Guid id);
+            [Step] private static partial Task ByNumber([StepKey] long number, CancellationToken token = default);
+            [Step(OncePerRun = true)] private static partial Task<string> Once();
+            private static async Task<string> RunAsyncCore(Item item, int times, string? note, WorkflowContext workflow)
+            {
+                var sum = 0;
+                for (var i = 0; i < times; i++)
+                    sum += await CountAsync(item.Name, item.Count, "t");
+                await ById(new Guid("0f8fad5b-d9cb-469f-a165-70867728950e"));
+                await ByNumber(-7);
+                return $"{sum} {await SizeOf(Size.Large)} {note} {await Once()} {await Once()} {workflow.RunId}";
+            }
+            private static int CountAsyncCore(string name, int count, string trace, int factor) => count * factor;
+            private static ValueTask<Size> SizeOfCore(Size size, CancellationToken token, StepContext step) => new(size);
+            private static void ByIdCore(Guid id) { }
+            private static Task ByNumberCore(long number, CancellationToken token) => Task.CompletedTask;
+            private static string OnceCore() => "once";
+            public static WorkflowCall<string> Start() => RunCall(new Item("a", 3));
+        }
+        """;
+
+    private static readonly Assembly s_flow = Generation.Of(Flow).Compiles().Load();
+
+    [Fact]
+    public async Task A_workflow_runs_with_its_names_keys_and_values()
+    {
+        await using var host = await StartAsync(s_flow);
+        var run = await host.Client.StartAsync((WorkflowCall<string>)Call(s_flow, "Acme.Flow", "Start"), "run-1");
+        Assert.Equal("6 Large none once once run-1", await run.GetResultAsync());
+        var checkpoints = await run.GetCheckpointsAsync();
+        Assert.Equal(
+            ["/Count[a]", "/Count[a]#1", "/ById[0f8fad5b-d9cb-469f-a165-70867728950e]", "/ByNumber[-7]", "/SizeOf[Large]", "/Once"],
+            checkpoints.Select(checkpoint => checkpoint.StepId));
+    }
+
+    [Fact]
+    public void Arguments_are_stored_as_an_object_by_parameter_name()
+        => Assert.Equal("""{"item":{"Name":"a","Count":3},"times":2,"note":"none"}""", Text(Call(s_flow, "Acme.Flow", "Start")));
+
+    [Fact]
+    public void A_missing_argument_takes_its_declared_default_and_one_without_default_is_required()
+    {
+        var (json, type) = ArgumentsContract();
+        var read = JsonSerializer.Deserialize("""{"item":{"Name":"a","Count":3}}""", json)!;
+        Assert.Equal((2, "none"), ((int)type.GetProperty("times")!.GetValue(read)!, (string)type.GetProperty("note")!.GetValue(read)!));
+        var error = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{"times":1}""", json));
+        Assert.Contains("item", error.Message);
+    }
+
+    [Fact]
+    public void A_step_is_fingerprinted_by_name_without_defaults_and_what_is_left_out()
+    {
+        var definition = Definition("__CountAsync");
+        var arguments = definition.GetType().GenericTypeArguments[0];
+        long Hash(params object[] values) => (long)typeof(FingerprintWriter).GetMethod("Hash")!.MakeGenericMethod(arguments)
+            .Invoke(null, [definition.GetType().GetProperty("Fingerprint")!.GetValue(definition), Activator.CreateInstance(arguments, values)])!;
+        var expected = FingerprintWriter.Hash<int>(static (writer, _) =>
+        {
+            writer.BeginObject();
+            writer.Member("count");
+            writer.Integer(3L);
+            writer.Member("name");
+            writer.Text("a");
+            writer.EndObject();
+        }, 0);
+        Assert.Equal(expected, Hash("a", 3, "trace", 1));
+        Assert.Equal(expected, Hash("a", 3, "other", 1));
+        Assert.NotEqual(expected, Hash("a", 3, "trace", 2));
+    }
+
+    [Fact]
+    public void A_steps_arguments_are_written_by_parameter_name()
+    {
+        var definition = Definition("__CountAsync");
+        var arguments = definition.GetType().GenericTypeArguments[0];
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+            ((Delegate)definition.GetType().GetProperty("WriteArguments")!.GetValue(definition)!).DynamicInvoke(writer, Activator.CreateInstance(arguments, "a", 3, "t", 1));
+        Assert.Equal("""{"name":"a","count":3,"trace":"t","factor":1}""", Encoding.UTF8.GetString(stream.ToArray()));
+    }
+
+    [Fact]
+    public async Task Outside_a_run_a_step_is_an_ordinary_call_and_a_workflow_says_how_to_start_it()
+    {
+        var count = (Task<int>)s_flow.GetType("Acme.Flow")!.GetMethod("CountAsync", BindingFlags.NonPublic | BindingFlags.Static)!.Invoke(null, ["a", 3, "t", 2])!;
+        Assert.Equal(6, await count);
+        var workflow = (Task)s_flow.GetType("Acme.Flow")!.GetMethod("RunAsync")!.Invoke(null, [null, 1, null])!;
+        Assert.Contains("Flow.RunCall(...)", (await Assert.ThrowsAsync<InvalidOperationException>(() => workflow)).Message);
+    }
+
+    [Fact]
+    public async Task A_project_runs_the_steps_and_workflows_of_a_library()
+    {
+        var library = Generation.Of("""
+            namespace Library;
+            public sealed partial class Mailing
+            {
+                private int _sent;
+                [Step] public partial Task<int> SendAsync(string to);
+                private int SendAsyncCore(string to) => ++_sent;
+            }
+            public static partial class Nightly
+            {
+                [Workflow] public static partial Task<int> RunAsync();
+                private static Task<int> RunAsyncCore() => Task.FromResult(1);
+            }
+            """, "Library").Compiles();
+        var app = Generation.Of("""
+            namespace App;
+            public sealed partial class Flow(Library.Mailing mailing)
+            {
+                [Workflow] public partial Task<int> RunAsync();
+                private async Task<int> RunAsyncCore() { await mailing.SendAsync("a"); return await mailing.SendAsync("b"); }
+                public static WorkflowCall<int> Start() => RunCall();
+            }
+            public static class Other { public static WorkflowCall<int> Start() => Library.Nightly.RunCall(); }
+            """, "App", library.Reference()).Compiles();
+        Assert.Contains("global::Durable.Generated.Library.DurableModule", app.Files["Durable.AddWorkflows.g.cs"]);
+        Assert.Contains("IsSequential = true", app.Files["App.Flow.g.cs"]);
+
+        var assembly = app.Load(library);
+        await using var host = await StartAsync(assembly);
+        Assert.Equal(2, await host.Client.RunAsync((WorkflowCall<int>)Call(assembly, "App.Flow", "Start")));
+        Assert.Equal(1, await host.Client.RunAsync((WorkflowCall<int>)Call(assembly, "App.Other", "Start")));
+        var run = await host.Client.StartAsync((WorkflowCall<int>)Call(assembly, "App.Flow", "Start"), "again");
+        await run.GetResultAsync();
+        Assert.Equal(["/Mailing.Send", "/Mailing.Send#1"], (await run.GetCheckpointsAsync()).Select(checkpoint => checkpoint.StepId));
+    }
+
+    [Fact]
+    public void A_test_project_that_sees_the_internals_of_another_has_one_AddWorkflows()
+    {
+        var app = Generation.Of("[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Tests\")]\n" + Samples.Order, "App").Compiles();
+        Generation.Of("public static class User { public static DurableBuilder Add(DurableBuilder durable) => durable.AddWorkflows(); }", "Tests", app.Reference()).Compiles();
+    }
+
+    private static Task<DurableHost> StartAsync(Assembly assembly)
+    {
+        var add = assembly.GetType("Durable.DurableWorkflowsExtensions")!.GetMethod("AddWorkflows")!;
+        return DurableHost.StartAsync(durable => add.Invoke(null, [durable.UseInMemory()]));
+    }
+
+    private static WorkflowCall Call(Assembly assembly, string type, string method) => assembly.GetType(type)!.GetMethod(method)!.Invoke(null, []) as WorkflowCall ?? throw new InvalidOperationException();
+
+    private static string Text(WorkflowCall call) => Encoding.UTF8.GetString(call.Input.Span);
+
+    private static object Definition(string generatedType)
+        => s_flow.GetType("Acme.Flow+" + generatedType)!.GetField("Definition", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+
+    private static (System.Text.Json.Serialization.Metadata.JsonTypeInfo Json, Type Type) ArgumentsContract()
+    {
+        var options = ((WorkflowDefinition)Definition("__RunAsync")).Json;
+        var type = s_flow.GetType("Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync")!;
+        return (options.GetTypeInfo(type), type);
+    }
+}
