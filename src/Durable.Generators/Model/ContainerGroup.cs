@@ -20,6 +20,7 @@ internal sealed record ContainerGroup(ContainerModel Container, string HintName,
             var name = string.Join(".", group.Key.Types.Select(type => type.HintName));
             if (group.Key.Namespace.Length > 0)
                 name = group.Key.Namespace.Replace("@", "") + "." + name;
+            name = string.Concat(name.Select(character => char.IsLetterOrDigit(character) || character is '.' ? character : '_'));
             var hint = name + ".g.cs";
             for (var rank = 2; !taken.Add(hint); rank++)
                 hint = $"{name}.{rank}.g.cs";

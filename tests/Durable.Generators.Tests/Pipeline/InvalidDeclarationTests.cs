@@ -83,6 +83,26 @@ public sealed class InvalidDeclarationTests
     }
 
     [Fact]
+    public void A_line_that_is_missing_breaks_nothing()
+    {
+        var lines = Samples.Order.Split('\n');
+        for (var line = 0; line < lines.Length; line++)
+            Generation.Of(string.Join('\n', lines.Where((_, i) => i != line)));
+    }
+
+    [Theory]
+    [InlineData("public partial class { [Step] public partial Task A(); }")]
+    [InlineData("public partial class Flow { [Step] public partial Task (); [Workflow] public partial Task (int); }")]
+    [InlineData("public partial class Flow { [Step] public partial A(); [Step] partial; [Step]")]
+    [InlineData("public partial class Flow { [Step(Missing)] public partial Task A(Missing, int = ); private Task ACore(; }")]
+    [InlineData("public partial class Flow { [Step(name: 5, OncePerRun = \"x\"), StepAlias] public partial Task A([StepKey] [StepKey] int a, int a); }")]
+    [InlineData("public partial class Flow : Flow { [Workflow] public partial Task A(); private Task ACore() => ACore(); }")]
+    [InlineData("namespace { public partial class Flow { [Workflow] public partial Task A(); private async Task ACore() { await ; await A(; } } }")]
+    [InlineData("[Step] public partial Task A(); private void ACore() { }")]
+    [InlineData("public partial class Flow { [Workflow] public partial Task A(); private async Task ACore() { var t = t; await t; Task u = v, v = u; await u; } }")]
+    public void Broken_code_is_the_compilers_to_report(string source) => Generation.Of(source);
+
+    [Fact]
     public void Two_workflows_of_one_name_and_version_are_a_problem_of_both()
     {
         var compilation = Generation.Compile("""

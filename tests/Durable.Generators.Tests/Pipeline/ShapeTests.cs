@@ -189,6 +189,39 @@ public sealed class ShapeTests
     }
 
     [Fact]
+    public void Tuples_nullables_and_names_with_marks_are_repeated_as_declared()
+        => Generation.Of("""
+            namespace Acme;
+            #nullable disable
+            public sealed partial class Oblivious
+            {
+                [Step] public partial Task<string> Old(string a, List<string> b = null);
+                private string OldCore(string a, List<string> b) => a;
+            }
+            #nullable enable
+            public sealed partial class Cafe\u0301
+            {
+                [Workflow] public partial Task<(int A, List<string?>? B)> Run((string X, int? Y) pair, string?[]? names = null, Dictionary<string, (int, int)[]>? map = null);
+                private (int A, List<string?>? B) RunCore((string X, int? Y) pair, string?[]? names, Dictionary<string, (int, int)[]>? map) => (1, null);
+                [Step] private partial Task<List<string?>> Step(List<string?> a, int[][] b, IReadOnlyList<KeyValuePair<string, object?>> c);
+                private List<string?> StepCore(List<string?> a, int[][] b, IReadOnlyList<KeyValuePair<string, object?>> c) => a;
+            }
+            """).Compiles();
+
+    [Fact]
+    public void What_cannot_be_stored_is_the_payload_rules_to_report()
+        => Generation.Of("""
+            namespace Acme;
+            public sealed partial class Flow
+            {
+                [Workflow] public partial Task<object> Run(object a, Func<int> b);
+                private object RunCore(object a, Func<int> b) => a;
+                [Step] private partial Task<System.IO.Stream?> Step(dynamic a, IEnumerable<Task> b, nint c, Exception? d);
+                private System.IO.Stream? StepCore(dynamic a, IEnumerable<Task> b, nint c, Exception? d) => null;
+            }
+            """).Compiles();
+
+    [Fact]
     public void The_result_of_an_inline_step_is_a_payload()
     {
         var generation = Generation.Of("""

@@ -1,6 +1,0 @@
-namespace Microsoft.CodeAnalysis
-{
-    internal sealed partial class EmbeddedAttribute : global::System.Attribute
-    {
-    }
-}
