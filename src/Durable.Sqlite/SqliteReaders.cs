@@ -57,7 +57,7 @@ internal sealed class SqliteReaders
             try
             {
                 // Opened by the first read, and again after a failure.
-                reads ??= new SqliteReads(_database.OpenForReading());
+                reads ??= Open();
                 operation.Execute(reads);
                 operation.Complete();
             }
@@ -71,5 +71,19 @@ internal sealed class SqliteReaders
 
         reads?.Dispose();
         ended.SetResult();
+    }
+
+    private SqliteReads Open()
+    {
+        var connection = _database.OpenForReading();
+        try
+        {
+            return new SqliteReads(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 }

@@ -77,20 +77,24 @@ internal sealed class SqliteWriter
 
     private void Run()
     {
+        SqliteConnection? connection = null;
         try
         {
-            var connection = Open();
-            var writes = new SqliteWrites(connection.Handle!);
-            _opened.SetResult();
-            while (!WaitForWork())
+            connection = Open();
+            using (var writes = new SqliteWrites(connection.Handle!))
+            {
+                _opened.SetResult();
+                while (!WaitForWork())
+                    DrainQueue(writes);
                 DrainQueue(writes);
-            DrainQueue(writes);
-            writes.Dispose();
+            }
+
             Close(connection);
         }
-        catch (Exception exception) when (_opened.TrySetException(exception))
+        catch (Exception exception) when (!_opened.Task.IsCompleted)
         {
-            // Whoever opens the store has it.
+            connection?.Dispose();
+            _opened.SetException(exception is SqliteException failure ? _database.Translate(failure) : exception);
         }
         finally
         {
