@@ -30,7 +30,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             start.RegisterCompilationEndAction(end =>
             {
                 foreach (var problem in DuplicateWorkflows.In(workflows))
-                    end.ReportDiagnostic(Diagnose(problem));
+                    end.ReportDiagnostic(DeclarationRules.Diagnose(problem));
             });
         });
     }
@@ -49,7 +49,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
         problems.UnionWith(NotPartialAround(type, types, context.CancellationToken));
         foreach (var problem in problems.Where(problem => DeclarationRules.For(problem.Kind) is not null))
-            context.ReportDiagnostic(Diagnose(problem));
+            context.ReportDiagnostic(DeclarationRules.Diagnose(problem));
     }
 
     private static IEnumerable<DeclarationProblem> NotPartialAround(INamedTypeSymbol type, KnownTypes types, CancellationToken cancellationToken)
@@ -61,7 +61,4 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
     private static IEnumerable<Declaration> Declarations(INamedTypeSymbol type, KnownTypes types, CancellationToken cancellationToken)
         => DeclarationNames.Declared(type, types).Select(method => DeclarationReader.Read(method, types, cancellationToken)).OfType<Declaration>();
-
-    private static Diagnostic Diagnose(DeclarationProblem problem)
-        => Diagnostic.Create(DeclarationRules.For(problem.Kind)!, problem.Location, problem.Subject, DeclarationRules.Detail(problem), DeclarationRules.Reason(problem.Kind));
 }

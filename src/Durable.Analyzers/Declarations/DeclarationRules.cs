@@ -87,8 +87,12 @@ internal static class DeclarationRules
         _ => null,
     };
 
+    /// <summary>The diagnostic of a problem that has a rule.</summary>
+    public static Diagnostic Diagnose(DeclarationProblem problem)
+        => Diagnostic.Create(For(problem.Kind)!, problem.Location, problem.Subject, Detail(problem), Reason(problem.Kind));
+
     /// <summary>The detail of the problems that have none of their own, where their rule's message asks for one.</summary>
-    public static string Detail(DeclarationProblem problem) => problem.Kind switch
+    private static string Detail(DeclarationProblem problem) => problem.Kind switch
     {
         DeclarationProblemKind.ContainerGeneric => "generic, so that there is no one type to register",
         DeclarationProblemKind.ExplicitImplementation => "an explicit interface implementation",
@@ -99,7 +103,7 @@ internal static class DeclarationRules
     };
 
     /// <summary>Why a type cannot be named.</summary>
-    public static string Reason(DeclarationProblemKind kind) => kind == DeclarationProblemKind.PayloadOpen
+    private static string Reason(DeclarationProblemKind kind) => kind == DeclarationProblemKind.PayloadOpen
         ? "it is a type parameter, and generated code needs the type itself"
         : "make it at least internal, so that generated code can name it";
 }

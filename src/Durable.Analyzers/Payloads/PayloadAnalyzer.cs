@@ -21,14 +21,21 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
+            // By type, not by method: the generated half marks its method as generated code, which analyzers are not shown.
             if (KnownTypes.Create(start.Compilation) is { } types)
-                start.RegisterSymbolAction(symbol => ReadMethod(symbol, types), SymbolKind.Method);
+                start.RegisterSymbolAction(symbol => ReadContainer(symbol, types), SymbolKind.NamedType);
         });
     }
 
-    private static void ReadMethod(SymbolAnalysisContext context, KnownTypes types)
+    private static void ReadContainer(SymbolAnalysisContext context, KnownTypes types)
     {
-        if (DeclarationReader.Read((IMethodSymbol)context.Symbol, types, context.CancellationToken) is not { Method.IsGenericMethod: false } declaration)
+        foreach (var method in DeclarationNames.Declared((INamedTypeSymbol)context.Symbol, types))
+            ReadMethod(context, method, types);
+    }
+
+    private static void ReadMethod(SymbolAnalysisContext context, IMethodSymbol method, KnownTypes types)
+    {
+        if (DeclarationReader.Read(method, types, context.CancellationToken) is not { Method.IsGenericMethod: false } declaration)
             return;
         foreach (var argument in declaration.Arguments)
             ReadType(context, declaration, argument.Type, argument.Locations.FirstOrDefault());

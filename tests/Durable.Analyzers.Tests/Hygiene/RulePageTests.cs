@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Durable.TestKit;
+using Microsoft.CodeAnalysis;
 
 namespace Durable.Analyzers.Tests.Hygiene;
 
@@ -33,6 +34,27 @@ public partial class RulePageTests
 
     [Theory, MemberData(nameof(Ids))]
     public async Task What_a_page_calls_right_is_silent_and_compiles(string id) => await RuleTest.Silent(Rules.AnalyzerOf(id), Example(id, "Right"));
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task What_a_page_calls_wrong_is_reported_beside_the_generated_halves(string id)
+    {
+        var built = UserBuild.Of(Example(id, "Wrong"));
+
+        var heard = built.StopsAtDeclarations ? built.Reported : await RuleHost.Diagnose(built.Compilation, Rules.Analyzers);
+
+        Assert.NotEmpty(heard);
+        Assert.All(heard, diagnostic => Assert.Equal(id, diagnostic.Id));
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public async Task What_a_page_calls_right_compiles_with_the_generated_halves_and_is_silent(string id)
+    {
+        var built = UserBuild.Of(Example(id, "Right"));
+
+        Assert.Empty(built.Reported);
+        Assert.DoesNotContain(built.Compilation.GetDiagnostics(), diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning);
+        Assert.Empty(await RuleHost.Diagnose(built.Compilation, Rules.Analyzers));
+    }
 
     [Fact]
     public void There_is_no_page_without_a_rule()
