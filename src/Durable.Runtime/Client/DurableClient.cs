@@ -32,7 +32,7 @@ internal sealed class DurableClient(Engine engine) : IDurableClient
     {
         var id = runId is null ? engine.NewId().ToString("N") : CheckRunId(runId);
         var identity = new WorkflowIdentity(call.Definition.Name, call.Definition.Version);
-        await engine.InitializeAsync();
+        await engine.InitializeAsync(cancellationToken);
         var (created, run) = await engine.Store.CreateRunAsync(new NewRun { RunId = id, Workflow = identity, Input = call.Input, Fingerprint = call.Fingerprint }, cancellationToken);
         if (created)
         {
@@ -45,7 +45,12 @@ internal sealed class DurableClient(Engine engine) : IDurableClient
         if (run.Fingerprint != call.Fingerprint)
             throw new RunConflictException(id, "with other arguments");
         if (run.Status == RunStatus.Failed && options?.IfFailed == IfFailed.Resume)
-            await RunReader.ResumeAsync(engine, id, acceptDivergence: false, cancellationToken);
+        {
+            // Whatever another start has made of it meanwhile: the caller gets the run as it stands.
+            await engine.Store.ResumeRunAsync(new ResumeRequest(id, AcceptDivergence: false), cancellationToken);
+            engine.Signals.Accepted();
+        }
+
         return id;
     }
 

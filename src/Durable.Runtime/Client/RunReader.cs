@@ -37,7 +37,7 @@ internal static class RunReader
     /// <exception cref="RunNotResumableException">The run completed or was canceled.</exception>
     public static Task ResumeAsync(Engine engine, string runId, bool acceptDivergence, CancellationToken cancellationToken) => engine.Start(async () =>
     {
-        await engine.InitializeAsync();
+        await engine.InitializeAsync(cancellationToken);
         var found = await engine.Store.ResumeRunAsync(new ResumeRequest(runId, acceptDivergence), cancellationToken);
         switch (found)
         {
@@ -86,7 +86,7 @@ internal static class RunReader
 
     private static async Task<RunRecord> FindAsync(Engine engine, string runId, CancellationToken cancellationToken)
     {
-        await engine.InitializeAsync();
+        await engine.InitializeAsync(cancellationToken);
         return await engine.Store.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
     }
 

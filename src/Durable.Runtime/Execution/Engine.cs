@@ -70,20 +70,34 @@ internal sealed class Engine
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public async Task WaitAsync(Task hint, TimeSpan atMost, CancellationToken cancellationToken)
     {
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(hint, Delay(atMost, timer.Token));
-        timer.Cancel();
+        await WaitQuietlyAsync(hint, atMost, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
-    /// <summary>Opens the store once; a failure is tried again by the next caller.</summary>
-    public Task InitializeAsync()
+    /// <summary>Waits for a task, for some time, or for a token, whichever comes first, and does not tell which.</summary>
+    public async Task WaitQuietlyAsync(Task task, TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        // Not WhenAny over a delay: its end would come through the thread pool, which a simulation knows nothing of.
+        var enough = new TaskCompletionSource();
+        using var canceled = cancellationToken.UnsafeRegister(GiveUp, (this, enough));
+        using var timer = Time.CreateTimer(GiveUp, (this, enough), atMost, Timeout.InfiniteTimeSpan);
+        await Task.WhenAny(task, enough.Task);
+
+        static void GiveUp(object? state)
+        {
+            var (engine, enough) = ((Engine, TaskCompletionSource))state!;
+            engine.Give(enough);
+        }
+    }
+
+    /// <summary>Opens the store once; a failure is tried again by the next caller. The token stops the waiting of one caller, not the opening.</summary>
+    public Task InitializeAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             if (_initialized is null or { IsFaulted: true } or { IsCanceled: true })
                 _initialized = Start(() => Store.InitializeAsync(CancellationToken.None).AsTask());
-            return _initialized;
+            return _initialized.WaitAsync(cancellationToken);
         }
     }
 }

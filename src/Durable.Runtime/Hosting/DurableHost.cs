@@ -1,3 +1,4 @@
+using Durable.Execution;
 using Durable.Hosting;
 using Durable.Workers;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,12 +8,16 @@ namespace Durable;
 /// <summary>A client and a worker without an application host: for tools, tests and first steps.</summary>
 public sealed class DurableHost : IAsyncDisposable
 {
+    private readonly Lock _gate = new();
     private readonly ServiceProvider _services;
+    private readonly Engine _engine;
     private readonly DurableHostedService _worker;
+    private Task? _disposed;
 
     private DurableHost(ServiceProvider services)
     {
         _services = services;
+        _engine = services.GetRequiredService<Engine>();
         _worker = new DurableHostedService(services.GetRequiredService<Worker>());
         Client = services.GetRequiredService<IDurableClient>();
     }
@@ -28,9 +33,23 @@ public sealed class DurableHost : IAsyncDisposable
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="InvalidOperationException">No store was chosen, or two workflows have one name and version.</exception>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
-    public static async Task<DurableHost> StartAsync(Action<DurableBuilder> configure, CancellationToken cancellationToken = default)
+    public static Task<DurableHost> StartAsync(Action<DurableBuilder> configure, CancellationToken cancellationToken = default)
     {
         var services = new ServiceCollection().AddDurable(configure).BuildServiceProvider();
+        // On the engine's scheduler, like everything else: the caller may block its own context meanwhile.
+        var scheduler = (services.GetService<EngineSeams>() ?? EngineSeams.Machine).Scheduler;
+        return Task.Factory.StartNew(() => StartAsync(services, cancellationToken), CancellationToken.None, TaskCreationOptions.DenyChildAttach, scheduler).Unwrap();
+    }
+
+    /// <summary>Shuts the worker down, gives its runs back, and closes the store. A second call waits for the first.</summary>
+    public ValueTask DisposeAsync()
+    {
+        lock (_gate)
+            return new ValueTask(_disposed ??= _engine.Start(StopAsync));
+    }
+
+    private static async Task<DurableHost> StartAsync(ServiceProvider services, CancellationToken cancellationToken)
+    {
         try
         {
             var host = new DurableHost(services);
@@ -44,8 +63,7 @@ public sealed class DurableHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Shuts the worker down, gives its runs back, and closes the store.</summary>
-    public async ValueTask DisposeAsync()
+    private async Task StopAsync()
     {
         await _worker.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();

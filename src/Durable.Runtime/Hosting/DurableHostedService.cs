@@ -8,7 +8,7 @@ internal sealed class DurableHostedService(Worker worker) : IHostedLifecycleServ
 {
     private bool _drained;
 
-    public Task StartAsync(CancellationToken cancellationToken) => worker.StartAsync();
+    public Task StartAsync(CancellationToken cancellationToken) => worker.StartAsync(cancellationToken);
 
     public Task StoppingAsync(CancellationToken cancellationToken)
     {

@@ -22,9 +22,9 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
 
     /// <summary>Starts to work. Returns when the store is open; claiming begins when this process may work it.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
-    public async Task StartAsync()
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await engine.InitializeAsync();
+        await engine.InitializeAsync(cancellationToken);
         engine.Signals.RunAccepted += WakeForNewRun;
         _keeping = engine.Start(() => new LeaseKeeper(engine, this).RunAsync(_stopKeeping.Token));
         _watching = engine.Start(() => new Watchdog(engine, this).RunAsync(_stopKeeping.Token));
@@ -35,21 +35,26 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         _stopClaiming.Cancel();
-        await _claiming;
         var held = Held();
         Log.WorkerStopping(engine.Log, engine.Worker, held.Count);
         foreach (var run in held)
             run.Driver.Drain();
-        await WaitForRunsAsync(held, engine.Options.ShutdownGrace, cancellationToken);
+        await engine.WaitQuietlyAsync(DrainedAsync(), engine.Options.ShutdownGrace, cancellationToken);
+    }
+
+    // A store that hangs on a claim holds up neither the runs that are held nor, for longer than the grace, the shutdown.
+    private async Task DrainedAsync()
+    {
+        await _claiming;
+        await RunsEndedAsync();
     }
 
     /// <summary>The second phase: cancels the tokens of the bodies that are left, waits for them a moment, and lets go of what does not end.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        var held = Held();
-        foreach (var run in held)
+        foreach (var run in Held())
             run.Driver.CancelBodies();
-        await WaitForRunsAsync(held, TimeSpan.FromSeconds(1), cancellationToken);
+        await engine.WaitQuietlyAsync(RunsEndedAsync(), TimeSpan.FromSeconds(1), cancellationToken);
         foreach (var run in Held())
             run.Driver.Drop("the worker stops, and its bodies did not end");
         engine.Signals.RunAccepted -= WakeForNewRun;
@@ -110,7 +115,8 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             try
             {
                 var entered = engine.Store.EnterAsWorkerAsync(cancellationToken).AsTask();
-                if (await Task.WhenAny(entered, engine.Delay(engine.Options.PollInterval, cancellationToken)) != entered)
+                await engine.WaitAsync(entered, engine.Options.PollInterval, cancellationToken);
+                if (!entered.IsCompleted)
                     Log.WorkerStandsBy(engine.Log, engine.Worker);
                 await entered;
                 await StartupReport.LogAsync(engine, cancellationToken);
@@ -135,6 +141,8 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         try
         {
             var runs = await engine.Store.ClaimRunsAsync(new ClaimRequest { Worker = engine.Worker, Max = free, Lease = Lease, Workflows = engine.Workflows.Identities }, _stopKeeping.Token);
+            if (_stopKeeping.IsCancellationRequested)
+                return;
             _mayBeMore = runs.Count == free;
             foreach (var run in runs)
                 Drive(run, askedAt);
@@ -160,6 +168,8 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
 
         // By the store's clock the lease had passed, and nobody keeps the older incarnation any more.
         older?.Driver.Drop("this worker claimed it again");
+        if (_stopClaiming.IsCancellationRequested)
+            held.Driver.Drain();
         held.Ended = engine.Start(async () =>
         {
             try
@@ -209,12 +219,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             engine.Give(_wake);
     }
 
-    private async Task WaitForRunsAsync(IReadOnlyList<HeldRun> held, TimeSpan atMost, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(Task.WhenAll(held.Select(run => run.Ended)), engine.Delay(atMost, limit.Token));
-        limit.Cancel();
-    }
+    private Task RunsEndedAsync() => Task.WhenAll(Held().Select(run => run.Ended));
 
     private static TaskCompletionSource NewWake() => new();
 }
