@@ -82,7 +82,7 @@ internal sealed class RunRig<TResult>
         return Serialization.PayloadCodec.Read(Workflow.Result, run.Result.Span, "The result");
     }
 
-    public async Task<IReadOnlyList<Checkpoint>> HistoryAsync() => await new Client.DurableClient(Engine).GetRun(RunId).GetCheckpointsAsync();
+    public async Task<IReadOnlyList<Checkpoint>> HistoryAsync() => await new Durable.Client.DurableClient(Engine).GetRun(RunId).GetCheckpointsAsync();
 
-    public Task ResumeAsync(bool acceptDivergence = false) => new Client.DurableClient(Engine).GetRun(RunId).ResumeAsync(acceptDivergence);
+    public Task ResumeAsync(bool acceptDivergence = false) => new Durable.Client.DurableClient(Engine).GetRun(RunId).ResumeAsync(acceptDivergence);
 }

@@ -35,17 +35,17 @@ internal sealed class Simulation : TaskScheduler
     {
         var host = Run(() => DurableHost.StartAsync(durable =>
         {
-            durable.UseStore(_ => Store).AddModule(new TestModule(workflows));
-            durable.Services.AddSingleton<TimeProvider>(clock ?? Clock);
-            durable.Services.AddSingleton<ILoggerFactory>(Logs);
-            durable.Services.AddSingleton(new EngineSeams(this, () => new Guid(Interlocked.Increment(ref _ids), 0, 0, new byte[8])));
+            Configure(durable, workflows, clock ?? Clock);
             services?.Invoke(durable.Services);
-            durable.Configure(o => o.BuildId = "build-1");
             durable.Configure(options ?? (_ => { }));
         }));
         Settle();
         return host;
     }
+
+    /// <summary>A client without a worker, in a process of its own.</summary>
+    public IDurableClient Client(params WorkflowDefinition[] workflows)
+        => new ServiceCollection().AddDurableClient(durable => Configure(durable, workflows, Clock)).BuildServiceProvider().GetRequiredService<IDurableClient>();
 
     /// <summary>Runs work to its end. Throws when it stands still: something would have to happen that the test does not let happen.</summary>
     public T Run<T>(Func<Task<T>> work)
@@ -99,6 +99,14 @@ internal sealed class Simulation : TaskScheduler
 
     /// <summary>Lets every lease pass that nobody renews. A host with a clock of its own renews nothing until that clock is moved: to the others it is dead.</summary>
     public void PassLeases() => Advance(TimeSpan.FromSeconds(31));
+
+    private void Configure(DurableBuilder durable, WorkflowDefinition[] workflows, TimeProvider clock)
+    {
+        durable.UseStore(_ => Store).AddModule(new TestModule(workflows)).Configure(options => options.BuildId = "build-1");
+        durable.Services.AddSingleton(clock);
+        durable.Services.AddSingleton<ILoggerFactory>(Logs);
+        durable.Services.AddSingleton(new EngineSeams(this, () => new Guid(Interlocked.Increment(ref _ids), 0, 0, new byte[8])));
+    }
 
     protected override void QueueTask(Task task)
     {

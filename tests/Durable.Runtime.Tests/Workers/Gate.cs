@@ -18,7 +18,9 @@ internal sealed class Gate
     public async Task PassAsync(CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _entered);
-        await _open.Task.WaitAsync(cancellationToken);
+        var canceled = new TaskCompletionSource();
+        using var registration = cancellationToken.Register(() => canceled.TrySetCanceled(cancellationToken));
+        await await Task.WhenAny(_open.Task, canceled.Task);
     }
 
     public void Open() => _open.TrySetResult();

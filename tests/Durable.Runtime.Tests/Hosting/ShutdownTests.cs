@@ -1,0 +1,202 @@
+using Durable.CompilerServices;
+using Durable.Storage;
+
+namespace Durable.Runtime.Tests.Hosting;
+
+/// <summary>A shutdown in two phases: what runs may finish, what was not started is not, and every run is given back.</summary>
+public sealed class ShutdownTests
+{
+    private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(20);
+    private readonly Simulation _simulation = new();
+    private readonly TaskCompletionSource<int> _open = new();
+    private readonly List<string> _bodies = [];
+
+    [Fact]
+    public void A_body_that_ends_within_the_grace_has_its_outcome_stored()
+    {
+        var stopping = StopWithinBody(Patient());
+        Assert.False(stopping.IsCompleted);
+        _open.SetResult(1);
+        _simulation.Settle();
+        Assert.True(stopping.IsCompletedSuccessfully);
+        Assert.Equal(["/first"], Checkpoints());
+    }
+
+    [Fact]
+    public void No_further_body_starts_during_a_shutdown()
+    {
+        StopWithinBody(Patient());
+        _open.SetResult(1);
+        _simulation.Settle();
+        Assert.Equal(["first"], _bodies);
+    }
+
+    [Fact]
+    public void A_drained_run_is_given_back_at_once_and_uses_up_no_attempt()
+    {
+        StopWithinBody(Patient());
+        _open.SetResult(1);
+        _simulation.Settle();
+        var info = Info();
+        Assert.Equal((RunStatus.Pending, 1), (info.Status, info.Attempt));
+    }
+
+    [Fact]
+    public void A_drained_run_goes_on_in_the_next_process()
+    {
+        StopWithinBody(Patient());
+        _open.SetResult(1);
+        _simulation.Settle();
+        var host = _simulation.Start(Patient());
+        Assert.Equal(2, _simulation.Run(() => host.Client.GetRun<int>("run").GetResultAsync()));
+        Assert.Equal(["first", "second"], _bodies);
+    }
+
+    [Fact]
+    public void A_run_that_waits_for_foreign_work_is_given_back_at_once()
+    {
+        var stopping = StopWithinBody(TestWorkflow.Define("Foreign", _ => _open.Task), bodies: 0);
+        Assert.True(stopping.IsCompletedSuccessfully);
+        Assert.Equal(RunStatus.Pending, Info().Status);
+    }
+
+    [Fact]
+    public void A_body_that_outlasts_the_grace_is_canceled_and_its_run_given_back_without_an_outcome()
+    {
+        var stopping = StopWithinBody(TestWorkflow.Define("Order", async w => await w.StepAsync("first", ct =>
+        {
+            _bodies.Add("first");
+            return UntilCanceled(ct);
+        })));
+        _simulation.Advance(s_grace - TimeSpan.FromMilliseconds(100));
+        Assert.Equal(RunStatus.Running, Info().Status);
+        _simulation.Advance(TimeSpan.FromMilliseconds(100));
+        Assert.True(stopping.IsCompletedSuccessfully);
+        Assert.Equal((RunStatus.Pending, 1), (Info().Status, Info().Attempt));
+        Assert.Empty(Checkpoints());
+    }
+
+    [Fact]
+    public void A_body_that_ignores_cancellation_is_let_go_a_moment_after_the_grace()
+    {
+        var stopping = StopWithinBody(Patient());
+        _simulation.Advance(s_grace);
+        Assert.False(stopping.IsCompleted);
+        _simulation.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(stopping.IsCompletedSuccessfully);
+        Assert.Contains("its bodies did not end", Assert.Single(_simulation.Logs.Of(1104)).Text);
+    }
+
+    [Fact]
+    public void A_body_that_was_let_go_writes_nothing_and_its_run_goes_on_when_the_lease_has_passed()
+    {
+        StopWithinBody(Patient());
+        _simulation.Advance(s_grace + TimeSpan.FromSeconds(1));
+        _open.SetResult(1);
+        _simulation.Settle();
+        Assert.Empty(_simulation.Store.Commits);
+        _simulation.PassLeases();
+        var host = _simulation.Start(Patient());
+        Assert.Equal(2, _simulation.Run(() => host.Client.GetRun<int>("run").GetResultAsync()));
+        Assert.Equal(1, Info().Attempt);
+    }
+
+    [Fact]
+    public void A_store_that_hangs_on_a_claim_holds_up_the_shutdown_no_longer_than_the_grace()
+    {
+        _simulation.Store.Before = (verb, _) => verb == nameof(IRunStore.ClaimRunsAsync) ? new TaskCompletionSource().Task : Task.CompletedTask;
+        var host = _simulation.Start(Patient());
+        var stopping = _simulation.Begin(() => StopAsync(host));
+        _simulation.Advance(s_grace + TimeSpan.FromSeconds(1));
+        Assert.True(stopping.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void What_a_claim_brings_during_a_shutdown_is_given_back()
+    {
+        var claims = new TaskCompletionSource();
+        _simulation.Store.After = (verb, _) => verb == nameof(IRunStore.ClaimRunsAsync) ? claims.Task : Task.CompletedTask;
+        var workflow = Patient();
+        _simulation.Run(() => _simulation.Client().StartAsync(workflow.Call(), "run"));
+        var host = _simulation.Start(workflow);
+        var stopping = _simulation.Begin(() => StopAsync(host));
+        claims.SetResult();
+        _simulation.Settle();
+        Assert.True(stopping.IsCompletedSuccessfully);
+        Assert.Equal(RunStatus.Pending, Info().Status);
+        Assert.Empty(_bodies);
+    }
+
+    [Fact]
+    public void A_shutdown_while_the_store_is_down_ends_after_the_grace()
+    {
+        _simulation.Store.Before = (verb, _) => verb == nameof(IRunStore.CommitAsync) ? throw new StoreException("down") : Task.CompletedTask;
+        var stopping = StopWithinBody(Patient());
+        _open.SetResult(1);
+        _simulation.Advance(s_grace + TimeSpan.FromSeconds(1));
+        Assert.True(stopping.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public void Stopping_twice_is_stopping_once()
+    {
+        var host = _simulation.Start(Patient());
+        _simulation.Run(() => StopAsync(host));
+        _simulation.Run(() => StopAsync(host));
+        Assert.Single(_simulation.Logs.Of(1003));
+    }
+
+    [Fact]
+    public void A_shutdown_in_the_middle_of_a_replay_gives_the_run_back_as_it_was()
+    {
+        var foreign = new TaskCompletionSource<int>();
+        var crashed = TestWorkflow.Define("Order", async w => await w.StepAsync("first", _ => Task.FromResult(1)) + await new TaskCompletionSource<int>().Task);
+        var dead = _simulation.Start(crashed, clock: new());
+        _simulation.Run(() => dead.Client.StartAsync(crashed.Call(), "run"));
+        _simulation.PassLeases();
+        var host = _simulation.Start(TestWorkflow.Define("Order", async w => await foreign.Task + await w.StepAsync("first", _ => Task.FromResult(1))));
+        _simulation.Run(() => StopAsync(host));
+        Assert.Equal(RunStatus.Pending, Info().Status);
+        Assert.Equal(["/first"], Checkpoints());
+    }
+
+    private Task<bool> StopWithinBody(WorkflowDefinition<TestWorkflow.Input, int> workflow, int bodies = 1)
+    {
+        var host = _simulation.Start(workflow);
+        _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        Assert.Equal(bodies, _bodies.Count);
+        return _simulation.Begin(() => StopAsync(host));
+    }
+
+    // The first body waits for the test, whatever becomes of its token.
+    private WorkflowDefinition<TestWorkflow.Input, int> Patient() => TestWorkflow.Define("Order", async w =>
+    {
+        var first = await w.StepAsync("first", _ =>
+        {
+            _bodies.Add("first");
+            return _open.Task;
+        });
+        return await w.StepAsync("second", _ =>
+        {
+            _bodies.Add("second");
+            return Task.FromResult(first + 1);
+        });
+    });
+
+    private static Task<int> UntilCanceled(CancellationToken cancellationToken)
+    {
+        var canceled = new TaskCompletionSource<int>();
+        cancellationToken.Register(() => canceled.TrySetCanceled(cancellationToken));
+        return canceled.Task;
+    }
+
+    private static async Task<bool> StopAsync(DurableHost host)
+    {
+        await host.DisposeAsync();
+        return true;
+    }
+
+    private RunInfo Info() => _simulation.Run(() => _simulation.Client().GetRun("run").GetInfoAsync());
+
+    private IEnumerable<string> Checkpoints() => _simulation.Run(() => _simulation.Client().GetRun("run").GetCheckpointsAsync()).Select(checkpoint => checkpoint.StepId);
+}
