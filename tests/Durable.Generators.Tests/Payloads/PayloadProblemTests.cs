@@ -32,7 +32,10 @@ public sealed class PayloadProblemTests
     [InlineData("R", "R", "public class R(int a) { public int Sum() => a; }")]
     [InlineData("R", "R", "public class R { public int A { get; set; } [JsonPropertyName(\"A\")] public int B { get; set; } }")]
     [InlineData("R", "R.Rest", "public class R { [JsonExtensionData] public Dictionary<string, JsonElement>? Rest { get; set; } }")]
+    [InlineData("R", "R.A", "public class R { [Obsolete(\"gone\", true)] public int A { get; set; } }")]
     [InlineData("Grow<int>", null, "public class Grow<T> { public Grow<Grow<T>>? Next { get; set; } }")]
+    [InlineData("Grow<int, int>.In", null, "public class Grow<T, U> { public class In { public Grow<Grow<T, U>, Grow<U, T>>.In? Next { get; set; } } }")]
+    [InlineData("Grow<int>", null, "public class Grow<T> { public Grow<List<T>>? A { get; set; } public Grow<T[]>? B { get; set; } public Grow<HashSet<T>>? C { get; set; } }")]
     public void A_type_without_a_stored_form_is_refused_with_its_path(string type, string? path, string declaration = "")
     {
         var sample = Build(type, declaration);

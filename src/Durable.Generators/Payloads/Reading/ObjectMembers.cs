@@ -56,11 +56,8 @@ internal static class ObjectMembers
             return null;
         }
 
-        if (IsObsoleteAsError(symbol))
+        if (symbol.IsObsoleteAsError())
             walk?.Refuse(member.Type, memberPath, "is obsolete as an error, so that generated code cannot use it");
         return member;
     }
-
-    private static bool IsObsoleteAsError(ISymbol symbol)
-        => symbol.FindAttribute("System.ObsoleteAttribute") is { ConstructorArguments: [_, { Value: true }] };
 }

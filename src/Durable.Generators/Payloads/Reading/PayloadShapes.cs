@@ -21,11 +21,3 @@ internal static class PayloadShapes
     private static PayloadShape? ReadNullable(ITypeSymbol type, string path, PayloadWalk walk)
         => type.NullableUnderlying() is { } underlying ? new NullableShape(walk.Visit(underlying, path)) : null;
 }
-
-/// <summary>Questions about types.</summary>
-internal static class NullableTypes
-{
-    /// <summary>The type inside a nullable value; null for any other.</summary>
-    public static ITypeSymbol? NullableUnderlying(this ITypeSymbol type)
-        => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var underlying] } ? underlying : null;
-}

@@ -13,6 +13,9 @@ internal sealed class PayloadWalk(Compilation compilation, CancellationToken can
     /// <summary>Bounds types that reach ever deeper instances of themselves.</summary>
     private const int MaxGenericDepth = 10;
 
+    /// <summary>Bounds the reading of types that reach ever other instances of themselves.</summary>
+    private const int MaxTypes = 2000;
+
     private readonly Dictionary<string, Node> _nodes = [];
     private readonly List<PayloadProblem> _problems = [];
     private Node? _current;
@@ -38,9 +41,9 @@ internal sealed class PayloadWalk(Compilation compilation, CancellationToken can
             return name;
         }
 
-        if (_depth == MaxDepth || GenericDepth(type) > MaxGenericDepth)
+        if (_depth == MaxDepth || _nodes.Count == MaxTypes || GenericDepth(type) > MaxGenericDepth)
         {
-            Refuse(type, path, "is nested too deeply");
+            Refuse(type, path, "is nested too deeply, or without an end");
             return name;
         }
 
@@ -82,9 +85,11 @@ internal sealed class PayloadWalk(Compilation compilation, CancellationToken can
     private static int GenericDepth(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => 1 + GenericDepth(array.ElementType),
-        INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } => 1 + arguments.Max(GenericDepth),
-        _ => 0,
+        INamedTypeSymbol { TypeArguments: { Length: > 0 } arguments } named => Math.Max(GenericDepthOf(named.ContainingType), 1 + arguments.Max(GenericDepth)),
+        _ => GenericDepthOf(type.ContainingType),
     };
+
+    private static int GenericDepthOf(INamedTypeSymbol? outer) => outer is null ? 0 : GenericDepth(outer);
 
     private void DropWhatReachesRefused()
     {
@@ -101,13 +106,12 @@ internal sealed class PayloadWalk(Compilation compilation, CancellationToken can
     }
 
     // A type that reaches itself is taken for mutable: the answer only saves a round trip.
-    private bool IsImmutable(string name, HashSet<string> above)
+    private bool IsImmutable(string name, Dictionary<string, bool> answers)
     {
-        if (!_nodes.TryGetValue(name, out var node) || node.IsRefused || !node.IsImmutable || !above.Add(name))
-            return false;
-        var answer = node.Reached.All(reached => IsImmutable(reached, above));
-        above.Remove(name);
-        return answer;
+        if (answers.TryGetValue(name, out var known))
+            return known;
+        answers[name] = false;
+        return answers[name] = _nodes.TryGetValue(name, out var node) && !node.IsRefused && node.IsImmutable && node.Reached.All(reached => IsImmutable(reached, answers));
     }
 
     private sealed class Node

@@ -20,6 +20,8 @@ internal static class UnsupportedTypes
     {
         if (type.IsRefLikeType)
             return "is a ref struct, which cannot be stored";
+        if (type.IsObsoleteAsError())
+            return "is obsolete as an error, so that generated code cannot name it";
         switch (type.TypeKind)
         {
             case TypeKind.Dynamic:

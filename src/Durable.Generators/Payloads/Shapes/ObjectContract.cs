@@ -162,5 +162,5 @@ internal static class ObjectContract
         });
     }
 
-    private static string Quoted(string text) => Reading.ConstantText.Quoted(text);
+    private static string Quoted(string text) => ConstantText.Quoted(text);
 }

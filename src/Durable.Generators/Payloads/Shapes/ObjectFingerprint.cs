@@ -24,7 +24,7 @@ internal static class ObjectFingerprint
 
     private static void WriteMember(CodeWriter code, ObjectMember member, int index, string id)
     {
-        code.Line($"writer.Member({Reading.ConstantText.Quoted(member.StoredName)});");
+        code.Line($"writer.Member({ConstantText.Quoted(member.StoredName)});");
         code.Line(member.Converter is null
             ? $"Write(writer, value.{member.Identifier});"
             : $"writer.Json(value.{member.Identifier}, DurableJson.{ObjectContract.ConvertedName(id, index)}(DurableJson.Options));");

@@ -1,8 +1,9 @@
 using System.Globalization;
+using Durable.Generators.Payloads.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace Durable.Generators.Payloads.Reading;
+namespace Durable.Generators.Payloads;
 
 /// <summary>Constants as expressions.</summary>
 internal static class ConstantText
