@@ -70,10 +70,13 @@ internal sealed class AwaitProof(ReachedBody body, Dictionary<IMethodSymbol, Rea
     {
         if (body.Target(call) is not { } target)
             return false;
-        if (DurableCall.Is(target, types) || bodies.ContainsKey(target) || target is { MethodKind: MethodKind.LocalFunction, IsAsync: true })
+        if (DurableCall.Is(target, types) || IsReached(target) || target is { MethodKind: MethodKind.LocalFunction, IsAsync: true })
             return true;
         return IsCombinator(call) || (target is { IsStatic: true, Name: "FromResult" } && DurableCall.IsTask(target.ContainingType));
     }
+
+    /// <summary>True for a method whose own proof says what its task is; one that is declared to return any type may hand back any task.</summary>
+    private bool IsReached(IMethodSymbol target) => bodies.ContainsKey(target) && DurableCall.IsTask(target.ReturnType);
 
     private bool IsCombinator(InvocationExpressionSyntax call)
         => body.Target(call) is { Name: "WhenAll" or "WhenAny" } target
@@ -119,7 +122,7 @@ internal sealed class AwaitProof(ReachedBody body, Dictionary<IMethodSymbol, Rea
         // What an async function awaits is looked at where it stands.
         AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not (int)SyntaxKind.None } => true,
         LambdaExpressionSyntax { Body: ExpressionSyntax result } => IsTask(result),
-        SimpleNameSyntax or MemberAccessExpressionSyntax => body.Target(function) is { } target && (DurableCall.Is(target, types) || bodies.ContainsKey(target)),
+        SimpleNameSyntax or MemberAccessExpressionSyntax => body.Target(function) is { } target && (DurableCall.Is(target, types) || IsReached(target)),
         _ => false,
     };
 
@@ -140,7 +143,8 @@ internal sealed class AwaitProof(ReachedBody body, Dictionary<IMethodSymbol, Rea
                 .All(name => name.Parent switch
                 {
                     AssignmentExpressionSyntax assignment when assignment.Left == name => assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && test(assignment.Right),
-                    ArgumentSyntax argument when !argument.RefKindKeyword.IsKind(SyntaxKind.None) => false,
+                    ArgumentSyntax argument when !argument.RefKindKeyword.IsKind(SyntaxKind.None) || argument.Parent is TupleExpressionSyntax => false,
+                    RefExpressionSyntax => false,
                     _ => DurableCall.IsTask(local.Type) || allowsUse(name),
                 });
         }

@@ -41,6 +41,7 @@ public sealed class FlowTests
         { Durable, "Func<Task<int>> later = async () => await A(1); return 1;" },
         { Durable, "Task<int> a; if (workflow.Attempt > 1) a = A(1); else a = A(2); return await a;" },
         { Durable, "_ = A(1); return 1;" },
+        { Durable, "Fire(); return await A(1);" },
         { Durable, "var list = new List<int> { 1 }; list.ForEach(i => A(i)); return 1;" },
         // Foreign work is awaited, by code that knows nothing of Durable.
         { Sequential, "await Task.Yield(); return await A(1);" },
@@ -55,6 +56,12 @@ public sealed class FlowTests
         { Neither, "return await await Task.WhenAny(A(1), Task.FromException<int>(new Exception()));" },
         { Neither, "var all = new List<Task> { A(1) }; all.Add(Task.Delay(1)); await Task.WhenAll(all); return 1;" },
         { Neither, "var all = new List<Task> { A(1) }; Fill(all); await Task.WhenAll(all); return 1;" },
+        { Neither, "var a = A(1); Task<int> b; (a, b) = (Task.FromException<int>(new Exception()), a); return await a;" },
+        { Neither, "var a = A(1); ref var other = ref a; other = Task.FromException<int>(new Exception()); return await a;" },
+        { Sequential, "await Same(Task.Delay(1)); return await A(1);" },
+        { Sequential, "return (await Task.WhenAll(new[] { 1, 2 }.Select(i => Same(Task.FromException<int>(new Exception())))))[0];" },
+        { Neither, "Task<int> task = service.RunAsync(); return await task;" },
+        { Neither, "var x = from i in new[] { 1 } select A(i); foreach (var t in x) await t; return 1;" },
         { Neither, "var a = A(1); Swap(ref a); return await a;" },
         { Neither, "async Task<int> Local() => await A(1); Task<int> Other() => Local(); return await Other();" },
         // Code that is not seen: it might start steps.
@@ -108,7 +115,9 @@ public sealed class FlowTests
             private Task<int> Chain(int x) => Handed(x);
             private Task<int> Handed(int x) { if (x > 1) return A(2); return A(x); }
             private async Task<int> Recursive(int x) => x == 0 ? 0 : await A(x) + await Recursive(x - 1);
-            private int Plain(int x) => x + 1;
+            private static T Same<T>(T value) => value;
+        private async void Fire() => await A(1);
+        private int Plain(int x) => x + 1;
             private async Task<int> WithContext(WorkflowContext context) => await context.StepAsync("x", _ => Task.FromResult(1));
             private static async Task<int> StaticHelper(Flow{{number}} flow) => await flow.A(1);
             protected virtual async Task<int> Overridable(int x) => await A(x);
