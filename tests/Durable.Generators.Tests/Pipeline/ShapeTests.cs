@@ -39,6 +39,26 @@ public sealed class ShapeTests
             }
             """).Compiles();
 
+    [Theory]
+    [InlineData("partial struct Outer")]
+    [InlineData("readonly partial struct Outer")]
+    [InlineData("ref partial struct Outer")]
+    [InlineData("partial record struct Outer")]
+    [InlineData("partial interface Outer")]
+    [InlineData("abstract partial record Outer")]
+    [InlineData("unsafe partial class Outer")]
+    public void A_class_may_stand_in_any_partial_type(string outer)
+    {
+        var compilation = Generation.Compile($$"""
+            namespace Acme;
+            public {{outer}}
+            {
+                internal sealed partial class Flow { [Workflow] public partial Task Run(); private void RunCore() { } }
+            }
+            """);
+        Generation.Of(compilation.WithOptions(compilation.Options.WithAllowUnsafe(true))).Compiles();
+    }
+
     [Fact]
     public void A_body_may_be_synchronous_or_a_value_task_and_take_context_and_token_in_either_order()
         => Generation.Of("""
