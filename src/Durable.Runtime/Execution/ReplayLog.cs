@@ -98,11 +98,15 @@ internal sealed class ReplayLog
         return null;
     }
 
+    /// <summary>True when there are checkpoints in a scope, or in one inside it, that nobody has asked for yet.</summary>
+    /// <param name="scope">The scope's path.</param>
+    public bool HasUnrequested(string scope) => _unrequestedByScope.GetValueOrDefault(scope) > 0;
+
     /// <summary>A scope has ended. Says why the run diverged when some of its checkpoints were never asked for; null when all were, or when that was accepted.</summary>
     /// <param name="scope">The scope's path.</param>
     public string? ScopeEnded(string scope)
     {
-        if (_unrequestedByScope.GetValueOrDefault(scope) == 0)
+        if (!HasUnrequested(scope))
             return null;
         var left = Unrequested(scope);
         if (!_rules.AcceptDivergence)

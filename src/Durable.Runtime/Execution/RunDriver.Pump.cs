@@ -1,91 +1,21 @@
 using Durable.Serialization;
 using Durable.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Durable.Execution;
 
-// The pump: what happens when, and the end of an incarnation. The other half answers the code's calls.
+// The pump: what happens when.
 internal sealed partial class RunDriver
 {
     private readonly Lock _gate = new();
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _posts = new();
     private readonly Queue<(DurableCall Call, CheckpointRecord Record)> _stored = new();
-    private readonly TaskCompletionSource<RunEnd> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly CancellationTokenSource _held = new();
-    private readonly CancellationTokenSource _bodies = new();
-    private readonly AsyncServiceScope _services;
     private bool _pumping;
     private bool _signaled;
-    private bool _ending;
-    private bool _isOver;
-    private volatile bool _draining;
-    private volatile bool _halted;
-    private string? _quarantine;
-    private int _running;
     private int _pumpThread;
     private long _turnStartedAt;
 
-    /// <summary>Canceled when the hold on the run is given up: nothing may be written any more.</summary>
-    public CancellationToken Held => _held.Token;
-
-    /// <summary>Canceled when this incarnation is over, whichever way: what step bodies and foreign work of the workflow listen to.</summary>
-    public CancellationToken BodyToken => _bodies.Token;
-
     /// <summary>When the current turn of workflow code started, as a timestamp; 0 between turns.</summary>
     public long TurnStartedAt => Volatile.Read(ref _turnStartedAt);
-
-    /// <summary>Starts no further bodies, and gives the run back once nothing of it is running.</summary>
-    public void Drain()
-    {
-        _draining = true;
-        Signal();
-    }
-
-    /// <summary>
-    /// Cancels the tokens of running bodies; what they then throw is no outcome. Workflow code listens to the same token, so it runs no further:
-    /// a shutdown must not look to it like something that the run could end with.
-    /// </summary>
-    public void CancelBodies()
-    {
-        _halted = true;
-        _ = Engine.Start(() =>
-        {
-            try
-            {
-                _bodies.Cancel();
-            }
-            catch (AggregateException exception)
-            {
-                // Callbacks that users registered on the token; they are not ours to fail on.
-                Log.CancellationCallbackFailed(Engine.Log, RunId, exception);
-            }
-
-            return Task.CompletedTask;
-        });
-    }
-
-    /// <summary>Gives up the run without writing: it goes on elsewhere.</summary>
-    public void Drop(string reason)
-    {
-        lock (_gate)
-        {
-            if (_isOver)
-                return;
-            _ending = true;
-        }
-
-        Log.RunDropped(Engine.Log, RunId, Epoch, reason);
-        _held.Cancel();
-        Finish(RunEnd.Lost);
-    }
-
-    /// <summary>Sets the run aside. May be called from anywhere.</summary>
-    public void Quarantine(string reason)
-    {
-        lock (_gate)
-            _quarantine ??= reason;
-        Signal();
-    }
 
     /// <summary>Takes a continuation of workflow code.</summary>
     public void Post(SendOrPostCallback callback, object? state)
@@ -103,27 +33,6 @@ internal sealed partial class RunDriver
             Log.LateContinuation(Engine.Log, RunId, Epoch);
         else if (isForeign)
             Signal();
-    }
-
-    /// <summary>The body of a call has ended with an outcome.</summary>
-    public void BodyEnded(DurableCall call, in StepOutcome outcome)
-    {
-        Log.StepExecuted(Engine.Log, RunId, call.Id, outcome.Error is null);
-        bool isLate;
-        lock (_gate)
-            isLate = _ending;
-        if (isLate)
-            Log.LateOutcome(Engine.Log, RunId, call.Id);
-        else
-            _outbox.Add(call, outcome);
-        BodyGone();
-    }
-
-    /// <summary>The body of a call has ended because its token was canceled; that is no outcome.</summary>
-    public void BodyAbandoned(DurableCall call)
-    {
-        Log.StepAbandoned(Engine.Log, RunId, call.Id);
-        BodyGone();
     }
 
     /// <summary>Completions are stored: they are delivered in the order in which this is called.</summary>
@@ -159,27 +68,6 @@ internal sealed partial class RunDriver
             Execute();
         else
             Engine.Queue(this);
-    }
-
-    /// <summary>The last commit is stored.</summary>
-    public void TransitionStored(RunTransition transition)
-    {
-        switch (transition.Status)
-        {
-            case RunStatus.Completed:
-                Log.RunCompleted(Engine.Log, RunId, Definition.Name);
-                break;
-            case RunStatus.Failed:
-                Log.RunFailed(Engine.Log, RunId, Definition.Name, ErrorCodec.Read(transition.Error)!.TypeName);
-                break;
-            case RunStatus.Quarantined:
-                Log.RunQuarantined(Engine.Log, RunId, Definition.Name, ErrorCodec.Read(transition.Error)!.Message);
-                break;
-        }
-
-        Finish(transition.Status == RunStatus.Pending ? RunEnd.Released : RunEnd.Ended);
-        if (transition.Status != RunStatus.Pending)
-            Engine.GiveEnd(RunId);
     }
 
     /// <summary>The pump: runs what was posted, and when the code is idle takes one step ahead, until there is nothing to do.</summary>
@@ -266,6 +154,8 @@ internal sealed partial class RunDriver
                 return false;
         }
 
+        if (_ended.Count > 0)
+            JudgeEndedScopes();
         if (_quarantine is null && _codeEnd is not null && _replay.ScopeEnded("") is { } divergence)
             Quarantine(divergence);
         if (_quarantine is { } reason)
@@ -284,6 +174,33 @@ internal sealed partial class RunDriver
         }
 
         return GiveBackIfDrained();
+    }
+
+    // Branches that lost a WhenAny outlive their scope and may still ask for its checkpoints, as they did before: while such code may go on, nothing is decided.
+    private void JudgeEndedScopes()
+    {
+        for (var i = _ended.Count - 1; i >= 0; i--)
+        {
+            var scope = _ended[i];
+            if (!_replay.HasUnrequested(scope))
+                _ended.RemoveAt(i);
+            else if (!Open().Exists(call => MayGoOnIn(scope, call)))
+            {
+                _ended.RemoveAt(i);
+                if (_replay.ScopeEnded(scope) is { } divergence)
+                    Quarantine(divergence);
+            }
+        }
+    }
+
+    // The calls that the code waits for.
+    private List<string> Open() => [.. _replayed.Keys, .. _started, .. _new.Select(call => call.Id)];
+
+    // Code of a scope waits for calls of that scope, of scopes inside it, and of those around it, whose tasks it was given.
+    private static bool MayGoOnIn(string scope, string call)
+    {
+        var outer = call[..call.LastIndexOf('/')];
+        return outer.Length == 0 || outer == scope || outer.StartsWith(scope + "/", StringComparison.Ordinal) || scope.StartsWith(outer + "/", StringComparison.Ordinal);
     }
 
     private bool AdvanceReplay()
@@ -310,7 +227,7 @@ internal sealed partial class RunDriver
             }
         }
 
-        if (_replay.StoodStill([.. _replayed.Keys, .. _started, .. _new.Select(call => call.Id)]) is { } divergence)
+        if (_replay.StoodStill(Open()) is { } divergence)
             Quarantine(divergence);
         _outbox.Clear(_replay.TakeSkipped());
         return true;
@@ -357,24 +274,6 @@ internal sealed partial class RunDriver
             return _stored.TryDequeue(out next);
     }
 
-    private bool GiveBackIfDrained()
-        => _draining && Volatile.Read(ref _running) == 0 && _outbox.IsIdle && End(new RunTransition { Status = RunStatus.Pending });
-
-    // Always false: the code has nothing more to do.
-    private bool End(RunTransition transition)
-    {
-        lock (_gate)
-        {
-            if (_ending)
-                return false;
-            _ending = true;
-        }
-
-        _outbox.Clear(_replay.TakeSkipped());
-        _outbox.End(transition);
-        return false;
-    }
-
     private void StartStallTimer()
     {
         _stallTimer ??= Engine.Time.CreateTimer(static driver => ((RunDriver)driver!).StallElapsed(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -386,49 +285,4 @@ internal sealed partial class RunDriver
         _stallElapsed = true;
         Signal();
     }
-
-    private void BodyGone()
-    {
-        bool isLast;
-        lock (_gate)
-            isLast = --_running == 0 && _isOver;
-        if (isLast)
-            DisposeServices();
-        else if (_draining || IsReplaying)
-            // What waits for the last body to end (giving the run back, the stall timer) looks again.
-            Signal();
-    }
-
-    private void Finish(RunEnd end)
-    {
-        bool isLast;
-        lock (_gate)
-        {
-            if (_isOver)
-                return;
-            _isOver = true;
-            _posts.Clear();
-            isLast = _running == 0;
-        }
-
-        CancelBodies();
-        _stallTimer?.Dispose();
-        _over.TrySetResult(end);
-        if (isLast)
-            DisposeServices();
-    }
-
-    // One scope an incarnation, disposed after the last running body has ended.
-    private void DisposeServices() => _ = Engine.Start(async () =>
-    {
-        try
-        {
-            await _services.DisposeAsync();
-        }
-        catch (Exception exception)
-        {
-            // A service of the user's that fails to be disposed does not change what is stored.
-            Log.DisposeFailed(Engine.Log, RunId, exception);
-        }
-    });
 }

@@ -20,6 +20,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private readonly Dictionary<string, DurableCall> _replayed = [];
     private readonly List<DurableCall> _new = [];
     private readonly List<string> _started = [];
+    private readonly List<string> _ended = [];
     private readonly Dictionary<string, (long Fingerprint, Task Outcome)> _once = [];
     private readonly List<long> _failing = [];
     private ReplayLog _replay = null!;
@@ -108,16 +109,11 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             : CallAsync(scope.Next(step.Name, key), step, fingerprint, arguments, cancellationToken);
     }
 
-    /// <summary>A scope's code has ended. False when the run diverged, so that its code must not go on.</summary>
-    public bool ScopeEnded(string path)
+    /// <summary>A scope's code has ended. Whether it asked for all of its checkpoints is judged when the code is idle.</summary>
+    public void ScopeEnded(string path)
     {
-        if (_replay.ScopeEnded(path) is { } divergence)
-        {
-            Quarantine(divergence);
-            return false;
-        }
-
-        return true;
+        if (IsReplaying)
+            _ended.Add(path);
     }
 
     /// <summary>The step whose body makes this call through the workflow's context; null when workflow code makes it.</summary>

@@ -64,16 +64,13 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
     {
         var inner = scope.Open(name);
         Ambient.Enter(inner);
-        TResult result;
         try
         {
-            result = await body(inner.Context);
+            return await body(inner.Context);
         }
-        catch when (!driver.ScopeEnded(inner.Path))
+        finally
         {
-            return await RunDriver.Never<TResult>();
+            driver.ScopeEnded(inner.Path);
         }
-
-        return driver.ScopeEnded(inner.Path) ? result : await RunDriver.Never<TResult>();
     }
 }

@@ -30,6 +30,13 @@ internal sealed class StepCall<TArguments, TResult>(
 
     public override void Execute()
     {
+        if (Driver.IsGivenUp)
+        {
+            // It waited for a thread until nobody wanted its outcome any more.
+            Driver.BodyAbandoned(this);
+            return;
+        }
+
         // The body sees what the caller's asynchronous flow carries (culture, activity), as any awaited method would.
         if (_callersContext is null)
             _ = RunAsync();

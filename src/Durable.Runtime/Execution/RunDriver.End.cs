@@ -1,0 +1,194 @@
+using Durable.Serialization;
+using Durable.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Durable.Execution;
+
+// The end of an incarnation: who may bring it about, what is still written, and when its services are let go.
+internal sealed partial class RunDriver
+{
+    private readonly TaskCompletionSource<RunEnd> _over = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _held = new();
+    private readonly CancellationTokenSource _bodies = new();
+    private readonly AsyncServiceScope _services;
+    private bool _ending;
+    private bool _isOver;
+    private volatile bool _draining;
+    private volatile bool _halted;
+    private string? _quarantine;
+    private int _running;
+
+    /// <summary>Canceled when the hold on the run is given up: nothing may be written any more.</summary>
+    public CancellationToken Held => _held.Token;
+
+    /// <summary>Canceled when this incarnation is over, whichever way: what step bodies and foreign work of the workflow listen to.</summary>
+    public CancellationToken BodyToken => _bodies.Token;
+
+    /// <summary>True once this incarnation stores no further outcome, or is about to.</summary>
+    public bool IsGivenUp
+    {
+        get
+        {
+            lock (_gate)
+                return _ending || _halted;
+        }
+    }
+
+    /// <summary>Starts no further bodies, and gives the run back once nothing of it is running.</summary>
+    public void Drain()
+    {
+        _draining = true;
+        Signal();
+    }
+
+    /// <summary>
+    /// Cancels the tokens of running bodies; what they then throw is no outcome. Workflow code listens to the same token, so it runs no further:
+    /// a shutdown must not look to it like something that the run could end with.
+    /// </summary>
+    public void CancelBodies()
+    {
+        _halted = true;
+        _ = Engine.Start(() =>
+        {
+            try
+            {
+                _bodies.Cancel();
+            }
+            catch (AggregateException exception)
+            {
+                // Callbacks that users registered on the token; they are not ours to fail on.
+                Log.CancellationCallbackFailed(Engine.Log, RunId, exception);
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Gives up the run without writing: it goes on elsewhere.</summary>
+    public void Drop(string reason)
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+                return;
+            _ending = true;
+        }
+
+        Log.RunDropped(Engine.Log, RunId, Epoch, reason);
+        _held.Cancel();
+        Finish(RunEnd.Lost);
+    }
+
+    /// <summary>Sets the run aside. May be called from anywhere.</summary>
+    public void Quarantine(string reason)
+    {
+        lock (_gate)
+            _quarantine ??= reason;
+        Signal();
+    }
+
+    /// <summary>The body of a call has ended with an outcome.</summary>
+    public void BodyEnded(DurableCall call, in StepOutcome outcome)
+    {
+        Log.StepExecuted(Engine.Log, RunId, call.Id, outcome.Error is null);
+        bool isLate;
+        lock (_gate)
+            isLate = _ending;
+        if (isLate)
+            Log.LateOutcome(Engine.Log, RunId, call.Id);
+        else
+            _outbox.Add(call, outcome);
+        BodyGone();
+    }
+
+    /// <summary>The body of a call has ended because its token was canceled; that is no outcome.</summary>
+    public void BodyAbandoned(DurableCall call)
+    {
+        Log.StepAbandoned(Engine.Log, RunId, call.Id);
+        BodyGone();
+    }
+
+    /// <summary>The last commit is stored.</summary>
+    public void TransitionStored(RunTransition transition)
+    {
+        switch (transition.Status)
+        {
+            case RunStatus.Completed:
+                Log.RunCompleted(Engine.Log, RunId, Definition.Name);
+                break;
+            case RunStatus.Failed:
+                Log.RunFailed(Engine.Log, RunId, Definition.Name, ErrorCodec.Read(transition.Error)!.TypeName);
+                break;
+            case RunStatus.Quarantined:
+                Log.RunQuarantined(Engine.Log, RunId, Definition.Name, ErrorCodec.Read(transition.Error)!.Message);
+                break;
+        }
+
+        Finish(transition.Status == RunStatus.Pending ? RunEnd.Released : RunEnd.Ended);
+        if (transition.Status != RunStatus.Pending)
+            Engine.GiveEnd(RunId);
+    }
+
+    private bool GiveBackIfDrained()
+        => _draining && Volatile.Read(ref _running) == 0 && _outbox.IsIdle && End(new RunTransition { Status = RunStatus.Pending });
+
+    // Always false: the code has nothing more to do.
+    private bool End(RunTransition transition)
+    {
+        lock (_gate)
+        {
+            if (_ending)
+                return false;
+            _ending = true;
+        }
+
+        _outbox.Clear(_replay.TakeSkipped());
+        _outbox.End(transition);
+        return false;
+    }
+
+    private void BodyGone()
+    {
+        bool isLast;
+        lock (_gate)
+            isLast = --_running == 0 && _isOver;
+        if (isLast)
+            DisposeServices();
+        else if (_draining || IsReplaying)
+            // What waits for the last body to end (giving the run back, the stall timer) looks again.
+            Signal();
+    }
+
+    private void Finish(RunEnd end)
+    {
+        bool isLast;
+        lock (_gate)
+        {
+            if (_isOver)
+                return;
+            _isOver = true;
+            _posts.Clear();
+            isLast = _running == 0;
+        }
+
+        CancelBodies();
+        _stallTimer?.Dispose();
+        _over.TrySetResult(end);
+        if (isLast)
+            DisposeServices();
+    }
+
+    // One scope an incarnation, disposed after the last running body has ended.
+    private void DisposeServices() => _ = Engine.Start(async () =>
+    {
+        try
+        {
+            await _services.DisposeAsync();
+        }
+        catch (Exception exception)
+        {
+            // A service of the user's that fails to be disposed does not change what is stored.
+            Log.DisposeFailed(Engine.Log, RunId, exception);
+        }
+    });
+}
