@@ -1,0 +1,135 @@
+namespace Durable.Runtime.Tests.Ordering;
+
+/// <summary>A random workflow: steps with and without keys, loops, branches in scopes and in plain local functions, joined by WhenAll and WhenAny. What it does depends on what its steps return.</summary>
+internal sealed class ConcurrentProgram
+{
+    private const int MaxDepth = 3;
+
+    private readonly Node _root;
+
+    private ConcurrentProgram(Node root) => _root = root;
+
+    /// <summary>Makes the program of a seed.</summary>
+    public static ConcurrentProgram Generate(int seed)
+    {
+        var random = new Random(seed);
+        return new ConcurrentProgram(new Sequence([AnyBranches(random, MaxDepth), .. Many(random, MaxDepth - 1, random.Next(3))]));
+    }
+
+    /// <summary>Runs it as workflow code.</summary>
+    public async Task<string> RunAsync(WorkflowContext workflow, ProgramTrace trace, ProgramSteps steps)
+    {
+        var value = await _root.RunAsync(new Frame(workflow, "0", trace, steps));
+        return $"{value} after {trace.Lines.Count} lines";
+    }
+
+    private static Node Any(Random random, int depth) => random.Next(depth > 0 ? 8 : 4) switch
+    {
+        4 => new Loop(new Step("count", null), Any(random, depth - 1), random.Next(1, 4)),
+        5 => new Sequence(Many(random, depth - 1, random.Next(2, 4))),
+        6 or 7 => AnyBranches(random, depth),
+        _ => new Step(random.GetItems(["a", "b", "fails"], 1)[0], random.GetItems([null, null, "k1", "k2"], 1)[0]),
+    };
+
+    private static Branches AnyBranches(Random random, int depth)
+        => new(Many(random, depth - 1, random.Next(2, 5)), random.Next(2) == 0, (Join)random.Next(3));
+
+    private static Node[] Many(Random random, int depth, int count) => [.. Enumerable.Range(0, count).Select(_ => Any(random, depth))];
+
+    private enum Join
+    {
+        All,
+        First,
+        OneByOne,
+    }
+
+    private readonly record struct Frame(WorkflowContext Workflow, string Label, ProgramTrace Trace, ProgramSteps Steps)
+    {
+        public Frame At(int index) => this with { Label = $"{Label}.{index}" };
+    }
+
+    private abstract class Node
+    {
+        public abstract Task<int> RunAsync(Frame frame);
+    }
+
+    private sealed class Step(string name, string? key) : Node
+    {
+        public override async Task<int> RunAsync(Frame frame)
+        {
+            var value = 0;
+            try
+            {
+                var outcome = await frame.Steps.CallAsync(name, frame.Label, key);
+                frame.Trace.Delivered(frame.Label, outcome);
+                value = outcome.Execution;
+            }
+            catch (StepFailedException failure)
+            {
+                frame.Trace.Add($"{frame.Label}: {failure.Message}");
+            }
+
+            // What the context answers is part of what has to repeat.
+            frame.Trace.Add($"{frame.Label}: {frame.Workflow.UtcNow.Ticks} {frame.Workflow.NewGuid()} {frame.Workflow.Random.Next(1_000_000)}");
+            return value;
+        }
+    }
+
+    private sealed class Sequence(Node[] nodes) : Node
+    {
+        public override async Task<int> RunAsync(Frame frame)
+        {
+            var sum = 0;
+            for (var i = 0; i < nodes.Length; i++)
+                sum += await nodes[i].RunAsync(frame.At(i));
+            return sum;
+        }
+    }
+
+    private sealed class Loop(Node count, Node body, int max) : Node
+    {
+        public override async Task<int> RunAsync(Frame frame)
+        {
+            var rounds = await count.RunAsync(frame) % max + 1;
+            var sum = 0;
+            for (var i = 0; i < rounds; i++)
+                sum += await body.RunAsync(frame.At(i));
+            return sum;
+        }
+    }
+
+    private sealed class Branches(Node[] nodes, bool inScopes, Join join) : Node
+    {
+        public override async Task<int> RunAsync(Frame frame)
+        {
+            var tasks = nodes.Select((node, i) => inScopes
+                ? frame.Workflow.ScopeAsync("branch", inner => node.RunAsync(frame.At(i) with { Workflow = inner }))
+                : node.RunAsync(frame.At(i))).ToList();
+            switch (join)
+            {
+                case Join.All:
+                    return (await Task.WhenAll(tasks)).Sum();
+                case Join.First:
+                    return await await FirstAsync(frame, tasks);
+                default:
+                    var product = 1;
+                    for (var left = tasks.ToList(); left.Count > 0;)
+                    {
+                        var next = await FirstAsync(frame, left, tasks);
+                        left.Remove(next);
+                        // Depends on the order.
+                        product = (product * 31 + await next) % 1009;
+                    }
+
+                    return product;
+            }
+        }
+
+        private static async Task<Task<int>> FirstAsync(Frame frame, List<Task<int>> left, List<Task<int>>? all = null)
+        {
+            var winner = await Task.WhenAny(left);
+            frame.Trace.Add($"{frame.Label}: branch {(all ?? left).IndexOf(winner)} wins");
+            return winner;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Durable.Runtime.Tests.Ordering;
+
+/// <summary>Everything that the code of one incarnation saw, in the order in which it saw it.</summary>
+internal sealed class ProgramTrace
+{
+    private readonly Lock _gate = new();
+    private readonly List<string> _lines = [];
+
+    public IReadOnlyList<string> Lines
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _lines];
+        }
+    }
+
+    public void Add(string line)
+    {
+        lock (_gate)
+            _lines.Add(line);
+    }
+
+    public void Delivered(string label, ProgramOutcome outcome)
+        => Add($"{label}: {outcome.StepId} by execution {outcome.Execution}{(outcome.Label == label ? "" : $", WHICH IS THE RESULT OF {outcome.Label}")}");
+}
