@@ -51,7 +51,7 @@ internal static class Divergence
         if (recorded.Count > Shown)
             text.Append($" and {recorded.Count - Shown} more");
         text.Append($"\n  requested: {requested}");
-        text.Append($"\n  To go on: {advice}; or call ResumeAsync(acceptDivergence: true) to go on as the code is now and clear the checkpoints that it does not ask for.");
+        text.Append($"\n  To go on: {advice}; or call ResumeAsync(acceptDivergence: true) to go on as the code is now: the checkpoints that it passes over are cleared, and their steps run again where it calls them later.");
         return text.ToString();
     }
 
