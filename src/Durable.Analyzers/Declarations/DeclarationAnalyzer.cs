@@ -53,7 +53,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     }
 
     private static IEnumerable<DeclarationProblem> NotPartialAround(INamedTypeSymbol type, KnownTypes types, CancellationToken cancellationToken)
-        => type.GetTypeMembers().SelectMany(nested => NestedIn(nested)).SelectMany(nested => Declarations(nested, types, cancellationToken))
+        => NestedIn(type).Skip(1).SelectMany(nested => Declarations(nested, types, cancellationToken))
             .SelectMany(declaration => declaration.Problems)
             .Where(problem => problem.Kind == DeclarationProblemKind.ContainerNotPartial && type.Locations.Contains(problem.Location));
 

@@ -42,7 +42,7 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor InvalidName = Rule.Error("DUR1009", About,
         "A name has 1 to 200 characters",
-        "Give '{0}' a name, and aliases, of 1 to 200 characters that are not all blank: {1}");
+        "A name of '{0}' cannot be used: {1}; write 1 to 200 characters that are not all blank");
 
     public static readonly DiagnosticDescriptor ReservedMember = Rule.Error("DUR1010", About,
         "The names of generated members are free",
@@ -79,7 +79,7 @@ internal static class DeclarationRules
         DeclarationProblemKind.CoreMissing => CoreMissing,
         DeclarationProblemKind.CoreDoubled => CoreDoubled,
         DeclarationProblemKind.CoreMismatched => CoreMismatched,
-        DeclarationProblemKind.UnsupportedKeyType or DeclarationProblemKind.SeveralKeys => IdentityRules.InvalidKey,
+        DeclarationProblemKind.UnsupportedKeyType or DeclarationProblemKind.SeveralKeys or DeclarationProblemKind.KeyOfWorkflow => IdentityRules.InvalidKey,
         DeclarationProblemKind.DuplicateStepName => IdentityRules.DuplicateStepName,
         DeclarationProblemKind.DuplicateWorkflow => IdentityRules.DuplicateWorkflow,
         DeclarationProblemKind.ReservedMemberTaken => ReservedMember,
@@ -98,6 +98,7 @@ internal static class DeclarationRules
         DeclarationProblemKind.ExplicitImplementation => "an explicit interface implementation",
         DeclarationProblemKind.GenericMethod => "a generic method has no fixed types to store",
         DeclarationProblemKind.SeveralKeys => "it is the second key, and a step has one: pass the combination as one string",
+        DeclarationProblemKind.KeyOfWorkflow => "a workflow has none, its run id is given when it is started",
         DeclarationProblemKind.UnsupportedKeyType => $"its type is '{problem.Detail}', and a key is a string, an integer, a Guid or an enum",
         _ => problem.Detail,
     };

@@ -4,6 +4,7 @@ using Durable.Generators.Payloads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Durable.Analyzers.Payloads;
 
@@ -22,8 +23,10 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             // By type, not by method: the generated half marks its method as generated code, which analyzers are not shown.
-            if (KnownTypes.Create(start.Compilation) is { } types)
-                start.RegisterSymbolAction(symbol => ReadContainer(symbol, types), SymbolKind.NamedType);
+            if (KnownTypes.Create(start.Compilation) is not { } types)
+                return;
+            start.RegisterSymbolAction(symbol => ReadContainer(symbol, types), SymbolKind.NamedType);
+            start.RegisterOperationAction(operation => ReadInlineStep(operation, types), OperationKind.Invocation);
         });
     }
 
@@ -38,22 +41,49 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         if (DeclarationReader.Read(method, types, context.CancellationToken) is not { Method.IsGenericMethod: false } declaration)
             return;
         foreach (var argument in declaration.Arguments)
-            ReadType(context, declaration, argument.Type, argument.Locations.FirstOrDefault());
+            ReadDeclared(context, declaration, argument.Type, argument.Locations.FirstOrDefault());
         if (declaration is { Result: { } result, Returns: ReturnShape.TaskOfResult or ReturnShape.ValueTaskOfResult })
-            ReadType(context, declaration, result, Returned(declaration.Method, context.CancellationToken));
+            ReadDeclared(context, declaration, result, Returned(declaration.Method, context.CancellationToken));
     }
 
-    private static void ReadType(SymbolAnalysisContext context, Declaration declaration, ITypeSymbol type, Location? place)
+    private static void ReadDeclared(SymbolAnalysisContext context, Declaration declaration, ITypeSymbol type, Location? place)
     {
         // One thing at a time: where the declaration itself is wrong, its rule speaks first.
-        if (place is null || declaration.Problems.Any(problem => problem.Location == place && problem.Kind != DeclarationProblemKind.UnsupportedKeyType))
-            return;
-        foreach (var problem in PayloadReader.Read(type, context.Compilation, context.CancellationToken).Problems)
+        if (place is not null && !declaration.Problems.Any(problem => problem.Location == place && problem.Kind != DeclarationProblemKind.UnsupportedKeyType))
+            ReadType(type, place, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+    }
+
+    private static void ReadInlineStep(OperationAnalysisContext context, KnownTypes types)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        // What a type parameter stands for is not known here.
+        if (call.TargetMethod is { Name: "StepAsync", TypeArguments: [var result] } && KnownTypes.Same(call.TargetMethod.ContainingType, types.WorkflowContext) && !IsOpen(result))
+            ReadType(result, Called(call.Syntax).GetLocation(), context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+    }
+
+    private static void ReadType(ITypeSymbol type, Location place, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        foreach (var problem in PayloadReader.Read(type, compilation, cancellationToken).Problems)
         {
             if (PayloadRules.For(problem.Kind) is { } rule)
-                context.ReportDiagnostic(Diagnostic.Create(rule, place, problem.Path, problem.TypeName, problem.Reason));
+                report(Diagnostic.Create(rule, place, problem.Path, problem.TypeName, problem.Reason));
         }
     }
+
+    private static bool IsOpen(ITypeSymbol type) => type switch
+    {
+        ITypeParameterSymbol => true,
+        IArrayTypeSymbol array => IsOpen(array.ElementType),
+        INamedTypeSymbol named => named.TypeArguments.Any(IsOpen) || (named.ContainingType is { } outer && IsOpen(outer)),
+        _ => false,
+    };
+
+    private static SyntaxNode Called(SyntaxNode call) => call is not InvocationExpressionSyntax invocation ? call : invocation.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name,
+        MemberBindingExpressionSyntax binding => binding.Name,
+        var other => other,
+    };
 
     private static Location? Returned(IMethodSymbol method, CancellationToken cancellationToken)
         => (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax)?.ReturnType.GetLocation();

@@ -57,6 +57,9 @@ internal enum DeclarationProblemKind
     /// <summary>A second key parameter. Subject: the parameter.</summary>
     SeveralKeys,
 
+    /// <summary>A key parameter of a workflow, which has no key. Subject: the parameter.</summary>
+    KeyOfWorkflow,
+
     /// <summary>Two step methods of one type with one name. Subject: the step's name. Detail: the other method.</summary>
     DuplicateStepName,
 

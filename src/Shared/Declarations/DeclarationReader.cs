@@ -128,8 +128,14 @@ internal sealed class DeclarationReader
         IParameterSymbol? key = null;
         foreach (var parameter in arguments)
         {
-            if (isWorkflow || KnownTypes.Find(parameter, _types.StepKeyAttribute) is null)
+            if (KnownTypes.Find(parameter, _types.StepKeyAttribute) is null)
                 continue;
+            if (isWorkflow)
+            {
+                Report(DeclarationProblemKind.KeyOfWorkflow, Place(parameter), parameter.Name);
+                continue;
+            }
+
             if (key is not null)
                 Report(DeclarationProblemKind.SeveralKeys, Place(parameter), parameter.Name);
             else if (!_types.CanBeKey(parameter.Type) && parameter.Type.TypeKind != TypeKind.Error)

@@ -50,6 +50,10 @@ public class ParameterRuleTests
     public Task A_second_key_is_reported()
         => Reports("DUR2003", "[Step] private partial Task SendAsync([StepKey] string a, [StepKey] int [|b|]); void SendAsyncCore(string a, int b) { }", "'b'", "one string");
 
+    [Fact]
+    public Task A_key_of_a_workflow_is_reported()
+        => Reports("DUR2003", "[Workflow] public partial Task RunAsync([StepKey] string [|a|]); void RunAsyncCore(string a) { }", "'a'", "run id");
+
     [Theory]
     [InlineData("string")]
     [InlineData("string?")]

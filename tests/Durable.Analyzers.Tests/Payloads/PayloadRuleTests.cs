@@ -35,6 +35,27 @@ public class PayloadRuleTests
     public Task A_member_that_is_lost_is_a_warning(string member, string reason)
         => Reports("DUR5002", $"[Step] public partial [|Task<Order>|] ReadAsync(); Order ReadAsyncCore() => new(); public class Order {{ {member} }}", "Order.Note", reason);
 
+    [Theory]
+    [InlineData("await workflow.[|StepAsync|](\"open\", _ => Task.FromResult(Stream.Null));")]
+    [InlineData("await workflow.[|StepAsync<List<Stream>>|](\"open\", \"key\", _ => throw new InvalidOperationException());")]
+    [InlineData("await workflow?.[|StepAsync|](\"open\", _ => Task.FromResult<object>(1))!;")]
+    public Task A_result_of_an_inline_step_that_has_no_stored_form_is_reported(string call)
+        => Reports("DUR5001", $"[Workflow] public partial Task RunAsync(); async Task RunAsyncCore(WorkflowContext workflow) {{ {call} }}", "Cannot store");
+
+    [Fact]
+    public Task Inline_steps_with_results_that_can_be_stored_and_scopes_are_silent() => Silent("""
+        [Workflow] public partial Task RunAsync();
+        async Task RunAsyncCore(WorkflowContext workflow)
+        {
+            await workflow.StepAsync("a", _ => Task.FromResult(1));
+            await workflow.StepAsync("b", "key", _ => Task.CompletedTask);
+            await workflow.ScopeAsync("c", async scope => await Named(scope, new List<int>()));
+            await workflow.ScopeAsync<Action?>("d", _ => Task.FromResult<Action?>(null));
+        }
+
+        Task<List<T>> Named<T>(WorkflowContext workflow, List<T> items) => workflow.StepAsync("e", _ => Task.FromResult(items));
+        """);
+
     [Fact]
     public Task Records_collections_and_values_are_silent() => Silent("""
         [Step] public partial Task<Order?> ReadAsync(string id, decimal? amount, DateTimeOffset at, Dictionary<string, Line[]> lines, HashSet<Guid> ids, DayOfWeek day, byte[] bytes, TimeSpan time, CancellationToken stop);
