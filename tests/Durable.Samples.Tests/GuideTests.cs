@@ -1,30 +1,28 @@
-using System.Reflection;
 using System.Text.RegularExpressions;
+using Durable.TestKit;
 
 namespace Durable.Samples.Tests;
 
 /// <summary>The guide shows code of the samples, not code that once was.</summary>
 public sealed partial class GuideTests
 {
-    private static readonly string s_root = typeof(GuideTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(constant => constant.Key == "RepositoryRoot").Value!;
-
-    public static TheoryData<string> Pages => [.. Directory.GetFiles(Path.Combine(s_root, "docs", "guide"), "*.md").Select(file => Path.GetFileName(file)!)];
+    public static TheoryData<string> Pages => [.. Directory.GetFiles(Path.Combine(Repository.Root, "docs", "guide"), "*.md").Select(file => Path.GetFileName(file)!)];
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void Code_that_names_a_sample_stands_in_it(string page)
     {
-        var text = File.ReadAllText(Path.Combine(s_root, "docs", "guide", page));
+        var text = Repository.Read($"docs/guide/{page}");
         foreach (Match snippet in Snippet().Matches(text))
         {
-            var source = File.ReadAllText(Path.Combine(s_root, snippet.Groups["file"].Value)).ReplaceLineEndings("\n");
+            var source = Repository.Read(snippet.Groups["file"].Value);
             Assert.Contains(snippet.Groups["code"].Value, source);
         }
     }
 
     [Fact]
     public void The_guide_takes_its_code_from_a_sample()
-        => Assert.True(Snippet().Count(File.ReadAllText(Path.Combine(s_root, "docs", "guide", "getting-started.md"))) >= 3);
+        => Assert.True(Snippet().Count(Repository.Read("docs/guide/getting-started.md")) >= 3);
 
     [Theory]
     [InlineData("README.md")]
@@ -36,8 +34,8 @@ public sealed partial class GuideTests
     [InlineData("samples/OrderProcessing/README.md")]
     public void Links_lead_to_files_that_exist(string page)
     {
-        var text = File.ReadAllText(Path.Combine(s_root, page));
-        var folder = Path.GetDirectoryName(Path.Combine(s_root, page))!;
+        var text = Repository.Read(page);
+        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, page))!;
         var dead = Link().Matches(text).Select(link => link.Groups["target"].Value).Where(target => !Path.Exists(Path.Combine(folder, target)));
         Assert.Empty(dead);
     }
