@@ -59,21 +59,8 @@ internal sealed class DurableClient(Engine engine) : IDurableClient
         ArgumentException.ThrowIfNullOrWhiteSpace(runId);
         if (runId.Length > DurableLimits.MaxRunIdLength)
             throw new ArgumentException($"The run id has {runId.Length} characters; the limit is {DurableLimits.MaxRunIdLength} (DurableLimits.MaxRunIdLength).", nameof(runId));
-        if (runId.Contains('\0') || !IsWellFormed(runId))
-            throw new ArgumentException("The run id contains NUL or half of a surrogate pair, which stores cannot keep. Use other characters.", nameof(runId));
+        if (StoredText.Problem(runId) is { } problem)
+            throw new ArgumentException($"The run id {problem}, which stores cannot keep. Use other characters.", nameof(runId));
         return runId;
-    }
-
-    private static bool IsWellFormed(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]))
-                i++;
-            else if (char.IsSurrogate(text[i]))
-                return false;
-        }
-
-        return true;
     }
 }

@@ -153,6 +153,8 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         var text = id.ToString();
         if (text.Length > DurableLimits.MaxStepIdLength)
             return Task.FromException<TResult>(new ArgumentException($"The step id '{text[..100]}...' has {text.Length} characters; the limit is {DurableLimits.MaxStepIdLength} (DurableLimits.MaxStepIdLength). Nest fewer scopes or shorten their names."));
+        if (StoredText.Problem(text) is { } problem)
+            return Task.FromException<TResult>(new ArgumentException($"The id of step '{id.Name}' {problem}, which stores cannot keep. Give the step a key of other characters."));
         _failing.Clear();
         var call = new StepCall<TArguments, TResult>(this, text, fingerprint, step, arguments, cancellationToken);
         var answer = _replay.Request(id, step.Aliases, call.Kind, fingerprint);

@@ -1,0 +1,22 @@
+namespace Durable.Storage;
+
+/// <summary>Text that every store can keep: ids and names. Payloads are bytes and need no such rule.</summary>
+internal static class StoredText
+{
+    /// <summary>Why a text cannot be kept; null when it can.</summary>
+    public static string? Problem(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\0')
+                return "contains NUL";
+            if (!char.IsSurrogate(text[i]))
+                continue;
+            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
+                return "contains half of a surrogate pair";
+            i++;
+        }
+
+        return null;
+    }
+}
