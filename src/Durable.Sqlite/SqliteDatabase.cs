@@ -36,7 +36,7 @@ internal sealed class SqliteDatabase
         catch (Exception exception) when (exception is not SqliteException)
         {
             throw new StoreRefusedException(
-                "No native SQLite library: reference one in the application, for instance the package SQLitePCLRaw.bundle_e_sqlite3.", exception);
+                "No native SQLite library: reference one in the application, for instance the package SQLitePCLRaw.bundle_e_sqlite3. An application that is published trimmed also calls SQLitePCL.Batteries_V2.Init() when it starts.", exception);
         }
     }
 
