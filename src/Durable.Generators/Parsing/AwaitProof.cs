@@ -26,7 +26,7 @@ internal sealed class AwaitProof(ReachedBody body, Dictionary<IMethodSymbol, Rea
     /// <summary>A method that is not async returns its tasks for another to await.</summary>
     private bool HandsOnDurable()
     {
-        if (body.Method.PartialImplementationPart is { IsAsync: true } || body.Method.IsAsync || !DurableCall.IsTask(body.Method.ReturnType))
+        if (body.IsAsync || !DurableCall.IsTask(body.Method.ReturnType))
             return true;
         foreach (var node in body.Nodes.Where(node => !body.FunctionsAround(node).Any()))
         {

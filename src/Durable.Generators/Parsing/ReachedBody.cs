@@ -23,10 +23,13 @@ internal sealed class ReachedBody
         Nodes = [.. syntax.DescendantNodes(node => !stepBodies.Contains(node)).Where(node => !stepBodies.Contains(node))];
         cancellationToken.ThrowIfCancellationRequested();
         Calls = [.. Nodes.OfType<InvocationExpressionSyntax>().Where(call => !IsNameOf(call)).Select(call => new Call(call, Target(call)))];
-        StepBodies = stepBodies;
+        Reaches = [.. Calls.Select(call => call.Target).Concat(Nodes.Select(Implicit)).OfType<IMethodSymbol>().Where(target => CanRead(target, types))];
     }
 
     public IMethodSymbol Method { get; }
+
+    /// <summary>True for an async method: what it returns is not its task but the task's result.</summary>
+    public bool IsAsync => (Method.PartialImplementationPart ?? Method).IsAsync;
 
     public SemanticModel Model { get; }
 
@@ -36,12 +39,13 @@ internal sealed class ReachedBody
     /// <summary>The calls in it; without target where the compiler found none.</summary>
     public IReadOnlyList<Call> Calls { get; }
 
-    private HashSet<SyntaxNode> StepBodies { get; }
+    /// <summary>The methods, getters and constructors that it runs and whose code is here.</summary>
+    public IReadOnlyList<IMethodSymbol> Reaches { get; }
 
     /// <summary>True for a method whose code is here and is what a call runs, whatever the receiver.</summary>
     public static bool CanRead(IMethodSymbol target, KnownTypes types)
         => !DurableCall.Is(target, types)
-            && target.MethodKind is MethodKind.Ordinary
+            && target.MethodKind is MethodKind.Ordinary or MethodKind.PropertyGet or MethodKind.Constructor
             && !target.IsAbstract && !target.IsExtern
             && (!(target.IsVirtual || target.IsOverride) || target.IsSealed || target.ContainingType.IsSealed)
             && target.DeclaringSyntaxReferences.Length > 0;
@@ -50,12 +54,11 @@ internal sealed class ReachedBody
     public static ReachedBody? Read(IMethodSymbol method, KnownTypes types, CancellationToken cancellationToken)
     {
         method = method.PartialImplementationPart ?? method;
-        var syntax = method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax;
-        if (syntax is not { Body: not null } and not { ExpressionBody: not null })
+        var code = Code(method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken));
+        if (code is null)
             return null;
-        SyntaxNode code = syntax.Body is { } body ? body : syntax.ExpressionBody!;
 #pragma warning disable RS1030 // Helpers live in other files than the declaration: their trees have models of their own, read once a transform.
-        return new ReachedBody(method.PartialDefinitionPart ?? method, code, types.Compilation.GetSemanticModel(syntax.SyntaxTree), types, cancellationToken);
+        return new ReachedBody(method.PartialDefinitionPart ?? method, code, types.Compilation.GetSemanticModel(code.SyntaxTree), types, cancellationToken);
 #pragma warning restore RS1030
     }
 
@@ -66,8 +69,22 @@ internal sealed class ReachedBody
     public IEnumerable<SyntaxNode> FunctionsAround(SyntaxNode node)
         => node.Ancestors().TakeWhile(ancestor => ancestor is not MethodDeclarationSyntax).Where(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
 
-    /// <summary>True for a lambda that is the body of an inline step.</summary>
-    public bool IsStepBody(SyntaxNode node) => StepBodies.Contains(node);
+    private static SyntaxNode? Code(SyntaxNode? declaration) => declaration switch
+    {
+        BaseMethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody,
+        AccessorDeclarationSyntax accessor => (SyntaxNode?)accessor.Body ?? accessor.ExpressionBody,
+        // The getter of a property without braces.
+        ArrowExpressionClauseSyntax arrow => arrow,
+        _ => null,
+    };
+
+    /// <summary>What an expression runs without looking like a call.</summary>
+    private IMethodSymbol? Implicit(SyntaxNode node) => node switch
+    {
+        SimpleNameSyntax => Normalize((Model.GetSymbolInfo(node).Symbol as IPropertySymbol)?.GetMethod),
+        BaseObjectCreationExpressionSyntax => Normalize(Model.GetSymbolInfo(node).Symbol),
+        _ => null,
+    };
 
     private static IMethodSymbol? Normalize(ISymbol? symbol)
         => symbol is IMethodSymbol method ? ((method.ReducedFrom ?? method).OriginalDefinition is var original ? original.PartialDefinitionPart ?? original : null) : null;

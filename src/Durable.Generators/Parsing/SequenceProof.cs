@@ -78,12 +78,15 @@ internal sealed class SequenceProof(ReachedBody body, Dictionary<IMethodSymbol, 
 
     private static bool IsAwaited(ExpressionSyntax call) => Unwrapped(call).Parent is AwaitExpressionSyntax;
 
-    /// <summary>True for the last thing that a method does which hands the task on to its caller, who awaits it.</summary>
-    private static bool IsReturned(ExpressionSyntax call)
+    /// <summary>True for the last thing that a function does which hands the task on to its caller, who awaits it.</summary>
+    private bool IsReturned(ExpressionSyntax call)
     {
         var outer = Unwrapped(call);
+        var returnsTask = body.FunctionsAround(call).FirstOrDefault() is AnonymousFunctionExpressionSyntax function
+            ? function.AsyncKeyword.IsKind(SyntaxKind.None)
+            : DurableCall.IsTask(body.Method.ReturnType) && !body.IsAsync;
         var handsOn = outer.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax || (outer.Parent is LambdaExpressionSyntax lambda && lambda.Body == outer);
-        return handsOn && !outer.Ancestors().TakeWhile(node => node is not MethodDeclarationSyntax and not AnonymousFunctionExpressionSyntax)
+        return returnsTask && handsOn && !outer.Ancestors().TakeWhile(node => node is not MethodDeclarationSyntax and not AnonymousFunctionExpressionSyntax)
             .Any(node => node is TryStatementSyntax or UsingStatementSyntax);
     }
 

@@ -11,7 +11,7 @@ namespace Durable.Generators.Parsing;
 /// <param name="AwaitsOnlyDurableWork">Nothing but durable work is awaited.</param>
 internal readonly record struct WorkflowFlow(bool IsSequential, bool AwaitsOnlyDurableWork)
 {
-    /// <summary>Reads a workflow's body and every method that it reaches in the same compilation.</summary>
+    /// <summary>Reads a workflow's body and everything that it reaches in the same compilation.</summary>
     /// <param name="core">The body.</param>
     /// <param name="types">The compilation's known types.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -43,7 +43,7 @@ internal readonly record struct WorkflowFlow(bool IsSequential, bool AwaitsOnlyD
             if (bodies.ContainsKey(method) || ReachedBody.Read(method, types, cancellationToken) is not { } body)
                 continue;
             bodies.Add(method, body);
-            foreach (var target in body.Calls.Select(call => call.Target).OfType<IMethodSymbol>().Where(target => ReachedBody.CanRead(target, types)))
+            foreach (var target in body.Reaches)
                 pending.Push(target);
         }
 

@@ -41,6 +41,11 @@ public sealed class FlowTests
         { Durable, "Func<Task<int>> later = async () => await A(1); return 1;" },
         { Durable, "Task<int> a; if (workflow.Attempt > 1) a = A(1); else a = A(2); return await a;" },
         { Durable, "_ = A(1); return 1;" },
+        { Durable, "return Starts + await A(1);" },
+        { Durable, "return new Starter(shared).X + await A(1);" },
+        { Both, "return Computed + new Plain(1).Twice + await A(1);" },
+        { Durable, "Drop(); return await A(1);" },
+        { Neither, "return await await Nested();" },
         { Durable, "Fire(); return await A(1);" },
         { Durable, "var list = new List<int> { 1 }; list.ForEach(i => A(i)); return 1;" },
         // Foreign work is awaited, by code that knows nothing of Durable.
@@ -95,6 +100,8 @@ public sealed class FlowTests
             private int CountCore(string name) => 1;
             private static int StaticStepCore(int x) => x;
         }
+        public sealed record Plain(int X) { public int Twice => 2 * X; }
+        public sealed class Starter { public Starter(Shared shared) => shared.Count("x"); public int X => 1; }
         public interface IService { Task<int> RunAsync(); }
         #pragma warning disable CS1998, CS4014, CS0649, CS0169, IDE0051
 
@@ -117,6 +124,10 @@ public sealed class FlowTests
             private async Task<int> Recursive(int x) => x == 0 ? 0 : await A(x) + await Recursive(x - 1);
             private static T Same<T>(T value) => value;
         private async void Fire() => await A(1);
+        private void Drop() => A(1);
+        private async Task<Task<int>> Nested() { await A(1); return A(2); }
+        private int Starts { get { _ = A(1); return 1; } }
+        private int Computed => Plain(1);
         private int Plain(int x) => x + 1;
             private async Task<int> WithContext(WorkflowContext context) => await context.StepAsync("x", _ => Task.FromResult(1));
             private static async Task<int> StaticHelper(Flow{{number}} flow) => await flow.A(1);
