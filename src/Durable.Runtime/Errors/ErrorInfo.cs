@@ -45,8 +45,8 @@ public sealed record ErrorInfo
         {
             TypeName = exception.GetType().FullName!,
             BaseTypeNames = bases,
-            Message = Cut(exception.Message),
-            StackTrace = exception.StackTrace is { } stack ? Cut(stack) : null,
+            Message = Text(exception, static e => e.Message) ?? "",
+            StackTrace = Text(exception, static e => e.StackTrace),
             Inner = depth > 1 ? InnerOf(exception, depth - 1) : null,
         };
     }
@@ -55,5 +55,19 @@ public sealed record ErrorInfo
     private static ErrorInfo? InnerOf(Exception exception, int depth)
         => exception is StepFailedException step ? step.Error : exception.InnerException is { } inner ? From(inner, depth) : null;
 
-    private static string Cut(string text) => text.Length <= DurableLimits.MaxErrorTextLength ? text : text[..DurableLimits.MaxErrorTextLength];
+    // Both are virtual: user code, which may throw or return null. Its failure must not take the place of the error.
+    private static string? Text(Exception exception, Func<Exception, string?> read)
+    {
+        string? text;
+        try
+        {
+            text = read(exception);
+        }
+        catch (Exception unreadable)
+        {
+            text = $"(reading this threw {unreadable.GetType().FullName})";
+        }
+
+        return text is null || text.Length <= DurableLimits.MaxErrorTextLength ? text : text[..DurableLimits.MaxErrorTextLength];
+    }
 }

@@ -4,6 +4,9 @@ namespace Durable;
 public class PayloadException : DurableException
 {
     internal PayloadException(string message, Exception? innerException = null) : base(message, innerException) { }
+
+    /// <summary>Which payload, in words of the engine's only, fit for a log; null when the whole message is.</summary>
+    internal string? Place { get; init; }
 }
 
 /// <summary>A payload exceeds <see cref="DurableLimits.MaxPayloadBytes"/>. Thrown before anything is written.</summary>

@@ -41,11 +41,11 @@ internal static partial class Log
     [LoggerMessage(1106, LogLevel.Warning, "Workflow code of run {RunId} of {Workflow} has not returned for {Seconds} s. It waits in a blocking way (.Result, Wait(), Thread.Sleep, lock) or computes: await instead, or move the work into a step")]
     public static partial void BlockingWait(ILogger log, string runId, string workflow, double seconds);
 
-    [LoggerMessage(1107, LogLevel.Warning, "The services of run {RunId} could not be disposed")]
-    public static partial void DisposeFailed(ILogger log, string runId, Exception exception);
+    [LoggerMessage(1107, LogLevel.Warning, "The services of run {RunId} could not be disposed: {ErrorType}")]
+    public static partial void DisposeFailed(ILogger log, string runId, string errorType);
 
-    [LoggerMessage(1108, LogLevel.Warning, "A cancellation callback of run {RunId} threw")]
-    public static partial void CancellationCallbackFailed(ILogger log, string runId, Exception exception);
+    [LoggerMessage(1108, LogLevel.Warning, "A cancellation callback of run {RunId} threw {ErrorType}")]
+    public static partial void CancellationCallbackFailed(ILogger log, string runId, string errorType);
 
     [LoggerMessage(1109, LogLevel.Critical, "Run {RunId} could not be driven; it is dropped and tried again when its lease has passed")]
     public static partial void IncarnationBroken(ILogger log, string runId, Exception exception);

@@ -16,6 +16,7 @@ internal sealed partial class RunDriver
     private volatile bool _draining;
     private volatile bool _halted;
     private string? _quarantine;
+    private string? _quarantineLine;
     private int _running;
 
     /// <summary>Canceled when the hold on the run is given up: nothing may be written any more.</summary>
@@ -57,7 +58,7 @@ internal sealed partial class RunDriver
             catch (AggregateException exception)
             {
                 // Callbacks that users registered on the token; they are not ours to fail on.
-                Log.CancellationCallbackFailed(Engine.Log, RunId, exception);
+                Log.CancellationCallbackFailed(Engine.Log, RunId, exception.InnerExceptions[0].GetType().FullName!);
             }
 
             return Task.CompletedTask;
@@ -80,10 +81,16 @@ internal sealed partial class RunDriver
     }
 
     /// <summary>Sets the run aside. May be called from anywhere.</summary>
-    public void Quarantine(string reason)
+    /// <param name="reason">Why, for the run's error.</param>
+    /// <param name="logged">Why, for the log, where the reason holds what user code says; null for the same.</param>
+    public void Quarantine(string reason, string? logged = null)
     {
         lock (_gate)
-            _quarantine ??= reason;
+        {
+            if (_quarantine is null)
+                (_quarantine, _quarantineLine) = (reason, logged is null ? reason : $"{logged}; the run's error says why");
+        }
+
         Signal();
     }
 
@@ -120,7 +127,7 @@ internal sealed partial class RunDriver
                 Log.RunFailed(Engine.Log, RunId, Definition.Name, ErrorCodec.Read(transition.Error)!.TypeName);
                 break;
             case RunStatus.Quarantined:
-                Log.RunQuarantined(Engine.Log, RunId, Definition.Name, ErrorCodec.Read(transition.Error)!.Message);
+                Log.RunQuarantined(Engine.Log, RunId, Definition.Name, _quarantineLine!);
                 break;
         }
 
@@ -188,7 +195,7 @@ internal sealed partial class RunDriver
         catch (Exception exception)
         {
             // A service of the user's that fails to be disposed does not change what is stored.
-            Log.DisposeFailed(Engine.Log, RunId, exception);
+            Log.DisposeFailed(Engine.Log, RunId, exception.GetType().FullName!);
         }
     });
 }

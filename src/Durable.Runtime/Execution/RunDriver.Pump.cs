@@ -74,7 +74,6 @@ internal sealed partial class RunDriver
     public void Execute()
     {
         Volatile.Write(ref _pumpThread, Environment.CurrentManagedThreadId);
-        Volatile.Write(ref _turnStartedAt, Engine.Time.GetTimestamp());
         do
         {
             while (TryTakePost(out var post))
@@ -110,7 +109,6 @@ internal sealed partial class RunDriver
             }
 
             Volatile.Write(ref _pumpThread, 0);
-            Volatile.Write(ref _turnStartedAt, 0);
             _pumping = false;
             return true;
         }
@@ -128,6 +126,7 @@ internal sealed partial class RunDriver
     private void RunCode(SendOrPostCallback callback, object? state)
     {
         _stallElapsed = false;
+        Volatile.Write(ref _turnStartedAt, Engine.Time.GetTimestamp());
         SynchronizationContext.SetSynchronizationContext(_context);
         try
         {
@@ -141,6 +140,7 @@ internal sealed partial class RunDriver
         finally
         {
             SynchronizationContext.SetSynchronizationContext(null);
+            Volatile.Write(ref _turnStartedAt, 0);
         }
     }
 
@@ -244,7 +244,7 @@ internal sealed partial class RunDriver
         }
         catch (PayloadException exception)
         {
-            Quarantine(exception.Message);
+            Quarantine(exception.Message, exception.Place);
         }
     }
 

@@ -207,7 +207,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         }
         catch (PayloadException exception)
         {
-            Quarantine(exception.Message);
+            Quarantine(exception.Message, exception.Place);
             return;
         }
 

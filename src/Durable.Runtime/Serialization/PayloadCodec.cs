@@ -33,11 +33,11 @@ internal static class PayloadCodec
         }
         catch (JsonException exception)
         {
-            throw new PayloadException($"{what} cannot be read as '{typeof(T)}' at '{exception.Path ?? "$"}': {exception.Message}", exception);
+            throw new PayloadException($"{what} cannot be read as '{typeof(T)}' at '{exception.Path ?? "$"}': {exception.Message}", exception) { Place = $"{what} cannot be read as '{typeof(T)}'" };
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new PayloadException($"{what} cannot be read as '{typeof(T)}': {exception.Message}", exception);
+            throw new PayloadException($"{what} cannot be read as '{typeof(T)}': {exception.Message}", exception) { Place = $"{what} cannot be read as '{typeof(T)}'" };
         }
     }
 }
