@@ -1,6 +1,7 @@
-namespace Durable.Runtime.Tests;
+namespace Durable.Runtime.Tests.Client;
 
-public sealed class SmokeTests
+/// <summary>A run from its start to its end, on the machine's own threads.</summary>
+public sealed class RunTests
 {
     [Fact]
     public async Task A_run_of_three_steps_completes_with_its_result()
