@@ -176,32 +176,28 @@ internal sealed partial class RunDriver
         return GiveBackIfDrained();
     }
 
-    // Branches that lost a WhenAny outlive their scope and may still ask for its checkpoints, as they did before: while such code may go on, nothing is decided.
+    // Branches that lost a WhenAny outlive their scope and may still ask for its checkpoints, as they did before. They wait for calls of their scope, or for
+    // calls around it that were under way when it ended, whose tasks they were given: while there are such calls, nothing is decided.
     private void JudgeEndedScopes()
     {
+        var open = Open();
         for (var i = _ended.Count - 1; i >= 0; i--)
         {
-            var scope = _ended[i];
-            if (!_replay.HasUnrequested(scope))
-                _ended.RemoveAt(i);
-            else if (!Open().Exists(call => MayGoOnIn(scope, call)))
-            {
-                _ended.RemoveAt(i);
-                if (_replay.ScopeEnded(scope) is { } divergence)
-                    Quarantine(divergence);
-            }
+            var (scope, around) = _ended[i];
+            if (_replay.HasUnrequested(scope) && open.Exists(call => IsInside(call, scope) || around.Contains(call)))
+                continue;
+            _ended.RemoveAt(i);
+            if (_replay.ScopeEnded(scope) is { } divergence)
+                Quarantine(divergence);
         }
     }
 
     // The calls that the code waits for.
     private List<string> Open() => [.. _replayed.Keys, .. _started, .. _new.Select(call => call.Id)];
 
-    // Code of a scope waits for calls of that scope, of scopes inside it, and of those around it, whose tasks it was given.
-    private static bool MayGoOnIn(string scope, string call)
-    {
-        var outer = call[..call.LastIndexOf('/')];
-        return outer.Length == 0 || outer == scope || outer.StartsWith(scope + "/", StringComparison.Ordinal) || scope.StartsWith(outer + "/", StringComparison.Ordinal);
-    }
+    private static bool IsInside(string call, string scope) => call.StartsWith(scope + "/", StringComparison.Ordinal);
+
+    private static bool IsAround(string call, string scope) => scope.StartsWith(call[..(call.LastIndexOf('/') + 1)], StringComparison.Ordinal);
 
     private bool AdvanceReplay()
     {

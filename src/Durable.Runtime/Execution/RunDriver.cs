@@ -20,7 +20,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private readonly Dictionary<string, DurableCall> _replayed = [];
     private readonly List<DurableCall> _new = [];
     private readonly List<string> _started = [];
-    private readonly List<string> _ended = [];
+    private readonly List<(string Scope, List<string> Around)> _ended = [];
     private readonly Dictionary<string, (long Fingerprint, Task Outcome)> _once = [];
     private readonly List<long> _failing = [];
     private ReplayLog _replay = null!;
@@ -112,8 +112,8 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     /// <summary>A scope's code has ended. Whether it asked for all of its checkpoints is judged when the code is idle.</summary>
     public void ScopeEnded(string path)
     {
-        if (IsReplaying)
-            _ended.Add(path);
+        if (_replay.HasUnrequested(path))
+            _ended.Add((path, Open().FindAll(call => IsAround(call, path))));
     }
 
     /// <summary>The step whose body makes this call through the workflow's context; null when workflow code makes it.</summary>
