@@ -13,25 +13,20 @@ internal sealed class RunRig<TResult>
     public const string RunId = "run-1";
 
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(30);
-    private readonly string _input;
 
-    public RunRig(WorkflowDefinition<TestWorkflow.Input, TResult> workflow, string input = "", TaskScheduler? scheduler = null, RunRig<TResult>? storeOf = null, string buildId = "build-1", Action<IServiceCollection>? services = null)
+    public RunRig(WorkflowDefinition<TestWorkflow.Input, TResult> workflow, TaskScheduler? scheduler = null)
     {
         Workflow = workflow;
-        _input = input;
-        Clock = storeOf?.Clock ?? new ManualClock();
-        Store = storeOf?.Store ?? new HookedStore(new InMemoryStore(Clock));
-        var collection = new ServiceCollection();
-        services?.Invoke(collection);
+        Store = new HookedStore(new InMemoryStore(Clock));
         Engine = new Engine
         {
             Store = Store,
             Workflows = new WorkflowRegistry([workflow]),
             Options = Options,
-            Scopes = collection.BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(),
+            Scopes = new ServiceCollection().BuildServiceProvider().GetRequiredService<IServiceScopeFactory>(),
             Loggers = Log,
             Log = Log.CreateLogger("Durable"),
-            BuildId = buildId,
+            BuildId = "build-1",
             Worker = "worker",
             Time = Clock,
             Scheduler = scheduler ?? TaskScheduler.Default,
@@ -41,7 +36,7 @@ internal sealed class RunRig<TResult>
 
     public WorkflowDefinition<TestWorkflow.Input, TResult> Workflow { get; }
 
-    public ManualClock Clock { get; }
+    public ManualClock Clock { get; } = new();
 
     public HookedStore Store { get; }
 
@@ -54,7 +49,7 @@ internal sealed class RunRig<TResult>
     /// <summary>A driver that holds the run: as soon as it was released, or once the lease of its last holder has passed.</summary>
     public RunDriver Claim()
     {
-        var create = Store.CreateRunAsync(new NewRun { RunId = RunId, Workflow = new(Workflow.Name, Workflow.Version), Input = Workflow.Call(_input).Input, Fingerprint = 0 }, default);
+        var create = Store.CreateRunAsync(new NewRun { RunId = RunId, Workflow = new(Workflow.Name, Workflow.Version), Input = Workflow.Call().Input, Fingerprint = 0 }, default);
         Assert.True(create.IsCompletedSuccessfully);
         if (create.Result.Run.Status == RunStatus.Running)
             Clock.Advance(s_lease);
@@ -82,7 +77,7 @@ internal sealed class RunRig<TResult>
         return Serialization.PayloadCodec.Read(Workflow.Result, run.Result.Span, "The result");
     }
 
-    public async Task<IReadOnlyList<Checkpoint>> HistoryAsync() => await new Durable.Client.DurableClient(Engine).GetRun(RunId).GetCheckpointsAsync();
+    public Task<IReadOnlyList<Checkpoint>> HistoryAsync() => new Durable.Client.DurableClient(Engine).GetRun(RunId).GetCheckpointsAsync();
 
     public Task ResumeAsync(bool acceptDivergence = false) => new Durable.Client.DurableClient(Engine).GetRun(RunId).ResumeAsync(acceptDivergence);
 }

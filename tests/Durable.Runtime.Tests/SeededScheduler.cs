@@ -5,6 +5,7 @@ internal sealed class SeededScheduler(int seed) : TaskScheduler
 {
     private readonly Random _random = new(seed);
     private readonly List<Task> _due = [];
+    private Action? _then;
 
     public bool IsIdle => _due.Count == 0;
 
@@ -20,12 +21,16 @@ internal sealed class SeededScheduler(int seed) : TaskScheduler
         try
         {
             TryExecuteTask(task);
+            Interlocked.Exchange(ref _then, null)?.Invoke();
         }
         finally
         {
             SynchronizationContext.SetSynchronizationContext(callers);
         }
     }
+
+    /// <summary>Does something at the end of the work that runs now, before anything that it made due.</summary>
+    public void Then(Action action) => _then = action;
 
     /// <summary>Runs everything that is due, and what that makes due.</summary>
     public void RunAll()

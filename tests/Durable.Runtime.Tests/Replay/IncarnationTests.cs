@@ -4,10 +4,8 @@ using Durable.Storage;
 namespace Durable.Runtime.Tests.Replay;
 
 /// <summary>How an incarnation ends, and what comes too late for it.</summary>
-public sealed class IncarnationTests
+public sealed class IncarnationTests : SimulatedRunTests
 {
-    private readonly SeededScheduler _scheduler = new(seed: 1);
-
     [Fact]
     public async Task A_run_that_is_drained_before_its_checkpoints_are_read_is_given_back()
     {
@@ -22,7 +20,7 @@ public sealed class IncarnationTests
         var driver = rig.Claim();
         var end = rig.DriveAsync(driver);
         driver.Drain();
-        _scheduler.RunAll();
+        Scheduler.RunAll();
         read.SetResult();
         Assert.Equal(RunEnd.Released, Ended(end));
         Assert.Equal(RunStatus.Pending, await rig.StatusAsync());
@@ -36,7 +34,7 @@ public sealed class IncarnationTests
         DropAtCommit(rig, sequence: 2);
         renamed = true;
         var end = rig.DriveAsync();
-        _scheduler.RunAll();
+        Scheduler.RunAll();
         rig.Clock.Advance(rig.Options.ReplayStallTimeout);
         Assert.Equal(RunEnd.Ended, Ended(end));
         Assert.Equal(RunStatus.Quarantined, await rig.StatusAsync());
@@ -57,7 +55,7 @@ public sealed class IncarnationTests
         });
         var driver = rig.Claim();
         var end = rig.DriveAsync(driver);
-        _scheduler.RunAll();
+        Scheduler.RunAll();
         driver.Drain();
         driver.CancelBodies();
         Assert.Equal(RunEnd.Released, Ended(end));
@@ -71,27 +69,147 @@ public sealed class IncarnationTests
         return canceled.Task;
     }
 
-    private RunRig<int> Rig(Func<WorkflowContext, Task<int>> code) => new(TestWorkflow.Define("W", code), scheduler: _scheduler);
-
-    // Leaves the run as a worker leaves it that dies right before this commit.
-    private void DropAtCommit(RunRig<int> rig, long sequence)
+    [Fact]
+    public async Task A_foreign_continuation_that_comes_after_the_drop_is_ignored_and_logged()
     {
-        var driver = rig.Claim();
-        rig.Store.Before = (_, request) =>
+        var foreign = new TaskCompletionSource();
+        var went = false;
+        var rig = Rig(async w =>
         {
-            if (request is not RunCommit commit || commit.Checkpoints.All(checkpoint => checkpoint.Sequence < sequence))
-                return Task.CompletedTask;
-            driver.Drop("test");
-            return Task.FromCanceled(driver.Held);
-        };
-        Assert.Equal(RunEnd.Lost, Ended(rig.DriveAsync(driver)));
-        rig.Store.Before = null;
+            await w.StepAsync("a", One);
+            await foreign.Task;
+            went = true;
+            return await w.StepAsync("b", One);
+        });
+        var driver = rig.Claim();
+        var end = rig.DriveAsync(driver);
+        Scheduler.RunAll();
+        driver.Drop("test");
+        Assert.Equal(RunEnd.Lost, Ended(end));
+        var written = rig.Store.Commits.Count;
+        foreign.SetResult();
+        Scheduler.RunAll();
+        Assert.False(went);
+        Assert.Single(rig.Log.Of(1105));
+        Assert.Equal(written, rig.Store.Commits.Count);
+        Assert.Equal(RunStatus.Running, await rig.StatusAsync());
     }
 
-    private RunEnd Ended(Task<RunEnd> end)
+    [Fact]
+    public void A_body_that_ends_after_the_drop_writes_nothing()
     {
-        _scheduler.RunAll();
-        Assert.True(end.IsCompleted, "The incarnation goes on, but nothing is due.");
-        return end.GetAwaiter().GetResult();
+        var body = new TaskCompletionSource<int>();
+        var rig = Rig(w => w.StepAsync("a", _ => body.Task));
+        var driver = rig.Claim();
+        var end = rig.DriveAsync(driver);
+        Scheduler.RunAll();
+        driver.Drop("test");
+        Assert.Equal(RunEnd.Lost, Ended(end));
+        body.SetResult(1);
+        Scheduler.RunAll();
+        Assert.Empty(rig.Store.Commits);
+        Assert.Single(rig.Log.Of(1203));
+    }
+
+    [Fact]
+    public void A_body_that_is_queued_when_the_run_is_dropped_does_not_start()
+    {
+        var started = false;
+        RunDriver driver = null!;
+        var rig = Rig(async w =>
+        {
+            var a = w.StepAsync("a", _ =>
+            {
+                started = true;
+                return Task.FromResult(1);
+            });
+            Scheduler.Then(() => driver.Drop("test"));
+            return await a;
+        });
+        driver = rig.Claim();
+        Assert.Equal(RunEnd.Lost, Ended(rig.DriveAsync(driver)));
+        Assert.False(started);
+    }
+
+    [Fact]
+    public async Task An_abandoned_body_is_no_outcome_and_runs_again()
+    {
+        var executions = 0;
+        var rig = Rig(w => w.StepAsync("a", async ct =>
+        {
+            if (++executions == 1)
+                await CanceledAsync(ct);
+            return executions;
+        }));
+        var driver = rig.Claim();
+        var end = rig.DriveAsync(driver);
+        Scheduler.RunAll();
+        driver.Drain();
+        driver.CancelBodies();
+        Assert.Equal(RunEnd.Released, Ended(end));
+        Assert.Single(rig.Log.Of(1202));
+        Assert.Equal(RunEnd.Ended, Drive(rig));
+        Assert.Equal(2, await rig.ResultAsync());
+    }
+
+    [Fact]
+    public async Task A_drained_run_is_given_back_once_its_bodies_have_ended_and_keeps_their_outcome()
+    {
+        var body = new TaskCompletionSource<int>();
+        var rig = Rig(async w => await w.StepAsync("a", _ => body.Task) + await w.StepAsync("b", One));
+        var driver = rig.Claim();
+        var end = rig.DriveAsync(driver);
+        Scheduler.RunAll();
+        driver.Drain();
+        Scheduler.RunAll();
+        Assert.False(end.IsCompleted);
+        body.SetResult(5);
+        Assert.Equal(RunEnd.Released, Ended(end));
+        Assert.Equal(["/a"], (await HistoryAsync(rig)).Select(checkpoint => checkpoint.StepId));
+        Drive(rig);
+        Assert.Equal(6, await rig.ResultAsync());
+    }
+
+    [Fact]
+    public async Task An_exception_in_an_async_void_method_fails_the_run()
+    {
+        var rig = Rig(async w =>
+        {
+            await w.StepAsync("a", One);
+            Escape();
+            return await w.StepAsync("b", One);
+
+            static async void Escape()
+            {
+                await Task.Yield();
+                throw new InvalidOperationException("escaped");
+            }
+        });
+        Drive(rig);
+        Assert.Equal(RunStatus.Failed, await rig.StatusAsync());
+        Assert.Equal("escaped", (await rig.ErrorAsync()).Message);
+    }
+
+    [Fact]
+    public async Task A_step_that_nobody_awaits_does_not_hold_up_the_end()
+    {
+        var body = new TaskCompletionSource<int>();
+        var rig = Rig(async w =>
+        {
+            _ = w.StepAsync("forgotten", _ => body.Task);
+            return await w.StepAsync("a", One);
+        });
+        Assert.Equal(RunEnd.Ended, Drive(rig));
+        Assert.Equal(1, await rig.ResultAsync());
+        body.SetResult(1);
+        Scheduler.RunAll();
+        Assert.Equal(["/a"], (await HistoryAsync(rig)).Select(checkpoint => checkpoint.StepId));
+    }
+
+    private async Task<IReadOnlyList<Checkpoint>> HistoryAsync(RunRig<int> rig)
+    {
+        var history = rig.HistoryAsync();
+        Do(history);
+        return await history;
     }
 }
