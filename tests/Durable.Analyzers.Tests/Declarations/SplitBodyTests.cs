@@ -158,5 +158,11 @@ public class SplitBodyTests
         }
         """);
 
+    [Fact]
+    public Task The_line_breaks_of_the_file_are_kept()
+        => Fixes("DUR1002",
+            "using Durable;\r\n\r\npublic partial class Mailing\r\n{\r\n    [Step] private Task SendAsync(string email)\r\n    {\r\n        return Task.CompletedTask;\r\n    }\r\n}\r\n",
+            "using Durable;\r\n\r\npublic partial class Mailing\r\n{\r\n    [Step] private partial Task SendAsync(string email);\r\n\r\n    private Task SendAsyncCore(string email)\r\n    {\r\n        return Task.CompletedTask;\r\n    }\r\n}\r\n");
+
     private static Task Fixes(string id, string before, string after) => RuleTest.Fixes(new DeclarationAnalyzer(), new SplitBody(), id, before, after);
 }

@@ -1,8 +1,10 @@
 using Durable.TestKit;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace Durable.Analyzers.Tests.Hygiene;
 
-/// <summary>No analyzer and no generator throws, whatever the user has typed so far. The host fails on a report that one did.</summary>
+/// <summary>No analyzer, generator or fix throws, whatever the user has typed so far. The host fails on a report that one did.</summary>
 public class RobustnessTests
 {
     private const string Typical = """
@@ -81,6 +83,33 @@ public class RobustnessTests
 
     [Theory, MemberData(nameof(Broken))]
     public Task Broken_code_is_read(string source) => Read(source);
+
+    [Theory, MemberData(nameof(Broken))]
+    public Task Broken_code_is_fixed_as_far_as_it_goes(string source) => Fix(source);
+
+    [Fact]
+    public async Task A_workflow_with_every_fourth_line_missing_is_fixed_as_far_as_it_goes()
+    {
+        var lines = Typical.Split('\n');
+        for (var start = 0; start < 4; start++)
+            await Fix(string.Join('\n', lines.Where((_, index) => index % 4 != start)));
+    }
+
+    private static async Task Fix(string source)
+    {
+        var document = RuleHost.Document(source);
+        var compilation = await document.Project.GetCompilationAsync();
+        foreach (var diagnostic in await RuleHost.Diagnose(compilation!, Rules.Analyzers))
+        {
+            foreach (var fix in Rules.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
+            {
+                var actions = new List<CodeAction>();
+                await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+                foreach (var action in actions)
+                    Assert.NotEmpty(await action.GetOperationsAsync(CancellationToken.None));
+            }
+        }
+    }
 
     private static Task Read(string source) => RuleHost.Diagnose(UserBuild.Of(source).Compilation, Rules.Analyzers);
 }
