@@ -2,6 +2,7 @@ using Durable.Analyzers.Declarations;
 using Durable.Analyzers.Payloads;
 using Durable.Declarations;
 using Durable.Generators.Payloads;
+using Durable.TestKit;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Analyzers.Tests.Hygiene;
@@ -49,8 +50,8 @@ public class RuleHygieneTests
     public void The_release_file_lists_the_rule_with_its_category_and_title(string id)
     {
         var line = $"{id} | {Rules.Rule(id).Category} | {Rules.Rule(id).DefaultSeverity} | {Rules.Rule(id).Title}";
-        var released = File.ReadAllLines(Rules.File("src/Durable.Analyzers/AnalyzerReleases.Shipped.md"));
-        var unreleased = File.ReadAllLines(Rules.File("src/Durable.Analyzers/AnalyzerReleases.Unshipped.md"));
+        var released = Repository.Read("src/Durable.Analyzers/AnalyzerReleases.Shipped.md").Split('\n');
+        var unreleased = Repository.Read("src/Durable.Analyzers/AnalyzerReleases.Unshipped.md").Split('\n');
         Assert.Single(released.Concat(unreleased), line);
     }
 

@@ -21,7 +21,7 @@ public partial class RulePageTests
 
     [Theory, MemberData(nameof(Ids))]
     public void The_table_of_rules_has_the_rule(string id)
-        => Assert.Contains($"| [{id}]({id}.md) | {Rules.Rule(id).Title} |", File.ReadAllText(Rules.File("docs/rules/README.md")), StringComparison.Ordinal);
+        => Assert.Contains($"| [{id}]({id}.md) | {Rules.Rule(id).Title} |", Repository.Read("docs/rules/README.md"), StringComparison.Ordinal);
 
     [Theory, MemberData(nameof(Ids))]
     public async Task What_a_page_calls_wrong_is_reported(string id)
@@ -59,11 +59,11 @@ public partial class RulePageTests
     [Fact]
     public void There_is_no_page_without_a_rule()
     {
-        var pages = Directory.GetFiles(Rules.File("docs/rules"), "DUR*.md").Select(Path.GetFileNameWithoutExtension).Order();
+        var pages = Directory.GetFiles(Path.Combine(Repository.Root, "docs/rules"), "DUR*.md").Select(Path.GetFileNameWithoutExtension).Order();
         Assert.Equal(Rules.All.Select(rule => rule.Id), pages);
     }
 
-    private static string Page(string id) => File.ReadAllText(Rules.File($"docs/rules/{id}.md"));
+    private static string Page(string id) => Repository.Read($"docs/rules/{id}.md");
 
     private static string Example(string id, string part)
         => Examples().Matches(Page(id)).Single(match => match.Groups["part"].Value == part).Groups["code"].Value;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -19,10 +18,6 @@ internal static class Rules
     public static DiagnosticDescriptor Rule(string id) => All.Single(rule => rule.Id == id);
 
     public static DiagnosticAnalyzer AnalyzerOf(string id) => Analyzers.Single(analyzer => analyzer.SupportedDiagnostics.Any(rule => rule.Id == id));
-
-    /// <summary>A file of the repository, named from its root.</summary>
-    public static string File(string path, [CallerFilePath] string here = "")
-        => Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", path);
 
     private static IReadOnlyList<T> InstancesOf<T>(string assembly)
         => [.. System.Reflection.Assembly.Load(assembly).GetTypes().Where(type => !type.IsAbstract && type.IsAssignableTo(typeof(T))).Select(type => (T)Activator.CreateInstance(type)!)];
