@@ -8,6 +8,8 @@ internal sealed class HookedStore(IRunStore inner) : IRunStore
     private readonly Lock _gate = new();
     private readonly List<string> _verbs = [];
     private readonly List<RunCommit> _commits = [];
+    private readonly HashSet<(string RunId, string StepId)> _stored = [];
+    private readonly List<string> _outcomes = [];
 
     /// <summary>Runs before a verb, given its name and request; what it throws, the verb throws.</summary>
     public Func<string, object?, Task>? Before { get; set; }
@@ -35,6 +37,23 @@ internal sealed class HookedStore(IRunStore inner) : IRunStore
         }
     }
 
+    /// <summary>The runs whose outcome was stored, once for each time that happened.</summary>
+    public IReadOnlyList<string> Outcomes
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _outcomes];
+        }
+    }
+
+    /// <summary>True when the outcome of a step is stored, whether or not the worker knows.</summary>
+    public bool Stored(string runId, string stepId)
+    {
+        lock (_gate)
+            return _stored.Contains((runId, stepId));
+    }
+
     /// <summary>Lets the next calls of a verb fail before they take effect.</summary>
     public void FailBefore(string verb, int times = 1) => Before = Failing(verb, times);
 
@@ -57,7 +76,13 @@ internal sealed class HookedStore(IRunStore inner) : IRunStore
     {
         lock (_gate)
             _commits.Add(commit);
-        return CallAsync(nameof(CommitAsync), commit, () => inner.CommitAsync(commit, cancellationToken));
+        return CallAsync(nameof(CommitAsync), commit, async () =>
+        {
+            var result = await inner.CommitAsync(commit, cancellationToken);
+            if (result == CommitResult.Committed)
+                Note(commit);
+            return result;
+        });
     }
 
     public ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
@@ -88,6 +113,17 @@ internal sealed class HookedStore(IRunStore inner) : IRunStore
         if (After is { } after)
             await after(verb, request);
         return result;
+    }
+
+    private void Note(RunCommit commit)
+    {
+        lock (_gate)
+        {
+            foreach (var checkpoint in commit.Checkpoints)
+                _stored.Add((commit.RunId, checkpoint.StepId));
+            if (commit.Transition is { Status: not RunStatus.Pending })
+                _outcomes.Add(commit.RunId);
+        }
     }
 
     private static Func<string, object?, Task> Failing(string verb, int times) => (called, _) =>

@@ -14,10 +14,17 @@ namespace Durable.Runtime.Tests;
 internal sealed class Simulation : TaskScheduler
 {
     private readonly Lock _gate = new();
-    private readonly Queue<Task> _queue = new();
+    private readonly List<Task> _queue = [];
+    private readonly Random? _order;
     private int _ids;
 
-    public Simulation() => Store = new HookedStore(new InMemoryStore(Clock));
+    /// <summary>Makes a simulation.</summary>
+    /// <param name="order">Chooses which of the waiting work runs next; null for the order in which it came.</param>
+    public Simulation(Random? order = null)
+    {
+        _order = order;
+        Store = new HookedStore(new InMemoryStore(Clock));
+    }
 
     /// <summary>The clock of the store, and of every host that has none of its own.</summary>
     public ManualClock Clock { get; } = new();
@@ -111,7 +118,7 @@ internal sealed class Simulation : TaskScheduler
     protected override void QueueTask(Task task)
     {
         lock (_gate)
-            _queue.Enqueue(task);
+            _queue.Add(task);
     }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
@@ -125,6 +132,14 @@ internal sealed class Simulation : TaskScheduler
     private bool TryTake(out Task task)
     {
         lock (_gate)
-            return _queue.TryDequeue(out task!);
+        {
+            task = null!;
+            if (_queue.Count == 0)
+                return false;
+            var next = _order?.Next(_queue.Count) ?? 0;
+            task = _queue[next];
+            _queue.RemoveAt(next);
+            return true;
+        }
     }
 }
