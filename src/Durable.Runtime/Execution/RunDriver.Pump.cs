@@ -233,7 +233,7 @@ internal sealed partial class RunDriver
     {
         UtcNow = record.CompletedAt;
         if (record.Status == CheckpointStatus.Failed)
-            _failing.Add(record.Sequence);
+            _failing.Add((record.Sequence, StepId.Parse(record.StepId).Scope));
         try
         {
             call.Deliver(record);

@@ -22,7 +22,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private readonly List<string> _started = [];
     private readonly List<(string Scope, List<string> Around)> _ended = [];
     private readonly Dictionary<string, (long Fingerprint, Task Outcome)> _once = [];
-    private readonly List<long> _failing = [];
+    private readonly List<(long Sequence, string Scope)> _failing = [];
     private ReplayLog _replay = null!;
     private ITimer? _stallTimer;
     private volatile bool _stallElapsed;
@@ -155,7 +155,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             return Task.FromException<TResult>(new ArgumentException($"The step id '{text[..100]}...' has {text.Length} characters; the limit is {DurableLimits.MaxStepIdLength} (DurableLimits.MaxStepIdLength). Nest fewer scopes or shorten their names."));
         if (StoredText.Problem(text) is { } problem)
             return Task.FromException<TResult>(new ArgumentException($"The id of step '{id.Name}' {problem}, which stores cannot keep. Give the step a key of other characters."));
-        _failing.Clear();
+        PassFailures(id.Scope);
         var call = new StepCall<TArguments, TResult>(this, text, fingerprint, step, arguments, cancellationToken);
         var answer = _replay.Request(id, step.Aliases, call.Kind, fingerprint);
         if (answer.Divergence is not null)
@@ -236,5 +236,16 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     private void CodeFailed(Exception exception)
-        => _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = ErrorCodec.Write(ErrorInfo.From(exception)), FailingSet = [.. _failing] };
+        => _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = ErrorCodec.Write(ErrorInfo.From(exception)), FailingSet = [.. _failing.Select(failure => failure.Sequence)] };
+
+    // Code that makes a call has moved past the failures before it; not past those of branches beside its own, which it need not have seen.
+    private void PassFailures(string scope)
+    {
+        if (_failing.Count > 0)
+            _failing.RemoveAll(failure => IsWithin(failure.Scope, scope) || IsWithin(scope, failure.Scope));
+    }
+
+    private static bool IsWithin(string scope, string outer)
+        => scope.StartsWith(outer, StringComparison.Ordinal) && (scope.Length == outer.Length || scope[outer.Length] == '/');
+
 }
