@@ -31,13 +31,13 @@ internal sealed class SimulatedProgram
 
     public int Executions => _steps.Executions;
 
-    /// <summary>Runs to the end, over as many incarnations as the seed says.</summary>
+    /// <summary>Runs to the end, over as many incarnations as the seed says; at least one of them is dropped.</summary>
     public void Run()
     {
         var rig = NewRig(awaitsOnlyDurableWork: _random.Next(2) == 0);
-        for (var drops = _random.Next(4); ; drops--)
+        for (var drops = _random.Next(1, 4); ; drops--)
         {
-            var end = Incarnation(rig, lifetime: drops > 0 ? _random.Next(1, 80) : int.MaxValue);
+            var end = Incarnation(rig, lifetime: drops > 0 ? _random.Next(1, 40) : null);
             Traces.Add(_trace.Lines);
             if (end == RunEnd.Ended)
                 break;
@@ -54,7 +54,7 @@ internal sealed class SimulatedProgram
         var first = rig.Claim();
         var written = rig.Store.CommitAsync(new RunCommit { RunId = first.RunId, Epoch = first.Epoch, Checkpoints = history, Transition = new RunTransition { Status = RunStatus.Pending } }, default);
         Assert.Equal(CommitResult.Committed, written.AsTask().GetAwaiter().GetResult());
-        Incarnation(rig, int.MaxValue);
+        Incarnation(rig, lifetime: null);
         return (_trace.Lines, rig.StatusAsync().GetAwaiter().GetResult());
     }
 
@@ -68,11 +68,19 @@ internal sealed class SimulatedProgram
     private RunRig<string> NewRig(bool awaitsOnlyDurableWork) => new(
         TestWorkflow.Define("Program", workflow => _program.RunAsync(workflow, _trace, _steps), awaitsOnlyDurableWork: awaitsOnlyDurableWork), scheduler: _scheduler);
 
-    private RunEnd Incarnation(RunRig<string> rig, int lifetime)
+    // With a lifetime, in pieces of work, an incarnation never comes to the run's end: one that would is dropped right before it.
+    private RunEnd Incarnation(RunRig<string> rig, int? lifetime)
     {
         _trace = new ProgramTrace();
         _steps.BeginIncarnation();
         var driver = rig.Claim();
+        rig.Store.Before = lifetime is null ? null : (_, request) =>
+        {
+            if (request is not RunCommit { Transition.Status: RunStatus.Completed })
+                return Task.CompletedTask;
+            driver.Drop("test");
+            return Task.FromCanceled(driver.Held);
+        };
         var end = rig.DriveAsync(driver);
         while (!end.IsCompleted)
         {

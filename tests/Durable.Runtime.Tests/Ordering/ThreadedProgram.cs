@@ -17,7 +17,7 @@ internal sealed class ThreadedProgram
     public ThreadedProgram(int seed)
     {
         _seed = seed;
-        _bodiesUntilDrop = new Random(seed).Next(1, 20);
+        _bodiesUntilDrop = new Random(seed).Next(1, 8);
         _steps = new ProgramSteps(PaceAsync);
         var program = ConcurrentProgram.Generate(seed);
         _rig = new RunRig<string>(TestWorkflow.Define("Program", workflow => program.RunAsync(workflow, _trace, _steps)));
