@@ -27,15 +27,15 @@ internal sealed class ThreadedProgram
     public async Task RunAndCheckAsync()
     {
         var traces = new List<ProgramTrace>();
-        RunEnd end;
         do
         {
             traces.Add(_trace = new ProgramTrace());
             _steps.BeginIncarnation();
             _driver = _rig.Claim();
-            end = await _rig.DriveAsync(_driver).WaitAsync(s_patience);
+            await _rig.DriveAsync(_driver).WaitAsync(s_patience);
         }
-        while (end != RunEnd.Ended);
+        // Dropped while its outcome was being written, a run may have ended or not.
+        while (await _rig.StatusAsync() == RunStatus.Running);
 
         await _rig.ResultAsync();
         foreach (var dropped in traces)
