@@ -29,6 +29,7 @@ public abstract class RunHandle
     /// <exception cref="RunCanceledException">The run was canceled.</exception>
     /// <exception cref="RunQuarantinedException">The run was set aside.</exception>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="StoreException">The store could not be asked; the run goes on, wait for it again.</exception>
     public Task GetResultAsync(CancellationToken cancellationToken = default) => WaitAsync(cancellationToken);
 
     /// <summary>Lets a failed or quarantined run go on: what failed runs again, what completed does not. Does nothing to a run that has not ended.</summary>
