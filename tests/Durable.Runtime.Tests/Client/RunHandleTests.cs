@@ -161,6 +161,17 @@ public sealed class RunHandleTests
     }
 
     [Fact]
+    public void A_wait_that_cannot_ask_the_store_says_so_and_can_be_repeated()
+    {
+        var client = _simulation.Start(_echo).Client;
+        var run = _simulation.Run(() => client.StartAsync(_echo.Call("x"), "run"));
+        _simulation.Store.FailBefore(nameof(IRunStore.FindRunAsync));
+        Assert.Throws<StoreException>(() => _simulation.Run(() => run.GetResultAsync()));
+        _open.SetResult();
+        Assert.Equal("x", _simulation.Run(() => run.GetResultAsync()));
+    }
+
+    [Fact]
     public async Task A_canceled_wait_leaves_the_run_alone()
     {
         using var cancel = new CancellationTokenSource();

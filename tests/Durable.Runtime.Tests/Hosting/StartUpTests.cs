@@ -91,6 +91,30 @@ public sealed class StartUpTests
     }
 
     [Fact]
+    public async Task The_last_choice_of_a_store_counts()
+    {
+        var chosen = new InMemoryStore(TimeProvider.System);
+        await using var host = await DurableHost.StartAsync(durable => durable.UseInMemory().UseStore(_ => chosen).AddModule(new TestModule(_one)));
+        await host.Client.RunAsync(_one.Call(), "run");
+        Assert.NotNull(await chosen.FindRunAsync("run", CancellationToken.None));
+    }
+
+    [Fact]
+    public void A_build_is_named_by_its_modules_so_that_a_restart_keeps_the_name()
+    {
+        foreach (var id in new[] { "first", "second" })
+        {
+            var host = _simulation.Start(_one, options => options.BuildId = null);
+            _simulation.Run(() => host.Client.RunAsync(_one.Call(), id));
+            _simulation.Run(() => host.DisposeAsync().AsTask());
+        }
+
+        var builds = _simulation.Store.Commits.SelectMany(commit => commit.Checkpoints).Select(checkpoint => checkpoint.BuildId).ToList();
+        Assert.Equal(2, builds.Count);
+        Assert.Matches("^[0-9a-f]{16}$", Assert.Single(builds.Distinct()));
+    }
+
+    [Fact]
     public async Task Options_out_of_range_are_all_named_in_one_message()
     {
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => DurableHost.StartAsync(durable => durable.UseInMemory().Configure(options =>
