@@ -28,6 +28,29 @@ public sealed class ThreadsTests
         Assert.Equal(Runs, store.Outcomes.Count);
     }
 
+    [Fact]
+    public async Task Rolling_restarts_run_no_body_twice_and_give_every_run_back()
+    {
+        var store = new HookedStore(new InMemoryStore(TimeProvider.System));
+        var workflow = Workflow();
+        var host = await StartAsync(store, workflow, "worker 0");
+        for (var i = 0; i < Runs; i++)
+            await host.Client.StartAsync(workflow.Call($"run {i}"), $"run {i}");
+        for (var i = 1; i < 20; i++)
+        {
+            var next = await StartAsync(store, workflow, $"worker {i}");
+            await host.DisposeAsync();
+            host = next;
+        }
+
+        var results = await Task.WhenAll(Enumerable.Range(0, Runs).Select(i => host.Client.GetRun<string>($"run {i}").GetResultAsync()));
+        await host.DisposeAsync();
+        Assert.Equal(Enumerable.Range(0, Runs).Select(i => $"run {i}: a b0 b1 b2 b3 c"), results);
+        Assert.Empty(_wrong);
+        Assert.All(_bodies, body => Assert.Equal(1, body.Value));
+        Assert.Equal(Runs, store.Outcomes.Count);
+    }
+
     // Outages of a start or a wait are the caller's to answer: the same id again.
     private static async Task<string> RunAsync(IDurableClient client, WorkflowDefinition<TestWorkflow.Input, string> workflow, string id)
     {
@@ -68,7 +91,8 @@ public sealed class ThreadsTests
     private async Task<string> BodyAsync(string id, string letter)
     {
         _bodies.AddOrUpdate($"{id} {letter}", 1, static (_, count) => count + 1);
-        await Task.Yield();
+        for (var i = 0; i < 20; i++)
+            await Task.Yield();
         return letter;
     }
 
