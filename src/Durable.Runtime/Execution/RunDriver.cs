@@ -109,6 +109,13 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             : CallAsync(scope.Next(step.Name, key), step, fingerprint, arguments, cancellationToken);
     }
 
+    /// <summary>Code that calls a step or opens a scope has moved past the failures before it; not past those of branches beside its own, which it need not have seen.</summary>
+    public void PassFailures(string scope)
+    {
+        if (_failing.Count > 0)
+            _failing.RemoveAll(failure => IsWithin(failure.Scope, scope) || IsWithin(scope, failure.Scope));
+    }
+
     /// <summary>A scope's code has ended. Whether it asked for all of its checkpoints is judged when the code is idle.</summary>
     public void ScopeEnded(string path)
     {
@@ -237,13 +244,6 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
 
     private void CodeFailed(Exception exception)
         => _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = ErrorCodec.Write(ErrorInfo.From(exception)), FailingSet = [.. _failing.Select(failure => failure.Sequence)] };
-
-    // Code that makes a call has moved past the failures before it; not past those of branches beside its own, which it need not have seen.
-    private void PassFailures(string scope)
-    {
-        if (_failing.Count > 0)
-            _failing.RemoveAll(failure => IsWithin(failure.Scope, scope) || IsWithin(scope, failure.Scope));
-    }
 
     private static bool IsWithin(string scope, string outer)
         => scope.StartsWith(outer, StringComparison.Ordinal) && (scope.Length == outer.Length || scope[outer.Length] == '/');

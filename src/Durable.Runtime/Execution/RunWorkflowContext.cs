@@ -62,6 +62,7 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
 
     private async Task<TResult> RunScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body)
     {
+        driver.PassFailures(scope.Path);
         var inner = scope.Open(name);
         Ambient.Enter(inner);
         try

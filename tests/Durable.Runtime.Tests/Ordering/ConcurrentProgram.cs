@@ -10,9 +10,13 @@ internal sealed class ConcurrentProgram
     private ConcurrentProgram(Node root) => _root = root;
 
     /// <summary>Makes the program of a seed.</summary>
-    public static ConcurrentProgram Generate(int seed)
+    /// <param name="seed">The seed.</param>
+    /// <param name="mayFail">True for a program whose steps' failures are caught in some places, and end the run where they are not.</param>
+    public static ConcurrentProgram Generate(int seed, bool mayFail = false)
     {
         var random = new Random(seed);
+        if (mayFail)
+            return new ConcurrentProgram(new Sequence([FailingBranches(random, MaxDepth), .. Failing(random, 2)]));
         return new ConcurrentProgram(new Sequence([AnyBranches(random, MaxDepth), .. Many(random, MaxDepth - 1, random.Next(3))]));
     }
 
@@ -35,6 +39,19 @@ internal sealed class ConcurrentProgram
         => new(Many(random, depth - 1, random.Next(2, 5)), random.Next(2) == 0, (Join)random.Next(3));
 
     private static Node[] Many(Random random, int depth, int count) => [.. Enumerable.Range(0, count).Select(_ => Any(random, depth))];
+
+    private static Branches FailingBranches(Random random, int depth)
+        => new(Failing(random, random.Next(2, 5), depth - 1), random.Next(3) > 0, (Join)random.Next(3));
+
+    private static Node[] Failing(Random random, int count, int depth = 1) => [.. Enumerable.Range(0, count).Select(_ => FailingNode(random, depth))];
+
+    private static Node FailingNode(Random random, int depth) => random.Next(depth > 0 ? 6 : 3) switch
+    {
+        3 => new Sequence(Failing(random, random.Next(2, 4), depth - 1)),
+        4 => FailingBranches(random, depth),
+        5 => new Try(FailingNode(random, depth - 1), FailingNode(random, depth - 1)),
+        _ => new Call(random.GetItems(["a", "b", "at first"], 1)[0], random.GetItems([null, "k1", "k2"], 1)[0]),
+    };
 
     private enum Join
     {
@@ -72,6 +89,31 @@ internal sealed class ConcurrentProgram
             // What the context answers is part of what has to repeat.
             frame.Trace.Add($"{frame.Label}: {frame.Workflow.UtcNow.Ticks} {frame.Workflow.NewGuid()} {frame.Workflow.Random.Next(1_000_000)}");
             return value;
+        }
+    }
+
+    private sealed class Call(string name, string? key) : Node
+    {
+        public override async Task<int> RunAsync(Frame frame)
+        {
+            var outcome = await frame.Steps.CallAsync(name, frame.Label, key);
+            frame.Trace.Delivered(frame.Label, outcome);
+            return outcome.Execution;
+        }
+    }
+
+    private sealed class Try(Node node, Node fallback) : Node
+    {
+        public override async Task<int> RunAsync(Frame frame)
+        {
+            try
+            {
+                return await node.RunAsync(frame.At(0));
+            }
+            catch (StepFailedException)
+            {
+                return await frame.Workflow.ScopeAsync("fallback", inner => fallback.RunAsync(frame.At(1) with { Workflow = inner }));
+            }
         }
     }
 

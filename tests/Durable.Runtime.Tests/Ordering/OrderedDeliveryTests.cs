@@ -56,6 +56,20 @@ public sealed class OrderedDeliveryTests
     }
 
     [Fact]
+    public void Programs_that_fail_and_are_resumed_never_look_diverged()
+    {
+        var completed = 0;
+        ForEachSeed(seed =>
+        {
+            var status = new SimulatedProgram(seed, mayFail: true).RunAndResume();
+            Assert.True(status is RunStatus.Completed or RunStatus.Failed, $"{status}");
+            if (status == RunStatus.Completed)
+                completed++;
+        });
+        Assert.InRange(completed, Programs / 2, Programs);
+    }
+
+    [Fact]
     public async Task Programs_on_real_threads_replay_what_they_saw()
     {
         for (var seed = 1; seed <= Programs; seed++)

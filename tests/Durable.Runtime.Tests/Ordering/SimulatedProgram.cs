@@ -13,11 +13,11 @@ internal sealed class SimulatedProgram
     private readonly ProgramSteps _steps;
     private ProgramTrace _trace = new();
 
-    public SimulatedProgram(int seed)
+    public SimulatedProgram(int seed, bool mayFail = false)
     {
         _random = new Random(seed);
         _scheduler = new SeededScheduler(seed);
-        _program = ConcurrentProgram.Generate(seed);
+        _program = ConcurrentProgram.Generate(seed, mayFail);
         _steps = new ProgramSteps(PaceAsync);
     }
 
@@ -45,6 +45,24 @@ internal sealed class SimulatedProgram
 
         Result = rig.ResultAsync().GetAwaiter().GetResult();
         History = rig.Store.ReadCheckpointsAsync(RunRig<string>.RunId, default).AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Runs, and resumes as often as the run fails and a resume makes a difference; what it ended as.</summary>
+    public RunStatus RunAndResume()
+    {
+        var rig = NewRig(awaitsOnlyDurableWork: _random.Next(2) == 0);
+        while (true)
+        {
+            while (Incarnation(rig, lifetime: _random.Next(2) == 0 ? _random.Next(1, 40) : null) != RunEnd.Ended)
+            {
+            }
+
+            var run = rig.FindAsync().GetAwaiter().GetResult();
+            var transition = rig.Store.Commits.Last(commit => commit.Transition is not null).Transition!;
+            if (run.Status != RunStatus.Failed || transition.FailingSet.Count == 0)
+                return run.Status;
+            rig.Store.ResumeRunAsync(new ResumeRequest(run.RunId, AcceptDivergence: false), default).AsTask().GetAwaiter().GetResult();
+        }
     }
 
     /// <summary>Replays a history in a new store: what its code saw, and whether it came to its end.</summary>
@@ -76,7 +94,7 @@ internal sealed class SimulatedProgram
         var driver = rig.Claim();
         rig.Store.Before = lifetime is null ? null : (_, request) =>
         {
-            if (request is not RunCommit { Transition.Status: RunStatus.Completed })
+            if (request is not RunCommit { Transition.Status: not RunStatus.Pending })
                 return Task.CompletedTask;
             driver.Drop("test");
             return Task.FromCanceled(driver.Held);

@@ -106,8 +106,10 @@ public sealed class ResumeTests : SimulatedRunTests
         }
     }
 
-    [Fact]
-    public async Task A_branch_whose_failure_was_caught_around_it_stays_on_resume()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_branch_whose_failure_was_caught_around_it_stays_on_resume(bool fallbackInScope)
     {
         var executed = new List<string>();
         var fails = true;
@@ -119,7 +121,7 @@ public sealed class ResumeTests : SimulatedRunTests
             }
             catch (StepFailedException)
             {
-                await w.StepAsync("fallback", One);
+                await (fallbackInScope ? w.ScopeAsync("t", t => t.StepAsync("fallback", One)) : w.StepAsync("fallback", One));
             }
 
             return await w.StepAsync("last", _ =>
