@@ -19,8 +19,8 @@ internal static class ThroughputCommand
             var (inflight, runs, steps) = (arguments.GetRequiredValue(load.Inflight), arguments.GetRequiredValue(load.Runs), arguments.GetRequiredValue(load.Steps));
             await using var host = await BenchmarkHost.StartAsync(name, scratch, inflight);
 
-            // Not counted: the just-in-time compiler and the first growth of pools and files.
-            await MeasureAsync(host.Client, "warm", Math.Max(64, runs / 10), steps, inflight);
+            // Not counted: the just-in-time compiler, which needs some thousands of calls to have done its best, and the first growth of pools and files.
+            await MeasureAsync(host.Client, "warm", Math.Max(2000, runs), steps, inflight);
             var allocatedBefore = GC.GetTotalAllocatedBytes();
             var clock = Stopwatch.StartNew();
             var milliseconds = await MeasureAsync(host.Client, "run", runs, steps, inflight);
@@ -40,6 +40,7 @@ internal static class ThroughputCommand
                 steps_per_second = Math.Round((long)runs * steps / seconds),
                 p50_ms = Percentile.Of(milliseconds, 50),
                 p95_ms = Percentile.Of(milliseconds, 95),
+                max_ms = Percentile.Of(milliseconds, 100),
                 allocated_bytes_per_step = allocated / ((long)runs * steps),
                 peak_rss_mb = Math.Round(process.PeakWorkingSet64 / 1048576.0),
             }));

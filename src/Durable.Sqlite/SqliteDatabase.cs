@@ -40,6 +40,12 @@ internal sealed class SqliteDatabase
         }
     }
 
+    /// <summary>
+    /// Held by this process's writer while it begins and commits, and by its readers while they take their snapshot. Where the two meet, SQLite tries a few times and then sleeps:
+    /// for microseconds, but in native builds without <c>usleep</c> (SQLitePCLRaw.bundle_e_sqlite3 2.0.6 is one) for a whole second.
+    /// </summary>
+    public Lock SnapshotGate { get; } = new();
+
     /// <summary>Looks at an existing file without writing to it.</summary>
     /// <exception cref="StoreRefusedException">It is not a store of ours, or is of a newer library.</exception>
     public void CheckExisting()

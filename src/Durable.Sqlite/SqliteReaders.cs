@@ -58,7 +58,9 @@ internal sealed class SqliteReaders
             {
                 // Opened by the first read, and again after a failure.
                 reads ??= Open();
+                reads.Begin();
                 operation.Execute(reads);
+                reads.End();
                 operation.Complete();
             }
             catch (Exception exception)
@@ -78,7 +80,7 @@ internal sealed class SqliteReaders
         var connection = _database.OpenForReading();
         try
         {
-            return new SqliteReads(connection);
+            return new SqliteReads(connection, _database.SnapshotGate);
         }
         catch
         {

@@ -3,12 +3,30 @@ using Microsoft.Data.Sqlite;
 
 namespace Durable.Sqlite;
 
-/// <summary>What can be read over one connection. Each verb is one statement, so it sees the file at one moment.</summary>
-internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
+/// <summary>What can be read over one connection. A verb sees the file at one moment.</summary>
+internal sealed class SqliteReads(SqliteConnection connection, Lock snapshotGate) : IDisposable
 {
+    private readonly SqliteStatement _begin = new(connection.Handle!, "BEGIN");
+    private readonly SqliteStatement _touch = new(connection.Handle!, SqliteSql.Touch);
+    private readonly SqliteStatement _end = new(connection.Handle!, "COMMIT");
     private readonly SqliteStatement _findRun = new(connection.Handle!, SqliteSql.FindRun);
     private readonly SqliteStatement _readCheckpoints = new(connection.Handle!, SqliteSql.ReadCheckpoints);
     private readonly SqliteStatement _countRuns = new(connection.Handle!, SqliteSql.CountRuns);
+
+    /// <summary>Takes the snapshot that the verbs read until <see cref="End"/>.</summary>
+    public void Begin()
+    {
+        lock (snapshotGate)
+        {
+            // BEGIN alone takes nothing: the first read does.
+            _begin.Execute();
+            _touch.Read();
+            _touch.Reset();
+        }
+    }
+
+    /// <summary>Lets go of the snapshot, so that the log can be checkpointed past it.</summary>
+    public void End() => _end.Execute();
 
     public RunRecord? FindRun(string runId)
     {
@@ -39,6 +57,9 @@ internal sealed class SqliteReads(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
+        _begin.Dispose();
+        _touch.Dispose();
+        _end.Dispose();
         _findRun.Dispose();
         _readCheckpoints.Dispose();
         _countRuns.Dispose();

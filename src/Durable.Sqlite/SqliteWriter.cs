@@ -81,7 +81,7 @@ internal sealed class SqliteWriter
         try
         {
             connection = Open();
-            using (var writes = new SqliteWrites(connection.Handle!))
+            using (var writes = new SqliteWrites(connection.Handle!, _database.SnapshotGate))
             {
                 _opened.SetResult();
                 while (!WaitForWork())

@@ -28,9 +28,12 @@ internal sealed class SqliteWrites : IDisposable
     private readonly SqliteStatement _resumeRun;
     private readonly SqliteStatement _freeOrphans;
 
-    public SqliteWrites(sqlite3 database)
+    private readonly Lock _snapshotGate;
+
+    public SqliteWrites(sqlite3 database, Lock snapshotGate)
     {
         _database = database;
+        _snapshotGate = snapshotGate;
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
@@ -51,9 +54,17 @@ internal sealed class SqliteWrites : IDisposable
         _freeOrphans = Prepare(SqliteSql.FreeOrphans);
     }
 
-    public void Begin() => _begin.Execute();
+    public void Begin()
+    {
+        lock (_snapshotGate)
+            _begin.Execute();
+    }
 
-    public void Commit() => _commit.Execute();
+    public void Commit()
+    {
+        lock (_snapshotGate)
+            _commit.Execute();
+    }
 
     /// <summary>Ends a transaction that failed; SQLite may have ended it already. Does not throw: if it could not, the next transaction cannot begin.</summary>
     public void Rollback()

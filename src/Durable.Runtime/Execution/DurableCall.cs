@@ -5,6 +5,9 @@ namespace Durable.Execution;
 /// <summary>A durable call of workflow code that has not been delivered yet.</summary>
 internal abstract class DurableCall(RunDriver driver, string id, long fingerprint) : IThreadPoolWorkItem
 {
+    [ThreadStatic]
+    private static bool t_executesHere;
+
     public RunDriver Driver { get; } = driver;
 
     /// <summary>The full step id.</summary>
@@ -20,4 +23,21 @@ internal abstract class DurableCall(RunDriver driver, string id, long fingerprin
 
     /// <summary>Starts the body; called once, on the engine's scheduler, for a call without checkpoint.</summary>
     public abstract void Execute();
+
+    /// <summary>Starts the body on a thread that has just pumped. What follows from it on this thread starts its bodies elsewhere, so that the stack stays flat.</summary>
+    public void ExecuteHere()
+    {
+        t_executesHere = true;
+        try
+        {
+            Execute();
+        }
+        finally
+        {
+            t_executesHere = false;
+        }
+    }
+
+    /// <summary>True while a body is started by <see cref="ExecuteHere"/> on this thread.</summary>
+    public static bool ExecutesHere => t_executesHere;
 }

@@ -64,6 +64,9 @@ internal sealed class Engine
             Give(end);
     }
 
+    /// <summary>True when a body may be started on the current thread. A scheduler other than the pool decides itself what runs next, and a body that is being started here already is not nested into.</summary>
+    public bool MayExecuteHere => ReferenceEquals(Scheduler, TaskScheduler.Default) && !DurableCall.ExecutesHere;
+
     public Task Delay(TimeSpan delay, CancellationToken cancellationToken) => Task.Delay(delay, Time, cancellationToken);
 
     /// <summary>Waits for a hint, but no longer than until the next poll.</summary>

@@ -74,12 +74,23 @@ internal sealed partial class RunDriver
     public void Execute()
     {
         Volatile.Write(ref _pumpThread, Environment.CurrentManagedThreadId);
-        do
+        while (true)
         {
             while (TryTakePost(out var post))
                 RunCode(post.Callback, post.State);
+            var goesOn = Advance();
+            // Taken while the pump is still ours: once it rests, another thread may use it.
+            var kept = _kept;
+            _kept = null;
+            if (!goesOn && TryRest())
+            {
+                kept?.ExecuteHere();
+                return;
+            }
+
+            if (kept is not null)
+                Engine.Queue(kept);
         }
-        while (Advance() || !TryRest());
     }
 
     private void Signal()
@@ -259,6 +270,13 @@ internal sealed partial class RunDriver
         _outbox.Clear(_replay.TakeSkipped());
         if (!_replay.IsExhausted)
             _started.AddRange(_new.Select(call => call.Id));
+        // One is kept for this thread, which has nothing else to do once the pump rests: a sequential workflow then wakes no other thread for its steps.
+        if (Engine.MayExecuteHere)
+        {
+            _kept = _new[^1];
+            _new.RemoveAt(_new.Count - 1);
+        }
+
         foreach (var call in _new)
             Engine.Queue(call);
         _new.Clear();

@@ -19,6 +19,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private readonly RunOutbox _outbox;
     private readonly Dictionary<string, DurableCall> _replayed = [];
     private readonly List<DurableCall> _new = [];
+    private DurableCall? _kept;
     private readonly List<string> _started = [];
     private readonly List<(string Scope, List<string> Around)> _ended = [];
     private readonly Dictionary<string, (long Fingerprint, Task Outcome)> _once = [];

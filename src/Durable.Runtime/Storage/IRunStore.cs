@@ -6,6 +6,7 @@ namespace Durable.Storage;
 /// <remarks>
 /// Every verb is safe for concurrent use. Times are the store's: it reads one clock and no caller passes "now".
 /// A verb either throws <see cref="StoreException"/> (whether it took effect is unknown; the caller re-reads) or has taken effect durably when it returns.
+/// A verb's task never continues on a thread that the store needs for itself: engine and user code run on it.
 /// Payloads are opaque bytes, returned exactly as they were given. Ids are compared ordinally.
 /// </remarks>
 public interface IRunStore : IAsyncDisposable
