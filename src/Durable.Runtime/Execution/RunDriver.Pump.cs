@@ -136,7 +136,7 @@ internal sealed partial class RunDriver
 
     private void RunCode(SendOrPostCallback callback, object? state)
     {
-        _stallElapsed = false;
+        _stoodStillSince = null;
         Volatile.Write(ref _turnStartedAt, Engine.Time.GetTimestamp());
         SynchronizationContext.SetSynchronizationContext(_context);
         try
@@ -226,12 +226,13 @@ internal sealed partial class RunDriver
             // Foreign work may still lead to the call that is due; it may also be waiting for the bodies of new calls.
             StartBodies();
             if (Volatile.Read(ref _running) > 0 || !_outbox.IsIdle)
-                return false;
-            if (!_stallElapsed)
             {
-                StartStallTimer();
-                return GiveBackIfDrained();
+                _stoodStillSince = null;
+                return false;
             }
+
+            if (!HasStoodStill())
+                return GiveBackIfDrained();
         }
 
         if (_replay.StoodStill(Open()) is { } divergence)
@@ -288,15 +289,16 @@ internal sealed partial class RunDriver
             return _stored.TryDequeue(out next);
     }
 
-    private void StartStallTimer()
+    // By the clock, not by the timer: one that fires late must not count for the next standstill.
+    private bool HasStoodStill()
     {
-        _stallTimer ??= Engine.Time.CreateTimer(static driver => ((RunDriver)driver!).StallElapsed(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _stallTimer.Change(Engine.Options.ReplayStallTimeout, Timeout.InfiniteTimeSpan);
-    }
-
-    private void StallElapsed()
-    {
-        _stallElapsed = true;
-        Signal();
+        var now = Engine.Time.GetTimestamp();
+        var left = Engine.Options.ReplayStallTimeout - Engine.Time.GetElapsedTime(_stoodStillSince ??= now, now);
+        if (left <= TimeSpan.Zero)
+            return true;
+        _stallTimer ??= Engine.Time.CreateTimer(static driver => ((RunDriver)driver!).Signal(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // Timers count whole milliseconds: one that comes a fraction too early is set again, not spun for.
+        _stallTimer.Change(left > s_shortestWait ? left : s_shortestWait, Timeout.InfiniteTimeSpan);
+        return false;
     }
 }

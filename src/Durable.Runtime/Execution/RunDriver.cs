@@ -14,6 +14,8 @@ namespace Durable.Execution;
 /// </remarks>
 internal sealed partial class RunDriver : IThreadPoolWorkItem
 {
+    private static readonly TimeSpan s_shortestWait = TimeSpan.FromMilliseconds(1);
+
     private readonly RunRecord _run;
     private readonly RunSynchronizationContext _context;
     private readonly RunOutbox _outbox;
@@ -26,7 +28,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private readonly List<(long Sequence, string Scope)> _failing = [];
     private ReplayLog _replay = null!;
     private ITimer? _stallTimer;
-    private volatile bool _stallElapsed;
+    private long? _stoodStillSince;
     private RunTransition? _codeEnd;
     private long _requested;
 
