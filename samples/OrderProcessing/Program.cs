@@ -21,7 +21,7 @@ return await CommandLine.RunAsync(args, async (settings, cancellationToken) =>
     {
         durable.UseSqlite(settings.Store).AddWorkflows();
         if (settings.CrashPoint != CrashPoint.Never)
-            CrashingStore.Around(durable, crash);
+            durable.DecorateStore((_, store) => new CrashingStore(store, crash));
     });
 
     // What the workflows ask for in their constructors, and what stands in for the world behind it.

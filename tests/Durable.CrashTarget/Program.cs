@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Durable;
 using Durable.CrashTarget;
-using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 // Arguments: <store> <trace> <workflow> <runs> [<moment>:<n> | hold:<step id>]. Starts the runs, which a later process finds and finishes, and prints their outcomes.
@@ -14,8 +13,7 @@ var killSwitch = KillSwitch.Parse(holdAt is null ? last : null);
 await using var host = await DurableHost.StartAsync(durable =>
 {
     durable.UseSqlite(store).AddWorkflows().Services.AddSingleton(new Bodies(trace, killSwitch, holdAt));
-    var sqlite = durable.Services.Last(service => service.ServiceType == typeof(IRunStore)).ImplementationFactory!;
-    durable.UseStore(services => new KillableStore((IRunStore)sqlite(services), killSwitch));
+    durable.DecorateStore((_, sqlite) => new KillableStore(sqlite, killSwitch));
 });
 
 var started = new List<RunHandle<Outcome>>();

@@ -1,19 +1,11 @@
 using Durable;
 using Durable.Storage;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace OrderProcessing;
 
 /// <summary>The store, with a crash after a commit. All but two verbs only pass through.</summary>
 public sealed class CrashingStore(IRunStore inner, CrashPlan plan) : IRunStore
 {
-    /// <summary>Puts this class around the store that was chosen before.</summary>
-    public static void Around(DurableBuilder durable, CrashPlan plan)
-    {
-        var chosen = durable.Services.Last(service => service.ServiceType == typeof(IRunStore)).ImplementationFactory!;
-        durable.UseStore(services => new CrashingStore((IRunStore)chosen(services), plan));
-    }
-
     /// <summary>Nothing runs before this returns, so this is the moment to count what lies ahead.</summary>
     public async ValueTask EnterAsWorkerAsync(CancellationToken cancellationToken)
     {

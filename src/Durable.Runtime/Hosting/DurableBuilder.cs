@@ -9,6 +9,7 @@ namespace Durable;
 public sealed class DurableBuilder
 {
     private readonly HashSet<Type> _modules = [];
+    private readonly List<Func<IServiceProvider, IRunStore, IRunStore>> _decorators = [];
 
     internal DurableBuilder(IServiceCollection services) => Services = services;
 
@@ -31,7 +32,15 @@ public sealed class DurableBuilder
     /// <param name="store">Makes the store, which the container disposes.</param>
     public DurableBuilder UseStore(Func<IServiceProvider, IRunStore> store)
     {
-        Services.Replace(ServiceDescriptor.Singleton(store));
+        Services.Replace(ServiceDescriptor.Singleton(provider => _decorators.Aggregate(store(provider), (inner, decorate) => decorate(provider, inner))));
+        return this;
+    }
+
+    /// <summary>Puts something around the store, whichever is chosen before or after: to watch it, or to let it fail in a test. The last decorator is outermost.</summary>
+    /// <param name="decorate">Makes the outer store from the inner one, which it disposes with itself.</param>
+    public DurableBuilder DecorateStore(Func<IServiceProvider, IRunStore, IRunStore> decorate)
+    {
+        _decorators.Add(decorate);
         return this;
     }
 
