@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Linq;
 using System.Text;
+using Durable.Collections;
 using Durable.Declarations;
 using Durable.Generators.Emission;
 using Durable.Generators.Model;
 using Durable.Generators.Parsing;
-using Durable.Generators.Payloads;
+using Durable.Payloads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;

@@ -13,7 +13,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
     [
-        .. ((DeclarationProblemKind[])System.Enum.GetValues(typeof(DeclarationProblemKind))).Select(DeclarationRules.For).OfType<DiagnosticDescriptor>().Distinct(),
+        .. ((DeclarationProblemKind[])Enum.GetValues(typeof(DeclarationProblemKind))).Select(DeclarationRules.For).OfType<DiagnosticDescriptor>().Distinct(),
     ];
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Durable.Collections;
 using Durable.Declarations;
-using Durable.Generators.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Durable.Declarations;
-using Durable.Generators.Payloads;
+using Durable.Payloads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;

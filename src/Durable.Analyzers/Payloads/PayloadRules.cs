@@ -1,4 +1,4 @@
-using Durable.Generators.Payloads;
+using Durable.Payloads;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Analyzers.Payloads;

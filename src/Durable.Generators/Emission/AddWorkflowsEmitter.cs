@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using Durable.Code;
 
 namespace Durable.Generators.Emission;
 

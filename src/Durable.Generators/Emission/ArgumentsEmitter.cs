@@ -1,4 +1,4 @@
-using System.Linq;
+using Durable.Code;
 using Durable.Generators.Model;
 
 namespace Durable.Generators.Emission;

@@ -1,5 +1,4 @@
-using System.Collections.Generic;
-using System.Linq;
+using Durable.Code;
 using Durable.Declarations;
 using Durable.Generators.Model;
 
@@ -64,5 +63,5 @@ internal static class BodyText
 
     /// <summary>The arguments that are fingerprinted, in the order in which the canonical form has them.</summary>
     public static IReadOnlyList<ArgumentModel> Fingerprinted(BodyModel body)
-        => [.. body.Arguments.Where(argument => argument.IsFingerprinted).OrderBy(argument => argument.Name, System.StringComparer.Ordinal)];
+        => [.. body.Arguments.Where(argument => argument.IsFingerprinted).OrderBy(argument => argument.Name, StringComparer.Ordinal)];
 }

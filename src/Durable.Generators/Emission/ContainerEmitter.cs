@@ -1,3 +1,4 @@
+using Durable.Code;
 using Durable.Generators.Model;
 
 namespace Durable.Generators.Emission;

@@ -1,5 +1,5 @@
+using Durable.Code;
 using Durable.Generators.Model;
-using Durable.Generators.Parsing;
 
 namespace Durable.Generators.Emission;
 

@@ -1,7 +1,6 @@
-using System.Linq;
+using Durable.Code;
 using Durable.Declarations;
 using Durable.Generators.Model;
-using Durable.Generators.Parsing;
 
 namespace Durable.Generators.Emission;
 
@@ -29,7 +28,7 @@ internal static class HalfEmitter
         writer.Close();
     }
 
-    public static string Parameters(System.Collections.Generic.IEnumerable<ParameterModel> parameters)
+    public static string Parameters(IEnumerable<ParameterModel> parameters)
         => string.Join(", ", parameters.Select(parameter => $"{parameter.Modifiers}{parameter.Type} {parameter.Identifier}"));
 
     private static string Signature(MethodModel method)

@@ -1,6 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using Durable.Code;
 using Durable.Declarations;
 using Durable.Generators.Model;
 

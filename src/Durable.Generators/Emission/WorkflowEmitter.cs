@@ -1,6 +1,5 @@
-using System.Linq;
+using Durable.Code;
 using Durable.Generators.Model;
-using Durable.Generators.Parsing;
 
 namespace Durable.Generators.Emission;
 

@@ -1,4 +1,4 @@
-using System.Linq;
+using Durable.Collections;
 using Durable.Generators.Parsing;
 
 namespace Durable.Generators.Model;

@@ -1,6 +1,5 @@
-using System.Collections.Generic;
-using System.Linq;
-using Durable.Generators.Payloads;
+using Durable.Collections;
+using Durable.Payloads;
 
 namespace Durable.Generators.Model;
 

@@ -1,6 +1,4 @@
-using System;
-using System.Collections.Generic;
-using System.Linq;
+using Durable.Collections;
 
 namespace Durable.Generators.Model;
 

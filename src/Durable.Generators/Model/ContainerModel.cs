@@ -1,4 +1,4 @@
-using System;
+using Durable.Collections;
 
 namespace Durable.Generators.Model;
 

@@ -1,5 +1,6 @@
+using Durable.Collections;
 using Durable.Declarations;
-using Durable.Generators.Payloads;
+using Durable.Payloads;
 
 namespace Durable.Generators.Model;
 

@@ -1,3 +1,5 @@
+using Durable.Collections;
+
 namespace Durable.Generators.Model;
 
 /// <summary>The signature of a declaration, as its implementing half repeats it.</summary>

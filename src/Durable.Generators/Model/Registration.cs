@@ -1,4 +1,4 @@
-using System.Linq;
+using Durable.Collections;
 
 namespace Durable.Generators.Model;
 

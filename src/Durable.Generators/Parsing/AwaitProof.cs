@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using Durable.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -131,7 +129,7 @@ internal sealed class AwaitProof(ReachedBody body, Dictionary<IMethodSymbol, Rea
     private bool IsTasksLocal(ILocalSymbol local) => DurableCall.MentionsTask(local.Type) && !DurableCall.IsTask(local.Type) && IsOnly(local, IsTasks, IsHarmlessUse);
 
     /// <summary>True when everything that a local is given passes the test.</summary>
-    private bool IsOnly(ILocalSymbol local, System.Func<ExpressionSyntax, bool> test, System.Func<IdentifierNameSyntax, bool> allowsUse)
+    private bool IsOnly(ILocalSymbol local, Func<ExpressionSyntax, bool> test, Func<IdentifierNameSyntax, bool> allowsUse)
     {
         // A local that depends on itself, as in a loop, holds what its other sources hold.
         if (!_inProgress.Add(local))
@@ -154,7 +152,7 @@ internal sealed class AwaitProof(ReachedBody body, Dictionary<IMethodSymbol, Rea
         }
     }
 
-    private bool DeclaresOnly(ILocalSymbol local, System.Func<ExpressionSyntax, bool> test) => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+    private bool DeclaresOnly(ILocalSymbol local, Func<ExpressionSyntax, bool> test) => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
     {
         VariableDeclaratorSyntax { Initializer: { } initializer } => test(initializer.Value),
         VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax } => true,

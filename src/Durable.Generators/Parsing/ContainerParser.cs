@@ -1,5 +1,5 @@
-using System.Collections.Generic;
-using System.Linq;
+using Durable.Code;
+using Durable.Collections;
 using Durable.Declarations;
 using Durable.Generators.Model;
 using Microsoft.CodeAnalysis;
@@ -33,7 +33,7 @@ internal static class ContainerParser
             (_, true) => "record",
             _ => "class",
         };
-        var parameters = type.Arity == 0 ? "" : $"<{string.Join(", ", type.TypeParameters.Select(parameter => CodeText.Identifier(parameter.Name)))}>";
+        var parameters = CodeText.TypeParameters(type.TypeParameters);
         return new TypePart(keyword, CodeText.Identifier(type.Name) + parameters, type.Arity == 0 ? type.Name : $"{type.Name}_{type.Arity}");
     }
 }

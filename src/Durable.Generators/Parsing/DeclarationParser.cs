@@ -1,8 +1,8 @@
-using System.Linq;
-using System.Threading;
+using Durable.Code;
+using Durable.Collections;
 using Durable.Declarations;
 using Durable.Generators.Model;
-using Durable.Generators.Payloads;
+using Durable.Payloads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -45,8 +45,8 @@ internal static class DeclarationParser
             string.Join(" ", modifiers),
             reference + CodeText.Type(method.ReturnType),
             CodeText.Identifier(method.Name),
-            method.Arity == 0 ? "" : $"<{string.Join(", ", method.TypeParameters.Select(parameter => CodeText.Identifier(parameter.Name)))}>",
-            CodeText.Constraints(method),
+            CodeText.TypeParameters(method.TypeParameters),
+            CodeText.Constraints(method.TypeParameters),
             method.Parameters.Select(parameter => Parameter(parameter)).ToEquatableArray());
     }
 
@@ -128,7 +128,7 @@ internal static class DeclarationParser
     private static ArgumentModel Argument(IParameterSymbol parameter, KnownTypes types, CancellationToken cancellationToken) => new(
         parameter.Name,
         new ParameterModel(parameter.IsParams ? "params " : "", CodeText.Type(parameter.Type), CodeText.Identifier(parameter.Name)),
-        CodeText.Default(parameter),
+        ConstantText.Default(parameter),
         KnownTypes.Find(parameter, types.NotFingerprintedAttribute) is null,
         PayloadReader.Read(parameter.Type, types.Compilation, cancellationToken));
 

@@ -1,4 +1,3 @@
-using System.Linq;
 using Durable.Declarations;
 using Microsoft.CodeAnalysis;
 

@@ -1,7 +1,5 @@
-using System.Collections.Generic;
-using System.Threading;
 using Durable.Declarations;
-using Durable.Generators.Payloads;
+using Durable.Payloads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

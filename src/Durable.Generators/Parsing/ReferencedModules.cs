@@ -1,6 +1,4 @@
-using System;
-using System.Linq;
-using System.Threading;
+using Durable.Collections;
 using Durable.Generators.Model;
 using Microsoft.CodeAnalysis;
 

@@ -1,7 +1,7 @@
 using Durable.Analyzers.Declarations;
 using Durable.Analyzers.Payloads;
 using Durable.Declarations;
-using Durable.Generators.Payloads;
+using Durable.Payloads;
 using Durable.TestKit;
 using Microsoft.CodeAnalysis;
 

@@ -76,7 +76,7 @@ public sealed class PayloadModelTests
     [InlineData("E", "[JsonConverter(typeof(JsonStringEnumConverter<E>))] public enum E { A }")]
     public void A_type_whose_stored_form_may_differ_from_its_value_is_not_immutable(string type, string declaration = "") => Assert.False(Model(type, declaration).IsImmutable);
 
-    private static Durable.Generators.Payloads.PayloadModel Model(string type, string declaration)
+    private static Durable.Payloads.PayloadModel Model(string type, string declaration)
         => PayloadSample.Read($"public static class Sample {{ public static {type} Value => default!; }} {declaration}")["Value"];
 
     private static void Walk(object? value, HashSet<object> seen)

@@ -1,4 +1,5 @@
-using Durable.Generators.Payloads;
+using Durable.Generators.Emission;
+using Durable.Payloads;
 
 namespace Durable.Generators.Tests.Payloads;
 

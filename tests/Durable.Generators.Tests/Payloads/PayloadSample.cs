@@ -1,8 +1,10 @@
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Text;
-using Durable.Generators.Payloads;
-using Durable.Generators.Payloads.Reading;
+using Durable.Code;
+using Durable.Generators.Emission;
+using Durable.Payloads;
+using Durable.Payloads.Reading;
 using Durable.TestKit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,0 +1,58 @@
+using Durable.Collections;
+using Durable.Payloads.Reading;
+using Durable.Payloads.Shapes;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Payloads;
+
+/// <summary>Reads payload types into models without symbols. Called in the pipeline's transforms.</summary>
+internal static class PayloadReader
+{
+    /// <summary>Reads an argument or result type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="compilation">The compilation that the code is generated for.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static PayloadModel Read(ITypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var walk = new PayloadWalk(compilation, cancellationToken);
+        return walk.ToModel(walk.Visit(type, type.ShortName()));
+    }
+
+    /// <summary>
+    /// What a generated arguments type is: stored as an object by parameter name, where a missing argument takes its declared default and one without default is required.
+    /// The type has one constructor that takes all arguments in order, and for each a readable member of its name.
+    /// </summary>
+    /// <param name="typeName">The fully qualified name of the generated type.</param>
+    /// <param name="isValueType">True for a struct.</param>
+    /// <param name="arguments">The arguments, in order.</param>
+    public static PayloadModel ReadArguments(string typeName, bool isValueType, IReadOnlyList<PayloadArgument> arguments)
+    {
+        var types = arguments.SelectMany(argument => argument.Payload.Types);
+        if (arguments.All(argument => argument.Payload.IsStorable))
+        {
+            var shape = new ObjectShape(
+                new ObjectConstructor(ConstructorCall.New, arguments.Select(ToParameter).ToEquatableArray()),
+                arguments.Select(argument => ToMember(argument, typeName)).ToEquatableArray());
+            types = types.Append(new PayloadTypeModel(typeName, !isValueType, shape));
+        }
+
+        return new PayloadModel(
+            typeName,
+            IsImmutable: false,
+            PayloadModel.Distinct(types).ToEquatableArray(),
+            arguments.SelectMany(argument => argument.Payload.Problems).Distinct().ToEquatableArray());
+    }
+
+    private static ObjectParameter ToParameter(PayloadArgument argument)
+        => new(argument.Name, argument.Payload.RootName, argument.Payload.RootName, argument.DefaultText);
+
+    private static ObjectMember ToMember(PayloadArgument argument, string typeName) => new()
+    {
+        Name = argument.Name,
+        StoredName = argument.Name,
+        Type = argument.Payload.RootName,
+        DeclaringType = typeName,
+        IsFingerprinted = argument.IsFingerprinted,
+        Default = argument.DefaultText is { } text ? DeclaredDefault.EqualTo(text, argument.Payload.RootName) : null,
+    };
+}

@@ -1,0 +1,13 @@
+using Durable.Payloads.Shapes;
+
+namespace Durable.Payloads;
+
+/// <summary>One type that can be stored.</summary>
+/// <param name="Name">The fully qualified name, without nullable annotations.</param>
+/// <param name="IsReferenceType">True when a variable of it may hold null.</param>
+/// <param name="Shape">How it is stored.</param>
+internal sealed record PayloadTypeModel(string Name, bool IsReferenceType, PayloadShape Shape)
+{
+    /// <summary>The name as a parameter that may be null.</summary>
+    public string NullableName => IsReferenceType ? Name + "?" : Name;
+}

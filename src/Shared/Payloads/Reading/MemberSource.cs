@@ -1,0 +1,139 @@
+using Durable.Payloads.Shapes;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Payloads.Reading;
+
+/// <summary>A property or field of a payload type, before it becomes a model.</summary>
+internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
+{
+    private const int Always = 1;
+
+    public ISymbol Symbol { get; } = symbol;
+
+    public ITypeSymbol Type { get; } = symbol is IPropertySymbol property ? property.Type : ((IFieldSymbol)symbol).Type;
+
+    /// <summary>The constructor parameter that sets it; null without one.</summary>
+    public IParameterSymbol? Parameter { get; set; }
+
+    public bool IsRequired => Symbol is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+
+    public bool HasInclude { get; } = symbol.HasJsonAttribute("Include");
+
+    /// <summary>The number of the condition under which it is not written; null without one.</summary>
+    public int? IgnoreCondition { get; } = symbol.FindAttribute("System.Text.Json.Serialization.JsonIgnoreAttribute") is not { } attribute ? null
+        : attribute.NamedArguments.FirstOrDefault(argument => argument.Key == "Condition").Value.Value is not int condition ? Always
+        : condition == 0 ? null : condition;
+
+    public bool IsIgnored => IgnoreCondition == Always;
+
+    private string StoredName => Symbol.JsonAttributeValue("PropertyName") as string ?? Symbol.Name;
+
+    private IMethodSymbol? Setter
+    {
+        get
+        {
+            for (var property = Symbol as IPropertySymbol; property is not null; property = property.OverriddenProperty)
+            {
+                if (property.SetMethod is { } setter)
+                    return setter;
+            }
+
+            return null;
+        }
+    }
+
+    private IMethodSymbol? Getter
+    {
+        get
+        {
+            for (var property = Symbol as IPropertySymbol; property is not null; property = property.OverriddenProperty)
+            {
+                if (property.GetMethod is { } getter)
+                    return getter;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>True when emitted code can read it.</summary>
+    /// <param name="walk">Knows what is accessible; null to look only.</param>
+    public bool IsReadable(PayloadWalk? walk) => Symbol is IFieldSymbol
+        ? IsAccessible(Symbol, walk)
+        : Getter is { } getter && (getter.DeclaredAccessibility == Accessibility.Public || HasInclude) && IsAccessible(getter, walk);
+
+    /// <summary>The model; its type is walked.</summary>
+    /// <param name="path">Where the owner stands.</param>
+    /// <param name="constructor">What makes the owner.</param>
+    /// <param name="walk">The walk.</param>
+    public ObjectMember ToModel(string path, IMethodSymbol constructor, PayloadWalk walk)
+    {
+        if (IsIgnored)
+            return new ObjectMember { Name = Symbol.Name, StoredName = StoredName, Type = Type.FullName(), DeclaringType = Symbol.ContainingType.FullName(), IsIgnored = true, IsFingerprinted = false };
+        var memberPath = $"{path}.{Symbol.Name}";
+        var converter = UserConverters.Expression(Symbol, Type, memberPath, walk);
+        var type = converter is null ? walk.Visit(Type, memberPath) : Type.FullName();
+        var set = SetBy(constructor, walk);
+        var accessor = set == MemberSet.Accessor ? Accessors.Target(Setter!.ContainingType, Setter.OriginalDefinition.Parameters[0].Type.FullName()) : null;
+        if (set == MemberSet.Accessor && accessor is null)
+            walk.Refuse(Type, memberPath, Accessors.Refusal);
+        if (set == MemberSet.None && IsLost(walk))
+            walk.Report(new PayloadProblem(PayloadProblemKind.Lossy, memberPath, Type.ShortName(), "is written and not read back: give it a public or init setter or a constructor parameter, or mark it with [JsonIgnore]"));
+        return new ObjectMember
+        {
+            Name = Symbol.Name,
+            StoredName = StoredName,
+            Type = type,
+            NullableOf = Type.NullableUnderlying()?.FullName(),
+            DeclaringType = Symbol.ContainingType.FullName(),
+            IsField = Symbol is IFieldSymbol,
+            Set = set,
+            Accessor = accessor,
+            IsRequired = IsRequired && IgnoreCondition is null,
+            IgnoreCondition = IgnoreCondition,
+            NumberHandling = Symbol.JsonAttributeValue("NumberHandling") as int?,
+            Order = Symbol.JsonAttributeValue("PropertyOrder") is int order ? order : 0,
+            Converter = converter,
+            IsFingerprinted = set != MemberSet.None || Parameter is not null || Setter is not null || HasStorage(owner.DeclaringSyntaxReferences.Length == 0),
+            Default = DeclaredDefault.Of(this, walk),
+        };
+    }
+
+    private static bool IsAccessible(ISymbol symbol, PayloadWalk? walk) => walk is null || walk.Compilation.IsSymbolAccessibleWithin(symbol, walk.Compilation.Assembly);
+
+    private MemberSet SetBy(IMethodSymbol constructor, PayloadWalk walk)
+    {
+        if (Parameter is not null)
+            return MemberSet.None;
+        if (Symbol is IFieldSymbol field)
+            return field.IsReadOnly ? MemberSet.None : MemberSet.Assign;
+        if (Setter is not { } setter)
+        {
+            // Filled, not set: so its initial value must be empty, and the library fills only what it made without arguments.
+            var isFilled = constructor.Parameters.Length == 0 && CollectionTypes.IsFillable(Type) && HasStorage(ifUnknown: false) && DeclaredDefault.IsEmptyCollection(this, walk);
+            return isFilled ? MemberSet.Populate : MemberSet.None;
+        }
+
+        if (setter.DeclaredAccessibility != Accessibility.Public && !HasInclude && !IsRequired)
+            return MemberSet.None;
+        return setter.IsInitOnly || !IsAccessible(setter, walk) ? MemberSet.Accessor : MemberSet.Assign;
+    }
+
+    /// <summary>True when a value is stored that no later reading returns. What every instance has alike is not lost.</summary>
+    private bool IsLost(PayloadWalk walk)
+    {
+        if (Parameter is not null)
+            return false;
+        if (Setter is not null || Symbol is IFieldSymbol)
+            return true;
+        if (!HasStorage(ifUnknown: false))
+            return false;
+        return DeclaredDefault.HasInitializer(this, walk)
+            ? !DeclaredDefault.IsConstant(this, walk) || CollectionTypes.IsFillable(Type)
+            : owner.InstanceConstructors.Count(constructor => !constructor.IsImplicitlyDeclared) > 1;
+    }
+
+    // What is computed from other members adds nothing to a fingerprint, and adding such a member must not change it.
+    private bool HasStorage(bool ifUnknown) => ifUnknown || Symbol is IFieldSymbol
+        || Symbol.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, Symbol));
+}

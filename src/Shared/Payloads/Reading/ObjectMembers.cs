@@ -1,0 +1,63 @@
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Payloads.Reading;
+
+/// <summary>Finds the members that JSON sees: those of the type first, then those of its bases that it does not hide.</summary>
+internal static class ObjectMembers
+{
+    /// <summary>The members, with the ignored ones, which a constructor may still name.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="walk">Is told of problems; null to look only.</param>
+    public static IReadOnlyList<MemberSource> Of(INamedTypeSymbol type, string path, PayloadWalk? walk)
+    {
+        var members = new List<MemberSource>();
+        var names = new HashSet<string>();
+        for (var current = type; current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; current = current.BaseType)
+        {
+            foreach (var symbol in current.GetMembers().OrderBy(symbol => symbol is IFieldSymbol))
+            {
+                if (IsCandidate(symbol) && (symbol.DeclaredAccessibility == Accessibility.Public || symbol.HasJsonAttribute("Include")) && names.Add(symbol.Name)
+                    && Read(symbol, type, path, walk) is { } member)
+                {
+                    members.Add(member);
+                }
+            }
+        }
+
+        return members;
+    }
+
+    private static bool IsCandidate(ISymbol symbol) => symbol switch
+    {
+        IPropertySymbol property => property is { IsStatic: false, IsIndexer: false, ExplicitInterfaceImplementations.Length: 0 },
+        IFieldSymbol field => field is { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false },
+        _ => false,
+    };
+
+    private static MemberSource? Read(ISymbol symbol, INamedTypeSymbol type, string path, PayloadWalk? walk)
+    {
+        var member = new MemberSource(symbol, type);
+        if (member.IsIgnored)
+            return member;
+        var memberPath = $"{path}.{symbol.Name}";
+        if (symbol.HasJsonAttribute("ExtensionData"))
+            walk?.Refuse(member.Type, memberPath, "takes extension data, which is not supported");
+        if (symbol is IFieldSymbol && !symbol.HasJsonAttribute("Include"))
+        {
+            walk?.Report(new PayloadProblem(PayloadProblemKind.Lossy, memberPath, member.Type.ShortName(), "is a field and is not stored: make it a property, or mark it with [JsonInclude] or [JsonIgnore]"));
+            return null;
+        }
+
+        if (!member.IsReadable(walk))
+        {
+            if (member.HasInclude)
+                walk?.Report(new PayloadProblem(PayloadProblemKind.Inaccessible, memberPath, member.Type.ShortName(), "is marked [JsonInclude] and cannot be read by generated code"));
+            return null;
+        }
+
+        if (symbol.IsObsoleteAsError())
+            walk?.Refuse(member.Type, memberPath, "is obsolete as an error, so that generated code cannot use it");
+        return member;
+    }
+}

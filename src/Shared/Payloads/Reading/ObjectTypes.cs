@@ -1,0 +1,48 @@
+using Durable.Code;
+using Durable.Collections;
+using Durable.Payloads.Shapes;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Payloads.Reading;
+
+/// <summary>Reads records, classes and structs.</summary>
+internal static class ObjectTypes
+{
+    public static PayloadShape? Read(ITypeSymbol type, string path, PayloadWalk walk)
+    {
+        if (type is not INamedTypeSymbol named || ObjectConstructors.Choose(named, path, walk) is not { } constructor)
+            return null;
+        var members = ObjectMembers.Of(named, path, walk);
+        var parameters = new List<ObjectParameter>();
+        foreach (var parameter in constructor.Parameters)
+        {
+            if (ObjectConstructors.MemberOf(parameter, members) is not { } member)
+            {
+                walk.Refuse(type, path, $"has the constructor parameter '{parameter.Name}', which has no property of that name and type");
+                return null;
+            }
+
+            // What writing may leave out, reading cannot insist on.
+            var isOmitted = member.IsIgnored || member.IgnoreCondition is not null;
+            parameters.Add(new ObjectParameter(
+                parameter.Name,
+                parameter.Type.FullName(),
+                parameter.OriginalDefinition.Type.FullName(),
+                parameter.HasExplicitDefaultValue ? ConstantText.Of(parameter.ExplicitDefaultValue, parameter.Type) : isOmitted ? ConstantText.Of(null, parameter.Type) : null));
+            member.Parameter = parameter;
+        }
+
+        var stored = members.Where(member => !member.IsIgnored || member.Parameter is not null).Select(member => member.ToModel(path, constructor, walk)).ToList();
+        foreach (var twin in stored.Where(member => !member.IsIgnored).GroupBy(member => member.StoredName).Where(group => group.Count() > 1))
+            walk.Refuse(type, path, $"has two members stored as '{twin.Key}'");
+        var call = ObjectConstructors.CallOf(constructor, members, walk);
+        var accessor = call == ConstructorCall.Accessor ? Accessors.Target(named, "") : null;
+        if (call == ConstructorCall.Accessor && accessor is null)
+            walk.Refuse(type, path, Accessors.Refusal);
+        return new ObjectShape(new ObjectConstructor(call, parameters.ToEquatableArray(), accessor), stored.ToEquatableArray())
+        {
+            NumberHandling = type.JsonAttributeValue("NumberHandling") as int?,
+            UnmappedMemberHandling = type.JsonAttributeValue("UnmappedMemberHandling") as int?,
+        };
+    }
+}

@@ -1,0 +1,23 @@
+using Durable.Payloads.Shapes;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Payloads.Reading;
+
+/// <summary>Finds the shape of a type: the first that knows it.</summary>
+internal static class PayloadShapes
+{
+    /// <summary>The shape; null when the type cannot be stored, which the walk was told.</summary>
+    public static PayloadShape? Read(ITypeSymbol type, string path, PayloadWalk walk)
+        => UserConverters.Read(type, path, walk)
+            ?? ScalarTypes.Read(type)
+            ?? ReadEnum(type)
+            ?? ReadNullable(type, path, walk)
+            ?? CollectionTypes.Read(type, path, walk)
+            ?? ObjectTypes.Read(type, path, walk);
+
+    private static PayloadShape? ReadEnum(ITypeSymbol type)
+        => type is INamedTypeSymbol { TypeKind: TypeKind.Enum } named ? new EnumShape(named.EnumUnderlyingType?.SpecialType == SpecialType.System_UInt64) : null;
+
+    private static PayloadShape? ReadNullable(ITypeSymbol type, string path, PayloadWalk walk)
+        => type.NullableUnderlying() is { } underlying ? new NullableShape(walk.Visit(underlying, path)) : null;
+}

@@ -1,0 +1,77 @@
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Payloads.Reading;
+
+/// <summary>Says which types have no stored form, and why.</summary>
+internal static class UnsupportedTypes
+{
+    private const string Object = "declares no members to store: use a type of your own that says what is stored";
+
+    public static (PayloadProblemKind Kind, string Reason)? Check(ITypeSymbol type, PayloadWalk walk)
+    {
+        if (type.TypeKind == TypeKind.Error)
+            return (PayloadProblemKind.Unresolved, "does not exist");
+        if (Reason(type, walk) is { } reason)
+            return (PayloadProblemKind.Unsupported, reason);
+        return IsNameable(type, walk) ? null : (PayloadProblemKind.Inaccessible, "cannot be named by generated code: make it and the types around it internal or public");
+    }
+
+    private static string? Reason(ITypeSymbol type, PayloadWalk walk)
+    {
+        if (type.IsRefLikeType)
+            return "is a ref struct, which cannot be stored";
+        if (type.IsObsoleteAsError())
+            return "is obsolete as an error, so that generated code cannot name it";
+        switch (type.TypeKind)
+        {
+            case TypeKind.Dynamic:
+                return Object;
+            case TypeKind.Delegate:
+                return "is code, which cannot be stored";
+            case TypeKind.Pointer or TypeKind.FunctionPointer:
+                return "is an address, which cannot be stored";
+            case TypeKind.TypeParameter:
+                return "is a type parameter: name the type";
+            case TypeKind.Array:
+                return type is IArrayTypeSymbol { IsSZArray: false } ? "has several dimensions: use an array of arrays" : null;
+            case TypeKind.Enum:
+                return null;
+        }
+
+        if (type.SpecialType == SpecialType.System_Object)
+            return Object;
+        if (type is not INamedTypeSymbol named)
+            return "cannot be stored";
+        if (type.HasJsonAttribute("Converter") || type.NullableUnderlying() is not null || ScalarTypes.Read(type) is not null || CollectionTypes.IsKnown(type))
+            return null;
+        return type.IsTupleType ? "is a tuple, whose names are not stored: use a record"
+            : type.IsAnonymousType ? "has no name: use a record"
+            : type.TypeKind == TypeKind.Interface ? "is an interface: use the type that is stored"
+            : type.IsAbstract ? "is abstract: use the type that is stored"
+            : type.HasJsonAttribute("Polymorphic") || type.HasJsonAttribute("DerivedType") ? "is polymorphic, which is not supported: use one type a case"
+            : IsOfTheLibrary(named, walk) ? "is a type of the library without a stored form"
+            : named.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_Collections_IEnumerable) ? "is a collection of its own kind: use a list, set or dictionary"
+            : null;
+    }
+
+    private static bool IsOfTheLibrary(INamedTypeSymbol type, PayloadWalk walk)
+    {
+        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, walk.Compilation.Assembly) || type.DefinitionName() == "System.Collections.Generic.KeyValuePair`2")
+            return false;
+        var space = type.ContainingNamespace;
+        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
+            space = space.ContainingNamespace;
+        return space?.Name == "System";
+    }
+
+    private static bool IsNameable(ITypeSymbol type, PayloadWalk walk)
+    {
+        for (var outer = type as INamedTypeSymbol; outer is not null; outer = outer.ContainingType)
+        {
+            if (outer.IsFileLocal)
+                return false;
+        }
+
+        return walk.Compilation.IsSymbolAccessibleWithin(type, walk.Compilation.Assembly);
+    }
+}

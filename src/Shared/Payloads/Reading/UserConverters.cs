@@ -1,0 +1,40 @@
+using Durable.Payloads.Shapes;
+using Microsoft.CodeAnalysis;
+
+namespace Durable.Payloads.Reading;
+
+/// <summary>Reads <c>[JsonConverter]</c>.</summary>
+internal static class UserConverters
+{
+    private const string Attribute = "System.Text.Json.Serialization.JsonConverterAttribute";
+
+    public static PayloadShape? Read(ITypeSymbol type, string path, PayloadWalk walk)
+        => Expression(type, type, path, walk) is { } converter ? new OpaqueShape(converter) : null;
+
+    /// <summary>The expression that makes the converter of a type or member; null without one.</summary>
+    /// <param name="symbol">What may carry the attribute.</param>
+    /// <param name="type">The type that is converted.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="walk">Is told when the converter cannot be made.</param>
+    public static string? Expression(ISymbol symbol, ITypeSymbol type, string path, PayloadWalk walk)
+    {
+        if (symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.BaseType?.DefinitionName() == Attribute))
+            walk.Refuse(type, path, "has a converter attribute of its own kind: name the converter with [JsonConverter(typeof(...))]");
+        if (symbol.FindAttribute(Attribute) is not { ConstructorArguments: [{ Value: INamedTypeSymbol converter }] })
+            return null;
+        // The factory over all enums needs code made at run time; the one over this enum does not.
+        if (converter.DefinitionName() == "System.Text.Json.Serialization.JsonStringEnumConverter")
+            return $"new {Metadata.Serialization}JsonStringEnumConverter<{(type.NullableUnderlying() ?? type).FullName()}>()";
+        if (converter.IsUnboundGenericType || converter.IsAbstract || !HasConstructor(converter, walk))
+        {
+            walk.Report(new PayloadProblem(PayloadProblemKind.Inaccessible, path, converter.ShortName(), "is a converter that generated code cannot make: give it an accessible constructor without parameters"));
+            return null;
+        }
+
+        return $"new {converter.FullName()}()";
+    }
+
+    private static bool HasConstructor(INamedTypeSymbol converter, PayloadWalk walk)
+        => walk.Compilation.IsSymbolAccessibleWithin(converter, walk.Compilation.Assembly)
+            && converter.InstanceConstructors.Any(constructor => constructor.Parameters.Length == 0 && walk.Compilation.IsSymbolAccessibleWithin(constructor, walk.Compilation.Assembly));
+}

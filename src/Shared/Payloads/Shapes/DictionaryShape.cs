@@ -1,0 +1,26 @@
+using Durable.Code;
+
+namespace Durable.Payloads.Shapes;
+
+/// <summary>A dictionary: stored as an object, its order does not count.</summary>
+/// <param name="Key">The name of the keys' type.</param>
+/// <param name="Value">The name of the values' type.</param>
+/// <param name="Contract">What makes the contract.</param>
+internal sealed record DictionaryShape(string Key, string Value, CollectionContract Contract) : PayloadShape
+{
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
+        => WriteContract(code, type, id, Contract.Call(type.Name, $"{Key}, {Value}"));
+
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id)
+    {
+        WriteNullCheck(code, type);
+        code.Line("writer.BeginUnordered();");
+        code.Block("foreach (var item in value)", () =>
+        {
+            code.Line("writer.Item();");
+            code.Line("Write(writer, item.Key);");
+            code.Line("Write(writer, item.Value);");
+        });
+        code.Line("writer.EndUnordered();");
+    }
+}

@@ -1,0 +1,14 @@
+using Durable.Code;
+
+namespace Durable.Payloads.Shapes;
+
+/// <summary>An enum, stored as its number.</summary>
+/// <param name="IsUnsignedLong">True when its numbers may exceed <c>long</c>.</param>
+internal sealed record EnumShape(bool IsUnsignedLong) : PayloadShape
+{
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
+        => WriteContract(code, type, id, $"CreateValueInfo<{type.Name}>(options, {Metadata.Services}.GetEnumConverter<{type.Name}>(options))");
+
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id)
+        => code.Line($"writer.Integer(({(IsUnsignedLong ? "ulong" : "long")})value);");
+}

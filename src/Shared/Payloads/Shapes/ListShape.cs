@@ -1,0 +1,23 @@
+using Durable.Code;
+
+namespace Durable.Payloads.Shapes;
+
+/// <summary>An array, list or other sequence, whose order counts.</summary>
+/// <param name="Item">The name of the items' type.</param>
+/// <param name="Contract">What makes the contract.</param>
+internal sealed record ListShape(string Item, CollectionContract Contract) : PayloadShape
+{
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
+        => WriteContract(code, type, id, Contract.Call(type.Name, Item));
+
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id)
+    {
+        WriteNullCheck(code, type);
+        if (Contract.HasDefaultWithoutItems)
+            WriteNullCheck(code, "value.IsDefault");
+        code.Line("writer.BeginList();");
+        code.Line("foreach (var item in value)");
+        code.Line("    Write(writer, item);");
+        code.Line("writer.EndList();");
+    }
+}

@@ -1,0 +1,166 @@
+using Durable.Code;
+
+namespace Durable.Payloads.Shapes;
+
+/// <summary>Writes the JSON contract of an object type.</summary>
+internal static class ObjectContract
+{
+    public static void Write(CodeWriter code, PayloadTypeModel type, ObjectShape shape, string id)
+    {
+        code.Block($"private static {Metadata.TypeInfo(type.Name)} Contract_{id}({Metadata.Options} options)", () =>
+        {
+            code.Block($"var contract = {Metadata.Services}.CreateObjectInfo(options, new {Metadata.Namespace}JsonObjectInfoValues<{type.Name}>", () =>
+            {
+                if (shape.Constructor.Parameters.Count > 0)
+                {
+                    code.Line($"ObjectWithParameterizedConstructorCreator = static arguments => {NewInstance(type, shape, id)},");
+                    code.Line($"ConstructorParameterMetadataInitializer = Parameters_{id},");
+                }
+                else
+                {
+                    code.Line($"ObjectCreator = static () => {NewInstance(type, shape, id)},");
+                }
+
+                code.Line($"PropertyMetadataInitializer = _ => Members_{id}(options),");
+                if (shape.NumberHandling is { } handling)
+                    code.Line($"NumberHandling = ({Metadata.Serialization}JsonNumberHandling){handling},");
+            }, ");");
+            if (shape.UnmappedMemberHandling is { } unmapped)
+                code.Line($"contract.UnmappedMemberHandling = ({Metadata.Serialization}JsonUnmappedMemberHandling){unmapped};");
+            code.Line("return contract;");
+        });
+        code.Line();
+        WriteMembers(code, type, shape, id);
+        if (shape.Constructor.Parameters.Count > 0)
+            WriteParameters(code, shape, id);
+        WriteAccessors(code, type, shape, id);
+    }
+
+    /// <summary>The method that makes the contract of a member with its own converter.</summary>
+    public static string ConvertedName(string id, int member) => $"Converted{member}_{id}";
+
+    private static string NewInstance(PayloadTypeModel type, ObjectShape shape, string id)
+    {
+        var arguments = string.Join(", ", shape.Constructor.Parameters.Select((parameter, index) => $"({parameter.Type})arguments[{index}]"));
+        return shape.Constructor.Call switch
+        {
+            ConstructorCall.Default => $"default({type.Name})",
+            ConstructorCall.Accessor => $"New_{id}{shape.Constructor.Accessor!.TypeArguments}.Invoke({arguments})",
+            _ => $"new {type.Name}({arguments})",
+        };
+    }
+
+    private static void WriteMembers(CodeWriter code, PayloadTypeModel type, ObjectShape shape, string id)
+    {
+        code.Block($"private static {Metadata.Namespace}JsonPropertyInfo[] Members_{id}({Metadata.Options} options)", () =>
+        {
+            code.Line($"var members = new {Metadata.Namespace}JsonPropertyInfo[{shape.Members.Count}];");
+            for (var index = 0; index < shape.Members.Count; index++)
+                WriteMember(code, type, shape.Members[index], index, id);
+            code.Line("return members;");
+        });
+        for (var index = 0; index < shape.Members.Count; index++)
+        {
+            if (shape.Members[index] is not { Converter: { } converter } member)
+                continue;
+            code.Line();
+            code.Line($"internal static {Metadata.TypeInfo(member.Type)} {ConvertedName(id, index)}({Metadata.Options} options)");
+            code.Line($"    => {Metadata.Services}.CreateValueInfo<{member.Type}>(options, {ConverterOf(member, converter)});");
+        }
+    }
+
+    private static void WriteMember(CodeWriter code, PayloadTypeModel type, ObjectMember member, int index, string id)
+    {
+        code.Block($"members[{index}] = {Metadata.Services}.CreatePropertyInfo(options, new {Metadata.Namespace}JsonPropertyInfoValues<{member.Type}>", () =>
+        {
+            code.Line($"IsProperty = {(member.IsField ? "false" : "true")},");
+            // Internal ones are stored only when they are included, which for the library is the business of reflection.
+            code.Line("IsPublic = true,");
+            code.Line($"DeclaringType = typeof({member.DeclaringType}),");
+            code.Line($"PropertyName = {CodeText.Literal(member.Name)},");
+            code.Line($"JsonPropertyName = {CodeText.Literal(member.StoredName)},");
+            if (member.IsIgnored)
+            {
+                code.Line($"IgnoreCondition = {Metadata.Serialization}JsonIgnoreCondition.Always,");
+                return;
+            }
+
+            code.Line($"Getter = static target => (({type.Name})target).{member.Identifier},");
+            if (member.Set is MemberSet.Assign or MemberSet.Accessor)
+                code.Line($"Setter = static (target, value) => {Setter(type, member, index, id)},");
+            if (member.IsField)
+                code.Line("HasJsonInclude = true,");
+            if (member.Converter is { } converter)
+            {
+                code.Line($"Converter = {ConverterOf(member, converter)},");
+                code.Line($"PropertyTypeInfo = {ConvertedName(id, index)}(options),");
+            }
+
+            if (member.IgnoreCondition is { } condition)
+                code.Line($"IgnoreCondition = ({Metadata.Serialization}JsonIgnoreCondition){condition},");
+            if (member.NumberHandling is { } handling)
+                code.Line($"NumberHandling = ({Metadata.Serialization}JsonNumberHandling){handling},");
+        }, ");");
+        if (member.IsRequired)
+            code.Line($"members[{index}].IsRequired = true;");
+        if (member.Set == MemberSet.Populate)
+            code.Line($"members[{index}].ObjectCreationHandling = {Metadata.Serialization}JsonObjectCreationHandling.Populate;");
+        if (member.Order != 0)
+            code.Line($"members[{index}].Order = {member.Order};");
+    }
+
+    private static string Setter(PayloadTypeModel type, ObjectMember member, int index, string id)
+    {
+        var target = type.IsReferenceType ? $"({type.Name})target" : $"global::System.Runtime.CompilerServices.Unsafe.Unbox<{type.Name}>(target)";
+        return member.Set == MemberSet.Assign
+            ? $"({target}).{member.Identifier} = value"
+            : $"Set{index}_{id}{member.Accessor!.TypeArguments}.Invoke({(type.IsReferenceType ? "" : "ref ")}{target}, value)";
+    }
+
+    private static string ConverterOf(ObjectMember member, string converter)
+        => member.NullableOf is { } underlying
+            ? $"{Metadata.Runtime}PayloadConverter.ForNullable<{underlying}>({converter}, options)"
+            : $"{Metadata.Runtime}PayloadConverter.For<{member.Type}>({converter}, options)";
+
+    private static void WriteParameters(CodeWriter code, ObjectShape shape, string id)
+    {
+        code.Line();
+        code.Block($"private static {Metadata.Namespace}JsonParameterInfoValues[] Parameters_{id}() => new {Metadata.Namespace}JsonParameterInfoValues[]", () =>
+        {
+            for (var index = 0; index < shape.Constructor.Parameters.Count; index++)
+            {
+                var parameter = shape.Constructor.Parameters[index];
+                var value = parameter.DefaultText is { } text ? $", HasDefaultValue = true, DefaultValue = ({parameter.Type})({text})" : "";
+                code.Line($"new() {{ Name = {CodeText.Literal(parameter.Name)}, ParameterType = typeof({parameter.Type}), Position = {index}, IsNullable = true{value} }},");
+            }
+        }, ";");
+    }
+
+    private static void WriteAccessors(CodeWriter code, PayloadTypeModel type, ObjectShape shape, string id)
+    {
+        if (shape.Constructor is { Accessor: { } constructor, Parameters: var parameters })
+        {
+            WriteAccessor(code, constructor, $"New_{id}", "UnsafeAccessorKind.Constructor",
+                $"{constructor.OpenType} Invoke({string.Join(", ", parameters.Select((parameter, index) => $"{parameter.OpenType} argument{index}"))})");
+        }
+
+        for (var index = 0; index < shape.Members.Count; index++)
+        {
+            if (shape.Members[index] is { Accessor: { } accessor } member)
+            {
+                WriteAccessor(code, accessor, $"Set{index}_{id}", $"UnsafeAccessorKind.Method, Name = {CodeText.Literal("set_" + member.Name)}",
+                    $"void Invoke({(type.IsReferenceType ? "" : "ref ")}{accessor.OpenType} target, {accessor.OpenValueType} value)");
+            }
+        }
+    }
+
+    private static void WriteAccessor(CodeWriter code, AccessorTarget target, string name, string attribute, string signature)
+    {
+        code.Line();
+        code.Block($"private static class {name}{target.TypeParameters}{target.Constraints}", () =>
+        {
+            code.Line($"[global::System.Runtime.CompilerServices.UnsafeAccessor(global::System.Runtime.CompilerServices.{attribute})]");
+            code.Line($"internal static extern {signature};");
+        });
+    }
+}

@@ -1,0 +1,34 @@
+using Durable.Code;
+
+namespace Durable.Payloads.Shapes;
+
+/// <summary>Writes the canonical form of an object type: members in ordinal order of their stored names, those with their declared default left out.</summary>
+internal static class ObjectFingerprint
+{
+    public static void Write(CodeWriter code, PayloadTypeModel type, ObjectShape shape, string id)
+    {
+        PayloadShape.WriteNullCheck(code, type);
+        code.Line("writer.BeginObject();");
+        var members = shape.Members
+            .Select((member, index) => (Member: member, Index: index))
+            .Where(item => item.Member.IsFingerprinted)
+            .OrderBy(item => item.Member.StoredName, StringComparer.Ordinal);
+        foreach (var (member, index) in members)
+        {
+            if (member.Default is { } value)
+                code.Block($"if (!{value.Before}value.{member.Identifier}{value.After})", () => WriteMember(code, member, index, id));
+            else
+                WriteMember(code, member, index, id);
+        }
+
+        code.Line("writer.EndObject();");
+    }
+
+    private static void WriteMember(CodeWriter code, ObjectMember member, int index, string id)
+    {
+        code.Line($"writer.Member({CodeText.Literal(member.StoredName)});");
+        code.Line(member.Converter is null
+            ? $"Write(writer, value.{member.Identifier});"
+            : $"writer.Json(value.{member.Identifier}, DurableJson.{ObjectContract.ConvertedName(id, index)}(DurableJson.Options));");
+    }
+}

@@ -1,0 +1,76 @@
+using Durable.Code;
+
+namespace Durable.Payloads.Shapes;
+
+/// <summary>A stored member of an object type.</summary>
+internal sealed record ObjectMember
+{
+    /// <summary>The declared name, unescaped.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The name in JSON and in the fingerprint.</summary>
+    public required string StoredName { get; init; }
+
+    /// <summary>The name of the member's type.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The name of the type inside, for a nullable value.</summary>
+    public string? NullableOf { get; init; }
+
+    /// <summary>The name of the type that declares the member.</summary>
+    public required string DeclaringType { get; init; }
+
+    public bool IsField { get; init; }
+
+    /// <summary>True for a member that is not stored and stands here because the constructor takes it.</summary>
+    public bool IsIgnored { get; init; }
+
+    /// <summary>How it is set after construction.</summary>
+    public MemberSet Set { get; init; }
+
+    /// <summary>The accessor, if it is set through one.</summary>
+    public AccessorTarget? Accessor { get; init; }
+
+    /// <summary>True when reading fails without it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>The number of its <c>JsonIgnoreCondition</c>; null without one.</summary>
+    public int? IgnoreCondition { get; init; }
+
+    /// <summary>The number of its <c>JsonNumberHandling</c>; null without one.</summary>
+    public int? NumberHandling { get; init; }
+
+    /// <summary>Its place among the members; 0 for the declared one.</summary>
+    public int Order { get; init; }
+
+    /// <summary>The expression of its own converter; null without one.</summary>
+    public string? Converter { get; init; }
+
+    /// <summary>False when the fingerprint leaves it out.</summary>
+    public bool IsFingerprinted { get; init; } = true;
+
+    /// <summary>Its declared default, at which the fingerprint leaves it out; null to write it always. Null itself the fingerprint's writer leaves out.</summary>
+    public MemberDefault? Default { get; init; }
+
+    /// <summary>The name as code writes it.</summary>
+    public string Identifier => CodeText.Identifier(Name);
+}
+
+/// <summary>The condition under which a member has its declared default: what stands before and after the member.</summary>
+internal sealed record MemberDefault(string Before, string After);
+
+/// <summary>How a member is set after construction.</summary>
+internal enum MemberSet
+{
+    /// <summary>Not at all: the constructor does, or nothing.</summary>
+    None,
+
+    /// <summary>By assignment.</summary>
+    Assign,
+
+    /// <summary>By an unsafe accessor, so that an init-only member that is absent keeps its initializer.</summary>
+    Accessor,
+
+    /// <summary>By filling the empty collection that it starts with.</summary>
+    Populate,
+}

@@ -1,0 +1,20 @@
+using Durable.Code;
+using Durable.Collections;
+
+namespace Durable.Payloads.Shapes;
+
+/// <summary>A record, class or struct: stored as an object by member name.</summary>
+/// <param name="Constructor">What makes an instance.</param>
+/// <param name="Members">The stored members, in the order in which they are written.</param>
+internal sealed record ObjectShape(ObjectConstructor Constructor, EquatableArray<ObjectMember> Members) : PayloadShape
+{
+    /// <summary>The number of the type's <c>JsonNumberHandling</c>; null without one.</summary>
+    public int? NumberHandling { get; init; }
+
+    /// <summary>The number of the type's <c>JsonUnmappedMemberHandling</c>; null without one.</summary>
+    public int? UnmappedMemberHandling { get; init; }
+
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id) => ObjectContract.Write(code, type, this, id);
+
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id) => ObjectFingerprint.Write(code, type, this, id);
+}

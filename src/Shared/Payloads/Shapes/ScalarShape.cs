@@ -1,0 +1,14 @@
+using Durable.Code;
+
+namespace Durable.Payloads.Shapes;
+
+/// <summary>A value of the library that JSON holds as one token.</summary>
+/// <param name="Converter">The expression of the converter.</param>
+/// <param name="Fingerprint">The statement that writes the canonical form of <c>value</c>.</param>
+internal sealed record ScalarShape(string Converter, string Fingerprint) : PayloadShape
+{
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
+        => WriteContract(code, type, id, $"CreateValueInfo<{type.Name}>(options, {Converter})");
+
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id) => code.Lines(Fingerprint);
+}

@@ -1,0 +1,24 @@
+using Durable.Code;
+
+namespace Durable.Payloads.Shapes;
+
+/// <summary>A set: stored as an array, its order does not count.</summary>
+/// <param name="Item">The name of the items' type.</param>
+/// <param name="Contract">What makes the contract.</param>
+internal sealed record SetShape(string Item, CollectionContract Contract) : PayloadShape
+{
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
+        => WriteContract(code, type, id, Contract.Call(type.Name, Item));
+
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id)
+    {
+        WriteNullCheck(code, type);
+        code.Line("writer.BeginUnordered();");
+        code.Block("foreach (var item in value)", () =>
+        {
+            code.Line("writer.Item();");
+            code.Line("Write(writer, item);");
+        });
+        code.Line("writer.EndUnordered();");
+    }
+}
