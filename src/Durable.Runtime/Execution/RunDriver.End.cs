@@ -13,6 +13,7 @@ internal sealed partial class RunDriver
     private readonly AsyncServiceScope _services;
     private bool _ending;
     private bool _isOver;
+    private bool _servicesDisposed;
     private volatile bool _draining;
     private volatile bool _halted;
     private string? _quarantine;
@@ -156,46 +157,51 @@ internal sealed partial class RunDriver
 
     private void BodyGone()
     {
-        bool isLast;
         lock (_gate)
-            isLast = --_running == 0 && _isOver;
-        if (isLast)
-            DisposeServices();
-        else if (_draining || IsReplaying)
-            // What waits for the last body to end (giving the run back, the stall timer) looks again.
+            _running--;
+        DisposeUnusedServices();
+        // What waits for the last body to end (giving the run back, the stall timer) looks again.
+        if (_draining || IsReplaying)
             Signal();
     }
 
     private void Finish(RunEnd end)
     {
-        bool isLast;
         lock (_gate)
         {
             if (_isOver)
                 return;
             _isOver = true;
             _posts.Clear();
-            isLast = _running == 0;
         }
 
         CancelBodies();
         _stallTimer?.Dispose();
         _over.TrySetResult(end);
-        if (isLast)
-            DisposeServices();
+        DisposeUnusedServices();
     }
 
-    // One scope an incarnation, disposed after the last running body has ended.
-    private void DisposeServices() => _ = Engine.Start(async () =>
+    // One scope an incarnation, disposed when it is over and neither a body nor a turn of the code uses it any more.
+    private void DisposeUnusedServices()
     {
-        try
+        lock (_gate)
         {
-            await _services.DisposeAsync();
+            if (!_isOver || _running > 0 || _pumping || _servicesDisposed)
+                return;
+            _servicesDisposed = true;
         }
-        catch (Exception exception)
+
+        _ = Engine.Start(async () =>
         {
-            // A service of the user's that fails to be disposed does not change what is stored.
-            Log.DisposeFailed(Engine.Log, RunId, exception.GetType().FullName!);
-        }
-    });
+            try
+            {
+                await _services.DisposeAsync();
+            }
+            catch (Exception exception)
+            {
+                // A service of the user's that fails to be disposed does not change what is stored.
+                Log.DisposeFailed(Engine.Log, RunId, exception.GetType().FullName!);
+            }
+        });
+    }
 }

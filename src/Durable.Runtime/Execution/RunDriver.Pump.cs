@@ -121,8 +121,10 @@ internal sealed partial class RunDriver
 
             Volatile.Write(ref _pumpThread, 0);
             _pumping = false;
-            return true;
         }
+
+        DisposeUnusedServices();
+        return true;
     }
 
     private bool TryTakePost(out (SendOrPostCallback Callback, object? State) post)

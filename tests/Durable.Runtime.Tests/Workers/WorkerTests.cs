@@ -105,6 +105,30 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public void Services_of_a_dropped_run_live_until_its_code_has_returned()
+    {
+        Scoped? scoped = null;
+        bool? wasDisposedMeanwhile = null;
+        var clock = new ManualClock();
+        var workflow = WithServices((provider, _) =>
+        {
+            if (scoped is not null)
+                return Task.FromResult(1);
+            scoped = provider.GetRequiredService<Scoped>();
+            // Code that computes for long: meanwhile, as if on other threads, its lease is lost.
+            _simulation.Store.FailBefore(nameof(IRunStore.RenewLeasesAsync), times: 100);
+            _simulation.Advance(TimeSpan.FromSeconds(30), clock);
+            wasDisposedMeanwhile = scoped.IsDisposed;
+            return Task.FromResult(1);
+        });
+        var host = _simulation.Start(workflow, clock: clock, services: s => s.AddScoped<Scoped>());
+        _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        Assert.Single(_simulation.Logs.Of(1104));
+        Assert.False(wasDisposedMeanwhile);
+        Assert.True(scoped!.IsDisposed);
+    }
+
+    [Fact]
     public void A_service_that_cannot_be_made_fails_the_run()
     {
         var workflow = WithServices((provider, _) => Task.FromResult(provider.GetRequiredService<Scoped>().IsDisposed ? 0 : 1));
