@@ -31,7 +31,8 @@ internal sealed class DurableClient(Engine engine) : IDurableClient
     private async Task<string> AcceptAsync(WorkflowCall call, string? runId, StartOptions? options, CancellationToken cancellationToken)
     {
         var id = runId is null ? engine.NewId().ToString("N") : CheckRunId(runId);
-        var identity = new WorkflowIdentity(call.Definition.Name, call.Definition.Version);
+        var definition = engine.Workflows.HighestVersionOf(call);
+        var identity = new WorkflowIdentity(definition.Name, definition.Version);
         await engine.InitializeAsync(cancellationToken);
         var (created, run) = await engine.Store.CreateRunAsync(new NewRun { RunId = id, Workflow = identity, Input = call.Input, Fingerprint = call.Fingerprint }, cancellationToken);
         if (created)

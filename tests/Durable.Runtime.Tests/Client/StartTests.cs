@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Durable.CompilerServices;
 using Durable.Storage;
 
@@ -66,10 +67,48 @@ public sealed class StartTests
     public void Another_version_of_the_workflow_returns_the_run_that_exists()
     {
         var newer = TestWorkflow.Define("Echo", (_, input) => Task.FromResult(input), version: 2);
-        var client = _simulation.Start([_echo, newer]).Client;
-        _simulation.Run(() => client.StartAsync(_echo.Call("x"), "run"));
-        var run = _simulation.Run(() => client.StartAsync(newer.Call("x"), "run"));
+        _simulation.Run(() => _simulation.Client(_echo).StartAsync(_echo.Call("x"), "run"));
+        var run = _simulation.Run(() => _simulation.Client(_echo, newer).StartAsync(newer.Call("x"), "run"));
         Assert.Equal(1, _simulation.Run(() => run.GetInfoAsync()).Version);
+    }
+
+    [Fact]
+    public void A_call_starts_the_highest_version_that_is_registered()
+    {
+        var newer = TestWorkflow.Define("Echo", (_, input) => Task.FromResult($"new {input}"), version: 2);
+        var client = _simulation.Start([_echo, newer]).Client;
+        Assert.Equal("new x", _simulation.Run(() => client.RunAsync(_echo.Call("x"), "run")));
+    }
+
+    [Fact]
+    public void A_call_whose_arguments_the_highest_version_cannot_read_starts_nothing_and_says_so()
+    {
+        var newer = new WorkflowDefinition<WiderInput, string>
+        {
+            Name = "Echo",
+            Version = 2,
+            Declaration = "Tests.Echo2 (Durable.Runtime.Tests)",
+            CallFactory = "Tests.Echo2Call",
+            Json = _echo.Json,
+            Body = (_, input, _, _) => ValueTask.FromResult(input.Extra),
+            Arguments = TestWorkflow.Payload<WiderInput>(),
+            Result = TestWorkflow.Payload<string>(),
+        };
+        var client = _simulation.Start([_echo, newer]).Client;
+        var refused = Assert.Throws<PayloadException>(() => _simulation.Run(() => client.StartAsync(_echo.Call("x"), "run")));
+        Assert.StartsWith("A call of workflow 'Echo' starts its highest version, 2, which cannot read the arguments of version 1:", refused.Message);
+        Assert.Contains("'Extra'", refused.Message);
+        Assert.Throws<RunNotFoundException>(() => _simulation.Run(() => client.GetRun("run").GetStatusAsync()));
+    }
+
+    [Fact]
+    public void A_call_whose_highest_version_has_another_result_starts_nothing_and_says_so()
+    {
+        var newer = TestWorkflow.Define("Echo", (_, _) => Task.FromResult(1), version: 2);
+        var client = _simulation.Start([_echo, newer]).Client;
+        var refused = Assert.Throws<InvalidOperationException>(() => _simulation.Run(() => client.StartAsync(_echo.Call("x"), "run")));
+        Assert.Contains("whose result is another than version 1 has", refused.Message);
+        Assert.Throws<RunNotFoundException>(() => _simulation.Run(() => client.GetRun("run").GetStatusAsync()));
     }
 
     [Fact]
@@ -200,4 +239,6 @@ public sealed class StartTests
         var call = _echo.Call("x");
         Assert.Equal(("Echo", "{\"Value\":\"x\"}"), (call.Workflow, System.Text.Encoding.UTF8.GetString(call.Input.Span)));
     }
+
+    private sealed record WiderInput(string Value, [property: JsonRequired] string Extra);
 }

@@ -71,12 +71,13 @@ public sealed class StartUpTests
     }
 
     [Fact]
-    public void Two_versions_of_one_workflow_start_together()
+    public void Two_versions_of_one_workflow_run_side_by_side()
     {
         var second = TestWorkflow.Define("One", (_, _) => Task.FromResult(2), version: 2);
+        var first = _simulation.Run(() => _simulation.Client(_one).StartAsync(_one.Call(), "first"));
         var client = _simulation.Start([_one, second]).Client;
-        Assert.Equal(1, _simulation.Run(() => client.RunAsync(_one.Call(), "first")));
         Assert.Equal(2, _simulation.Run(() => client.RunAsync(second.Call(), "second")));
+        Assert.Equal(1, _simulation.Run(() => first.GetResultAsync()));
     }
 
     [Fact]
