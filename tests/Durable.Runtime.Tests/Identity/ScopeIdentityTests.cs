@@ -77,6 +77,13 @@ public sealed class ScopeIdentityTests
         Assert.Empty(await rig.HistoryAsync());
     }
 
+    // Not inline data: the test runner itself cannot keep half of a surrogate pair.
+    [Fact]
+    public Task A_key_with_half_of_a_surrogate_pair_is_refused_at_the_call() => IsRefusedAsync("\ud83d", "half of a surrogate pair");
+
+    [Fact]
+    public Task A_key_with_NUL_is_refused_at_the_call() => IsRefusedAsync("a\0b", "NUL");
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
@@ -85,6 +92,16 @@ public sealed class ScopeIdentityTests
         var rig = new RunRig<int>(TestWorkflow.Define("W", w => w.StepAsync(name, One)));
         await rig.DriveAsync();
         Assert.True((await rig.ErrorAsync()).IsCausedBy<ArgumentException>());
+    }
+
+    private static async Task IsRefusedAsync(string key, string problem)
+    {
+        var rig = new RunRig<int>(TestWorkflow.Define("W", w => w.StepAsync("step", key, One)));
+        await rig.DriveAsync();
+        var error = await rig.ErrorAsync();
+        Assert.True(error.IsCausedBy<ArgumentException>());
+        Assert.Contains(problem, error.Message);
+        Assert.Empty(await rig.HistoryAsync());
     }
 
     private static Task<int> DeepAsync(WorkflowContext w, int depth)
