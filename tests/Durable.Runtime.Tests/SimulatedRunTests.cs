@@ -6,7 +6,7 @@ namespace Durable.Runtime.Tests;
 /// <summary>The base of tests that drive one run, incarnation by incarnation, on the test's own thread.</summary>
 public abstract class SimulatedRunTests
 {
-    private protected SeededScheduler Scheduler { get; } = new(seed: 1);
+    private protected TestScheduler Scheduler { get; } = new(new Random(1));
 
     private protected RunRig<TResult> Rig<TResult>(Func<WorkflowContext, Task<TResult>> code, bool awaitsOnlyDurableWork = false)
         => new(TestWorkflow.Define("W", code, awaitsOnlyDurableWork: awaitsOnlyDurableWork), scheduler: Scheduler);

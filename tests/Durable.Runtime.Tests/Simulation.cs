@@ -11,18 +11,16 @@ namespace Durable.Runtime.Tests;
 /// The whole engine on the test's own thread: work waits in a queue until the test lets it run, and time stands still until the test moves it.
 /// Hosts of one simulation share its store, as worker processes would.
 /// </summary>
-internal sealed class Simulation : TaskScheduler
+internal sealed class Simulation
 {
-    private readonly Lock _gate = new();
-    private readonly List<Task> _queue = [];
-    private readonly Random? _order;
+    private readonly TestScheduler _scheduler;
     private int _ids;
 
     /// <summary>Makes a simulation.</summary>
     /// <param name="order">Chooses which of the waiting work runs next; null for the order in which it came.</param>
     public Simulation(Random? order = null)
     {
-        _order = order;
+        _scheduler = new TestScheduler(order);
         Store = new HookedStore(new InMemoryStore(Clock));
     }
 
@@ -57,8 +55,7 @@ internal sealed class Simulation : TaskScheduler
     /// <summary>Runs work to its end. Throws when it stands still: something would have to happen that the test does not let happen.</summary>
     public T Run<T>(Func<Task<T>> work)
     {
-        var task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
-        Settle();
+        var task = Begin(work);
         return task.IsCompleted ? task.GetAwaiter().GetResult() : throw new InvalidOperationException("The work stands still.");
     }
 
@@ -72,26 +69,13 @@ internal sealed class Simulation : TaskScheduler
     /// <summary>Starts work that may stand still until something else happens.</summary>
     public Task<T> Begin<T>(Func<Task<T>> work)
     {
-        var task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, this).Unwrap();
+        var task = Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
         Settle();
         return task;
     }
 
     /// <summary>Lets everything run that can.</summary>
-    public void Settle()
-    {
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            while (TryTake(out var task))
-                TryExecuteTask(task);
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
-    }
+    public void Settle() => _scheduler.RunAll();
 
     /// <summary>Moves a clock (the shared one when none is given) in small steps, letting everything run that can after each.</summary>
     public void Advance(TimeSpan by, ManualClock? clock = null)
@@ -112,34 +96,6 @@ internal sealed class Simulation : TaskScheduler
         durable.UseStore(_ => Store).AddModule(new TestModule(workflows)).Configure(options => options.BuildId = "build-1");
         durable.Services.AddSingleton(clock);
         durable.Services.AddSingleton<ILoggerFactory>(Logs);
-        durable.Services.AddSingleton(new EngineSeams(this, () => new Guid(Interlocked.Increment(ref _ids), 0, 0, new byte[8])));
-    }
-
-    protected override void QueueTask(Task task)
-    {
-        lock (_gate)
-            _queue.Add(task);
-    }
-
-    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
-
-    protected override IEnumerable<Task> GetScheduledTasks()
-    {
-        lock (_gate)
-            return [.. _queue];
-    }
-
-    private bool TryTake(out Task task)
-    {
-        lock (_gate)
-        {
-            task = null!;
-            if (_queue.Count == 0)
-                return false;
-            var next = _order?.Next(_queue.Count) ?? 0;
-            task = _queue[next];
-            _queue.RemoveAt(next);
-            return true;
-        }
+        durable.Services.AddSingleton(new EngineSeams(_scheduler, () => new Guid(Interlocked.Increment(ref _ids), 0, 0, new byte[8])));
     }
 }

@@ -1,20 +1,26 @@
 namespace Durable.Runtime.Tests;
 
-/// <summary>Runs the whole engine on the test's own thread: of the work that is due, the seed chooses what runs next.</summary>
-internal sealed class SeededScheduler(int seed) : TaskScheduler
+/// <summary>Runs the whole engine on the test's own thread: work waits in a queue until the test lets it run.</summary>
+/// <param name="order">Chooses which of the waiting work runs next; null for the order in which it came.</param>
+internal sealed class TestScheduler(Random? order = null) : TaskScheduler
 {
-    private readonly Random _random = new(seed);
+    private readonly Lock _gate = new();
     private readonly List<Task> _due = [];
     private Action? _then;
 
-    public bool IsIdle => _due.Count == 0;
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return _due.Count == 0;
+        }
+    }
 
     /// <summary>Runs one piece of the due work.</summary>
     public void RunOne()
     {
-        var index = _random.Next(_due.Count);
-        var task = _due[index];
-        _due.RemoveAt(index);
+        var task = Take();
         // The test's own context must not be captured by what runs here.
         var callers = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
@@ -39,9 +45,28 @@ internal sealed class SeededScheduler(int seed) : TaskScheduler
             RunOne();
     }
 
-    protected override void QueueTask(Task task) => _due.Add(task);
+    protected override void QueueTask(Task task)
+    {
+        lock (_gate)
+            _due.Add(task);
+    }
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
-    protected override IEnumerable<Task> GetScheduledTasks() => _due;
+    protected override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_gate)
+            return [.. _due];
+    }
+
+    private Task Take()
+    {
+        lock (_gate)
+        {
+            var next = order?.Next(_due.Count) ?? 0;
+            var task = _due[next];
+            _due.RemoveAt(next);
+            return task;
+        }
+    }
 }
