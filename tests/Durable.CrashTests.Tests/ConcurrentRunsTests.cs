@@ -1,4 +1,4 @@
-using Durable.Testing.Processes;
+using Durable.TestKit.Processes;
 
 namespace Durable.CrashTests.Tests;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
-using Durable.Testing.Processes;
+using Durable.TestKit;
+using Durable.TestKit.Processes;
 
 namespace Durable.Samples.Tests;
 

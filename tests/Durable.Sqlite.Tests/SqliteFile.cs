@@ -1,3 +1,4 @@
+using Durable.TestKit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -6,14 +7,14 @@ namespace Durable.Sqlite.Tests;
 /// <summary>A directory of a test's own with the path of a store in it.</summary>
 public sealed class SqliteFile : IDisposable
 {
-    private readonly DirectoryInfo _directory = System.IO.Directory.CreateTempSubdirectory("durable-sqlite-");
+    private readonly TemporaryFolder _folder = new();
 
-    public string Directory => _directory.FullName;
+    public string Directory => _folder.Path;
 
-    public string Path => System.IO.Path.Combine(Directory, "runs.db");
+    public string Path => _folder.File("runs.db");
 
     public SqliteStore Store(TimeProvider clock, ILogger<SqliteStore>? logger = null, SqliteStoreOptions? options = null)
         => new(Path, options ?? new SqliteStoreOptions(), clock, logger ?? NullLogger<SqliteStore>.Instance);
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -1,10 +1,12 @@
-namespace Durable.Testing.Processes;
+using Xunit;
+
+namespace Durable.TestKit.Processes;
 
 /// <summary>What is left of a program that ended.</summary>
 /// <param name="ExitCode">137 after a SIGKILL.</param>
 /// <param name="Output">What it printed.</param>
 /// <param name="Errors">What it printed as errors.</param>
-internal sealed record ChildResult(int ExitCode, string Output, string Errors)
+public sealed record ChildResult(int ExitCode, string Output, string Errors)
 {
     /// <summary>The exit code of a process that was killed with SIGKILL.</summary>
     public const int Killed = 137;

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 
-namespace Durable.Testing.Processes;
+namespace Durable.TestKit.Processes;
 
 /// <summary>A .NET program that a test starts, watches and, if need be, kills.</summary>
-internal sealed class ChildProcess : IDisposable
+public sealed class ChildProcess : IDisposable
 {
     /// <summary>Far above what any of these programs takes, so that it is only met by one that hangs.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(90);
 
     private readonly Lock _gate = new();
     private readonly List<string> _output = [];
@@ -65,7 +65,7 @@ internal sealed class ChildProcess : IDisposable
         }
 
         var ended = _process.WaitForExitAsync();
-        var first = await Task.WhenAny(printed, ended).WaitAsync(Patience);
+        var first = await Task.WhenAny(printed, ended).WaitAsync(s_patience);
         if (first == ended && !HasPrinted(line))
             throw new InvalidOperationException($"The program ended without printing '{line}'.\n{Result()}");
     }
@@ -75,13 +75,13 @@ internal sealed class ChildProcess : IDisposable
     {
         try
         {
-            await _process.WaitForExitAsync().WaitAsync(Patience);
+            await _process.WaitForExitAsync().WaitAsync(s_patience);
         }
         catch (TimeoutException)
         {
             _process.Kill();
             await _process.WaitForExitAsync();
-            throw new TimeoutException($"The program did not end within {Patience}.\n{Result()}");
+            throw new TimeoutException($"The program did not end within {s_patience}.\n{Result()}");
         }
 
         return Result();
