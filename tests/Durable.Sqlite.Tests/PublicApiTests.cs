@@ -1,0 +1,10 @@
+using Durable.TestKit;
+
+namespace Durable.Sqlite.Tests;
+
+/// <summary>What users see changes on purpose only: a difference to the accepted file is a decision to be reviewed.</summary>
+public sealed class PublicApiTests
+{
+    [Fact]
+    public void Durable_Sqlite() => Snapshot.Matches(PublicApi.Describe(typeof(SqliteStore).Assembly), extension: "txt");
+}
