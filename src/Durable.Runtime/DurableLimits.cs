@@ -26,7 +26,4 @@ public static class DurableLimits
 
     /// <summary>Base type names and inner errors kept of an error.</summary>
     public const int MaxErrorDepth = 8;
-
-    /// <summary>Runs in one page of a list.</summary>
-    public const int MaxPageSize = 1_000;
 }

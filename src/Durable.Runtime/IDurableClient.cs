@@ -24,6 +24,7 @@ public interface IDurableClient
     /// <summary>Starts a run and waits for its end.</summary>
     /// <inheritdoc cref="StartAsync(WorkflowCall, string?, StartOptions?, CancellationToken)"/>
     /// <exception cref="RunFailedException">The run failed.</exception>
+    /// <exception cref="RunCanceledException">The run was canceled.</exception>
     /// <exception cref="RunQuarantinedException">The run was set aside.</exception>
     Task RunAsync(WorkflowCall call, string? runId = null, StartOptions? options = null, CancellationToken cancellationToken = default);
 

@@ -11,16 +11,19 @@ public abstract class RunHandle
     /// <summary>Where the run stands now.</summary>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="StoreException">The store could not be asked.</exception>
     public abstract Task<RunStatus> GetStatusAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What the store knows of the run, without its payloads.</summary>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="StoreException">The store could not be asked.</exception>
     public abstract Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The run's checkpoints in the order in which they were delivered to its code.</summary>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="StoreException">The store could not be asked.</exception>
     public abstract Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Waits for the end of the run.</summary>
@@ -37,6 +40,7 @@ public abstract class RunHandle
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
     /// <exception cref="RunNotResumableException">The run completed or was canceled.</exception>
+    /// <exception cref="StoreException">The store could not be reached; resume again.</exception>
     public abstract Task ResumeAsync(bool acceptDivergence = false, CancellationToken cancellationToken = default);
 
     private protected abstract Task WaitAsync(CancellationToken cancellationToken);

@@ -15,7 +15,6 @@ internal static class Names
     public const string ValueTask = "global::System.Threading.Tasks.ValueTask";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string Json = "global::System.Text.Json.";
-    public const string JsonMetadata = Json + "Serialization.Metadata.";
 
     /// <summary>The generated arguments of a step, within its generated class.</summary>
     public const string Arguments = "__Arguments";

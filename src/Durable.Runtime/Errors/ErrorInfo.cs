@@ -34,7 +34,7 @@ public sealed record ErrorInfo
 
     /// <summary>Takes down an exception.</summary>
     /// <param name="exception">The exception.</param>
-    public static ErrorInfo From(Exception exception) => From(exception, DurableLimits.MaxErrorDepth);
+    internal static ErrorInfo From(Exception exception) => From(exception, DurableLimits.MaxErrorDepth);
 
     private static ErrorInfo From(Exception exception, int depth)
     {
