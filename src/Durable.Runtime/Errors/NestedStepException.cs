@@ -4,5 +4,5 @@ namespace Durable;
 public sealed class NestedStepException : DurableException
 {
     internal NestedStepException(string called, string outer)
-        : base($"'{called}' was called inside the body of step '{outer}'. Call both steps from the workflow, or call '{called}Core' directly where it needs no checkpoint of its own.") { }
+        : base($"'{called}' was called inside the body of step '{outer}'. Call both from the workflow, or call what it does directly (of a [Step] method that is its Core method) where that needs no checkpoint of its own.") { }
 }

@@ -77,6 +77,7 @@ public sealed class WhereStepsAreCalledTests : SimulatedRunTests
         var error = await rig.ErrorAsync();
         Assert.True(error.IsCausedBy<NestedStepException>());
         Assert.Contains("'inner' was called inside the body of step '/outer'", error.Message);
+        Assert.DoesNotContain("innerCore", error.Message);
     }
 
     private static async Task OffContextAsync(string message, Func<WorkflowContext, Func<CancellationToken, Task<int>>, Task> code)
