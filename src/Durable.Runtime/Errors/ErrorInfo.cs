@@ -18,6 +18,9 @@ public sealed record ErrorInfo
     /// <summary>The inner exception, or null.</summary>
     public ErrorInfo? Inner { get; init; }
 
+    // For the log, which tells causes but holds nothing that user code says.
+    internal string TypeNames => Inner is null ? TypeName : $"{TypeName}, caused by {Inner.TypeNames}";
+
     /// <summary>True when this error or one of its inner errors is a <typeparamref name="TException"/> by type name.</summary>
     /// <typeparam name="TException">The exception type asked for.</typeparam>
     public bool IsCausedBy<TException>() where TException : Exception

@@ -65,6 +65,9 @@ internal static partial class Log
     [LoggerMessage(1204, LogLevel.Warning, "Step {StepId} of run {RunId} was recorded by build {RecordedBuild} with other arguments than build {BuildId} calls it with; the stored outcome is used")]
     public static partial void ArgumentsChanged(ILogger log, string runId, string stepId, string recordedBuild, string buildId);
 
+    [LoggerMessage(1205, LogLevel.Information, "Step {StepId} of run {RunId} failed with {ErrorType}")]
+    public static partial void StepFailed(ILogger log, string runId, string stepId, string errorType);
+
     [LoggerMessage(1300, LogLevel.Warning, "The store did not answer; trying again")]
     public static partial void StoreUnavailable(ILogger log, Exception exception);
 

@@ -99,6 +99,8 @@ internal sealed partial class RunDriver
     public void BodyEnded(DurableCall call, in StepOutcome outcome)
     {
         Log.StepExecuted(Engine.Log, RunId, call.Id, outcome.Error is null);
+        if (outcome.Error is { } error)
+            Log.StepFailed(Engine.Log, RunId, call.Id, error.TypeNames);
         bool isLate;
         lock (_gate)
             isLate = _ending;
@@ -125,7 +127,7 @@ internal sealed partial class RunDriver
                 Log.RunCompleted(Engine.Log, RunId, Definition.Name);
                 break;
             case RunStatus.Failed:
-                Log.RunFailed(Engine.Log, RunId, Definition.Name, ErrorCodec.Read(transition.Error)!.TypeName);
+                Log.RunFailed(Engine.Log, RunId, Definition.Name, ErrorCodec.Read(transition.Error)!.TypeNames);
                 break;
             case RunStatus.Quarantined:
                 Log.RunQuarantined(Engine.Log, RunId, Definition.Name, _quarantineLine!);

@@ -25,6 +25,16 @@ public sealed class LogLinesTests
         => Snapshot.Matches(string.Concat(s_lines.Select(line => $"{line.Line.EventId} {line.Line.Level} {line.Method.Name}: {line.Line.Message}\n")), extension: "txt");
 
     [Fact]
+    public void A_failed_step_and_its_run_are_logged_with_the_type_of_what_was_thrown()
+    {
+        var simulation = new Simulation();
+        var workflow = TestWorkflow.Define("W", w => w.StepAsync("s", _ => Task.FromException<string>(new TimeoutException())));
+        simulation.Run(() => simulation.Start(workflow).Client.StartAsync(workflow.Call(), "run"));
+        Assert.Equal("Step /s of run run failed with System.TimeoutException", Assert.Single(simulation.Logs.Of(1205)).Text);
+        Assert.StartsWith("Run run of W failed with Durable.StepFailedException, caused by System.TimeoutException;", Assert.Single(simulation.Logs.Of(1102)).Text);
+    }
+
+    [Fact]
     public void Only_what_a_store_threw_is_logged_as_an_exception()
         => Assert.Equal(
             ["CommitImpossible", "CommitUnknown", "IncarnationBroken", "StoreUnavailable"],
