@@ -1,4 +1,5 @@
 using Durable.Execution;
+using Durable.Registration;
 using Durable.Storage;
 
 namespace Durable.Client;
@@ -31,9 +32,12 @@ internal sealed class DurableClient(Engine engine) : IDurableClient
     private async Task<string> AcceptAsync(WorkflowCall call, string? runId, StartOptions? options, CancellationToken cancellationToken)
     {
         var id = runId is null ? engine.NewId().ToString("N") : CheckRunId(runId);
-        var definition = engine.Workflows.HighestVersionOf(call);
-        var identity = new WorkflowIdentity(definition.Name, definition.Version);
         await engine.InitializeAsync(cancellationToken);
+        var definition = engine.Workflows.HighestVersionOf(call);
+        // A call made for older code need not fit the highest version to get the run that it started.
+        if (definition != call.Definition && await engine.Store.FindRunAsync(id, cancellationToken) is null)
+            WorkflowRegistry.CheckFits(call, definition);
+        var identity = new WorkflowIdentity(definition.Name, definition.Version);
         var (created, run) = await engine.Store.CreateRunAsync(new NewRun { RunId = id, Workflow = identity, Input = call.Input, Fingerprint = call.Fingerprint }, cancellationToken);
         if (created)
         {

@@ -28,13 +28,17 @@ internal sealed class WorkflowRegistry
     public bool TryGet(WorkflowIdentity identity, [MaybeNullWhen(false)] out WorkflowDefinition definition) => _definitions.TryGetValue(identity, out definition);
 
     /// <summary>What a call starts: the highest version registered here, which need not be the one that the call was made for. Arguments are stored by name, so that newer versions can read them.</summary>
-    /// <exception cref="PayloadException">That version cannot read the call's arguments.</exception>
-    /// <exception cref="InvalidOperationException">That version has another result than the caller waits for.</exception>
     public WorkflowDefinition HighestVersionOf(WorkflowCall call)
     {
         var definition = _definitions.Values.Where(candidate => candidate.Name == call.Definition.Name).MaxBy(candidate => candidate.Version);
-        if (definition is null || definition.Version <= call.Definition.Version)
-            return call.Definition;
+        return definition is null || definition.Version <= call.Definition.Version ? call.Definition : definition;
+    }
+
+    /// <summary>Refuses a new run of a version that is not the call's own and that the call does not fit.</summary>
+    /// <exception cref="PayloadException">That version cannot read the call's arguments.</exception>
+    /// <exception cref="InvalidOperationException">That version has another result than the caller waits for.</exception>
+    public static void CheckFits(WorkflowCall call, WorkflowDefinition definition)
+    {
         var what = $"A call of workflow '{definition.Name}' starts its highest version, {definition.Version}";
         if (definition.ResultPayload.GetType() != call.Definition.ResultPayload.GetType())
             throw new InvalidOperationException($"{what}, whose result is another than version {call.Definition.Version} has. Make the call with {definition.CallFactory}, or give the new code a name of its own.");
@@ -46,8 +50,6 @@ internal sealed class WorkflowRegistry
         {
             throw new PayloadException($"{what}, which cannot read the arguments of version {call.Definition.Version}: {exception.Message} Give new parameters a default, or make the call with {definition.CallFactory}.", exception);
         }
-
-        return definition;
     }
 
     /// <summary>How the result of a run is stored, for a handle that was made from nothing but the run's id.</summary>

@@ -102,6 +102,14 @@ public sealed class StartTests
     }
 
     [Fact]
+    public void A_call_that_the_highest_version_no_longer_fits_returns_the_run_that_it_started()
+    {
+        var newer = TestWorkflow.Define("Echo", (_, _) => Task.FromResult(1), version: 2);
+        _simulation.Run(() => _simulation.Client(_echo).StartAsync(_echo.Call("x"), "run"));
+        Assert.Equal("x", _simulation.Run(() => _simulation.Start([_echo, newer]).Client.RunAsync(_echo.Call("x"), "run")));
+    }
+
+    [Fact]
     public void A_call_whose_highest_version_has_another_result_starts_nothing_and_says_so()
     {
         var newer = TestWorkflow.Define("Echo", (_, _) => Task.FromResult(1), version: 2);
