@@ -18,9 +18,9 @@ internal sealed class CeilingWriter : IDisposable
 
     private const string Insert = "INSERT INTO checkpoints VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
 
-    private static readonly byte[] StepId = Encoding.UTF8.GetBytes("Step#3");
-    private static readonly byte[] BuildId = Encoding.UTF8.GetBytes("0f8fad5b-d9cb-469f-a165-70867728950e");
-    private static readonly byte[] Result = Encoding.UTF8.GetBytes("12345");
+    private static readonly byte[] s_stepId = Encoding.UTF8.GetBytes("Step#3");
+    private static readonly byte[] s_buildId = Encoding.UTF8.GetBytes("0f8fad5b-d9cb-469f-a165-70867728950e");
+    private static readonly byte[] s_result = Encoding.UTF8.GetBytes("12345");
 
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _work = new(0);
@@ -105,17 +105,17 @@ internal sealed class CeilingWriter : IDisposable
     {
         raw.sqlite3_bind_int64(_insert, 1, row.Run);
         raw.sqlite3_bind_int64(_insert, 2, row.Sequence);
-        raw.sqlite3_bind_text(_insert, 3, StepId);
+        raw.sqlite3_bind_text(_insert, 3, s_stepId);
         raw.sqlite3_bind_int64(_insert, 4, 0);
         raw.sqlite3_bind_int64(_insert, 5, 0);
         raw.sqlite3_bind_int64(_insert, 6, 1);
         raw.sqlite3_bind_int64(_insert, 7, 1);
         raw.sqlite3_bind_int64(_insert, 8, 0x1234567890abcdef);
-        raw.sqlite3_bind_text(_insert, 9, BuildId);
+        raw.sqlite3_bind_text(_insert, 9, s_buildId);
         raw.sqlite3_bind_int64(_insert, 10, 638_000_000_000_000_000);
         raw.sqlite3_bind_int64(_insert, 11, 638_000_000_000_000_000);
         raw.sqlite3_bind_null(_insert, 12);
-        raw.sqlite3_bind_blob(_insert, 13, Result);
+        raw.sqlite3_bind_blob(_insert, 13, s_result);
         raw.sqlite3_bind_null(_insert, 14);
     }
 

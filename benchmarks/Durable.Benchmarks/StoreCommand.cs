@@ -10,8 +10,8 @@ namespace Durable.Benchmarks;
 /// <summary><c>store</c>: step commits through <see cref="IRunStore.CommitAsync"/>, shaped like the ceiling's, so that the ratio shows what the store costs.</summary>
 internal static class StoreCommand
 {
-    private static readonly WorkflowIdentity Workflow = new("Bench", 1);
-    private static readonly byte[] Result = "12345"u8.ToArray();
+    private static readonly WorkflowIdentity s_workflow = new("Bench", 1);
+    private static readonly byte[] s_result = "12345"u8.ToArray();
 
     public static Command Create()
     {
@@ -47,8 +47,8 @@ internal static class StoreCommand
         await store.InitializeAsync(default);
         await store.EnterAsWorkerAsync(default);
         await Task.WhenAll(Enumerable.Range(1, runs).Select(run => store.CreateRunAsync(
-            new NewRun { RunId = $"run-{run:D6}", Workflow = Workflow, Input = "{}"u8.ToArray(), Fingerprint = 1 }, default).AsTask()));
-        var claim = new ClaimRequest { Worker = "bench", Max = runs, Lease = TimeSpan.FromHours(1), Workflows = [Workflow] };
+            new NewRun { RunId = $"run-{run:D6}", Workflow = s_workflow, Input = "{}"u8.ToArray(), Fingerprint = 1 }, default).AsTask()));
+        var claim = new ClaimRequest { Worker = "bench", Max = runs, Lease = TimeSpan.FromHours(1), Workflows = [s_workflow] };
         var held = await store.ClaimRunsAsync(claim, default);
 
         var next = 0;
@@ -85,6 +85,6 @@ internal static class StoreCommand
         BuildId = "0f8fad5b-d9cb-469f-a165-70867728950e",
         StartedAt = DateTimeOffset.UnixEpoch,
         CompletedAt = DateTimeOffset.UnixEpoch,
-        Result = Result,
+        Result = s_result,
     };
 }

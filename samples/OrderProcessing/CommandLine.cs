@@ -6,40 +6,40 @@ namespace OrderProcessing;
 /// <summary>The options and the exit codes: 0 all done, 1 something failed, 2 wrong usage, 130 stopped by Ctrl+C, 137 crashed on request.</summary>
 public static class CommandLine
 {
-    private static readonly Option<string> Store = new("--store")
+    private static readonly Option<string> s_store = new("--store")
     {
         Description = "The SQLite file that holds the runs.",
         DefaultValueFactory = _ => "orders.db",
     };
 
-    private static readonly Option<string> Ledger = new("--ledger")
+    private static readonly Option<string> s_ledger = new("--ledger")
     {
         Description = "The file where the outside services note each call.",
         DefaultValueFactory = _ => "ledger.jsonl",
     };
 
-    private static readonly Option<string> Orders = new("--orders")
+    private static readonly Option<string> s_orders = new("--orders")
     {
         Description = "The JSON list of orders to process.",
         DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "orders.json"),
     };
 
-    private static readonly Option<bool> Batch = new("--batch")
+    private static readonly Option<bool> s_batch = new("--batch")
     {
         Description = "Ship 100 orders in one run instead, where the 50th fails on first contact.",
     };
 
-    private static readonly Option<string?> CrashAfter = new("--crash-after")
+    private static readonly Option<string?> s_crashAfter = new("--crash-after")
     {
         Description = "Kill this process right after this step's outcome is committed, for an order in the middle.",
     };
 
-    private static readonly Option<string?> CrashIn = new("--crash-in")
+    private static readonly Option<string?> s_crashIn = new("--crash-in")
     {
         Description = "Kill this process inside this step's body, for an order in the middle.",
     };
 
-    private static readonly Option<int> Latency = new("--latency")
+    private static readonly Option<int> s_latency = new("--latency")
     {
         Description = "Milliseconds that each call of an outside service takes.",
         DefaultValueFactory = _ => 5,
@@ -50,7 +50,7 @@ public static class CommandLine
     {
         var command = new RootCommand("Processes orders durably: kill it at any time, run it again, and each customer is charged once.")
         {
-            Store, Ledger, Orders, Batch, CrashAfter, CrashIn, Latency,
+            s_store, s_ledger, s_orders, s_batch, s_crashAfter, s_crashIn, s_latency,
         };
         command.SetAction((parsed, cancellationToken) => GuardAsync(() => program(Read(parsed), cancellationToken)));
 
@@ -62,24 +62,24 @@ public static class CommandLine
 
     private static Settings Read(ParseResult parsed)
     {
-        var (after, inside) = (parsed.GetValue(CrashAfter), parsed.GetValue(CrashIn));
-        var steps = parsed.GetValue(Batch) ? StepNames.OfBatch : StepNames.OfOrders;
+        var (after, inside) = (parsed.GetValue(s_crashAfter), parsed.GetValue(s_crashIn));
+        var steps = parsed.GetValue(s_batch) ? StepNames.OfBatch : StepNames.OfOrders;
         if (after is not null && inside is not null)
             throw new UsageException("--crash-after and --crash-in exclude each other: a process dies once.");
         if ((after ?? inside) is { } step && !steps.Contains(step))
             throw new UsageException($"There is no step '{step}' to crash at. The steps are: {string.Join(", ", steps)}.");
-        if (string.IsNullOrWhiteSpace(parsed.GetValue(Store)) || string.IsNullOrWhiteSpace(parsed.GetValue(Ledger)))
+        if (string.IsNullOrWhiteSpace(parsed.GetValue(s_store)) || string.IsNullOrWhiteSpace(parsed.GetValue(s_ledger)))
             throw new UsageException("--store and --ledger take the name of a file.");
-        if (parsed.GetValue(Latency) < 0)
+        if (parsed.GetValue(s_latency) < 0)
             throw new UsageException("--latency takes milliseconds, 0 or more.");
 
         return new Settings
         {
-            Store = parsed.GetRequiredValue(Store),
-            Ledger = parsed.GetRequiredValue(Ledger),
-            Orders = parsed.GetRequiredValue(Orders),
-            Batch = parsed.GetValue(Batch),
-            Latency = TimeSpan.FromMilliseconds(parsed.GetValue(Latency)),
+            Store = parsed.GetRequiredValue(s_store),
+            Ledger = parsed.GetRequiredValue(s_ledger),
+            Orders = parsed.GetRequiredValue(s_orders),
+            Batch = parsed.GetValue(s_batch),
+            Latency = TimeSpan.FromMilliseconds(parsed.GetValue(s_latency)),
             CrashPoint = after is not null ? CrashPoint.AfterStep : inside is not null ? CrashPoint.InStep : CrashPoint.Never,
             CrashStep = after ?? inside,
         };

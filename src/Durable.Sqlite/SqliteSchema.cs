@@ -9,7 +9,7 @@ internal static class SqliteSchema
     public const int ApplicationId = 0x4452424C;
 
     // Numbers in user_version. A migration that was released is never edited; a change is a new one at the end.
-    private static readonly (int Number, string Sql)[] Migrations =
+    private static readonly (int Number, string Sql)[] s_migrations =
     [
         // Runs carry a number of their own, so that a checkpoint and its index entry hold eight bytes of it, not the whole id.
         // Columns that every commit looks at come before the payloads: a row is read from its start.
@@ -56,7 +56,7 @@ internal static class SqliteSchema
     ];
 
     /// <summary>The newest schema that this library knows.</summary>
-    public static int Newest => Migrations[^1].Number;
+    public static int Newest => s_migrations[^1].Number;
 
     /// <summary>Refuses a file that is not a store of ours, or is of a newer library. Writes nothing.</summary>
     public static void Check(SqliteConnection connection, string path)
@@ -81,7 +81,7 @@ internal static class SqliteSchema
 
         using var transaction = connection.BeginTransaction();
         var current = Ask(connection, "PRAGMA user_version");
-        foreach (var (number, sql) in Migrations.Where(migration => migration.Number > current))
+        foreach (var (number, sql) in s_migrations.Where(migration => migration.Number > current))
             Execute(connection, $"{sql} PRAGMA user_version = {number};");
         Execute(connection, $"PRAGMA application_id = {ApplicationId}");
         transaction.Commit();

@@ -11,7 +11,7 @@ internal sealed class SqliteStatement : IDisposable
     private const int StackBytes = 768;
 
     // A lone surrogate has no UTF-8 form. Replacing it would make two ids one, so it is refused.
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly sqlite3 _database;
     private readonly sqlite3_stmt _statement;
@@ -35,8 +35,8 @@ internal sealed class SqliteStatement : IDisposable
             return;
         }
 
-        Span<byte> bytes = Utf8.GetMaxByteCount(text.Length) is var most && most <= StackBytes ? stackalloc byte[StackBytes] : new byte[most];
-        Check(raw.sqlite3_bind_text(_statement, parameter, bytes[..Utf8.GetBytes(text, bytes)]));
+        Span<byte> bytes = s_utf8.GetMaxByteCount(text.Length) is var most && most <= StackBytes ? stackalloc byte[StackBytes] : new byte[most];
+        Check(raw.sqlite3_bind_text(_statement, parameter, bytes[..s_utf8.GetBytes(text, bytes)]));
     }
 
     /// <summary>Binds a payload; an empty one is stored as NULL.</summary>
@@ -84,7 +84,7 @@ internal sealed class SqliteStatement : IDisposable
     public DateTimeOffset Time(int column) => new(Long(column), TimeSpan.Zero);
 
     /// <summary>The text, also what comes after a NUL in it.</summary>
-    public string Text(int column) => Utf8.GetString(raw.sqlite3_column_blob(_statement, column));
+    public string Text(int column) => s_utf8.GetString(raw.sqlite3_column_blob(_statement, column));
 
     public ReadOnlyMemory<byte> Payload(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 

@@ -7,7 +7,7 @@ namespace Durable.Sqlite;
 /// <remarks>A cancellation token is looked at before a verb is queued: what is queued is carried out, so that its outcome is known.</remarks>
 public sealed class SqliteStore : IRunStore
 {
-    private static readonly Version SafeVersion = new(3, 51, 3);
+    private static readonly Version s_safeVersion = new(3, 51, 3);
 
     private readonly SemaphoreSlim _opening = new(1);
     private readonly SqliteDatabase _database;
@@ -49,7 +49,7 @@ public sealed class SqliteStore : IRunStore
             var version = SqliteDatabase.NativeVersion();
             _writer = await SqliteWriter.OpenAsync(_database);
             _readers = new SqliteReaders(_database);
-            if (version < SafeVersion)
+            if (version < s_safeVersion)
                 SqliteLog.OldSqlite(_logger, version.ToString(), _database.Path);
         }
         finally

@@ -7,7 +7,7 @@ namespace Durable.Sqlite;
 internal sealed class SqliteWorkerRole(SqliteDatabase database, TimeProvider clock, ILogger logger) : IDisposable
 {
     // Well under the second in which a standby has to take over.
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(250);
 
     private readonly string _path = database.Path + "-worker";
     private readonly SemaphoreSlim _entering = new(1);
@@ -55,7 +55,7 @@ internal sealed class SqliteWorkerRole(SqliteDatabase database, TimeProvider clo
             if (!told)
                 SqliteLog.StandingBy(logger, database.Path, _path);
             told = true;
-            await Task.Delay(Poll, clock, cancellationToken);
+            await Task.Delay(s_poll, clock, cancellationToken);
         }
     }
 }

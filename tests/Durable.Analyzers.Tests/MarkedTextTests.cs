@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.Analyzers.Tests;
 
-public class MarkedTextTests
+public sealed class MarkedTextTests
 {
     [Fact]
     public void Marks_are_taken_out_and_become_spans()

@@ -6,7 +6,7 @@ public sealed class ConcurrentRunsTests
 {
     private const int Runs = 20;
 
-    private static readonly string[] Steps = ["/One", "/Two", "/Three", "/Four", "/Five", "/Six", "/Seven", "/Eight", "/Nine", "/Ten"];
+    private static readonly string[] s_steps = ["/One", "/Two", "/Three", "/Four", "/Five", "/Six", "/Seven", "/Eight", "/Nine", "/Ten"];
 
     [Theory]
     [InlineData("AfterCreate:10")]
@@ -29,10 +29,10 @@ public sealed class ConcurrentRunsTests
         {
             var first = before[$"run-{run}"].ToList();
             var second = all[$"run-{run}"].Skip(first.Count).ToList();
-            var committed = Steps.Length - second.Count;
+            var committed = s_steps.Length - second.Count;
             Assert.InRange(committed, Math.Max(0, first.Count - 1), first.Count);
-            Assert.Equal(Steps.Take(first.Count), first.Select(body => body.Step));
-            Assert.Equal(Steps.Skip(committed), second.Select(body => body.Step));
+            Assert.Equal(s_steps.Take(first.Count), first.Select(body => body.Step));
+            Assert.Equal(s_steps.Skip(committed), second.Select(body => body.Step));
             Assert.Equal([.. first.Take(committed).Concat(second).Select(body => body.Proof)], outcomes[run - 1].Proofs);
         }
     }

@@ -8,7 +8,7 @@ namespace Durable.CrashTests.Tests;
 /// <summary>The crash target over one store and one trace file.</summary>
 internal sealed class CrashTarget(string workflow, int runs = 1) : IDisposable
 {
-    private static readonly string Dll = typeof(CrashTarget).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+    private static readonly string s_dll = typeof(CrashTarget).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(constant => constant.Key == "CrashTarget").Value!;
 
     private readonly TemporaryFolder _folder = new();
@@ -16,7 +16,7 @@ internal sealed class CrashTarget(string workflow, int runs = 1) : IDisposable
     /// <summary>Starts a process that works the store.</summary>
     /// <param name="last">Where to die (<c>AfterCommit:3</c>) or hold still (<c>hold:/Five</c>); none to run to the end.</param>
     public ChildProcess Start(params string[] last)
-        => ChildProcess.Start(Dll, _folder.Path, ["runs.db", _folder.File("trace.txt"), workflow, runs.ToString(), .. last]);
+        => ChildProcess.Start(s_dll, _folder.Path, ["runs.db", _folder.File("trace.txt"), workflow, runs.ToString(), .. last]);
 
     /// <summary>Starts a process and waits for its end.</summary>
     public async Task<ChildResult> RunAsync(params string[] last)

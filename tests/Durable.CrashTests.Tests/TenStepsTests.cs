@@ -1,13 +1,13 @@
 namespace Durable.CrashTests.Tests;
 
-public sealed class TenStepsTests() : CrashSweep("TenSteps", Steps, Value)
+public sealed class TenStepsTests() : CrashSweep("TenSteps", s_steps, Value)
 {
     /// <summary>What the arithmetic of the workflow gives for seed 1.</summary>
     private const long Value = 54619;
 
-    private static readonly string[] Steps = ["/One", "/Two", "/Three", "/Four", "/Five", "/Six", "/Seven", "/Eight", "/Nine", "/Ten"];
+    private static readonly string[] s_steps = ["/One", "/Two", "/Three", "/Four", "/Five", "/Six", "/Seven", "/Eight", "/Nine", "/Ten"];
 
-    public static TheoryData<int> Each => [.. Enumerable.Range(1, Steps.Length)];
+    public static TheoryData<int> Each => [.. Enumerable.Range(1, s_steps.Length)];
 
     [Theory]
     [InlineData("BeforeCreate:1")]
@@ -28,5 +28,5 @@ public sealed class TenStepsTests() : CrashSweep("TenSteps", Steps, Value)
     [Theory]
     [InlineData("BeforeCommit:11")]
     [InlineData("AfterCommit:11")]
-    public Task A_kill_around_the_commit_of_the_outcome_repeats_nothing(string boundary) => KilledAfterCommitAsync(boundary, Steps.Length);
+    public Task A_kill_around_the_commit_of_the_outcome_repeats_nothing(string boundary) => KilledAfterCommitAsync(boundary, s_steps.Length);
 }

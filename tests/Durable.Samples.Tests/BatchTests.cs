@@ -4,15 +4,15 @@ namespace Durable.Samples.Tests;
 
 public sealed class BatchTests : OrderProcessingSample
 {
-    private static readonly IReadOnlyList<string> Orders = [.. ShippedOrders.Take(100)];
+    private static readonly IReadOnlyList<string> s_orders = [.. ShippedOrders.Take(100)];
 
     [Fact]
     public async Task After_the_failure_of_order_50_only_50_and_later_ones_run()
     {
         var result = (await RunAsync("--batch")).Expect(0);
 
-        Assert.Equal([.. Orders.Take(50), .. Orders.Skip(49)], ReadLedger().Select(call => call.Order));
-        Assert.Single(CallsOf("ShipOrder")[Orders[49]].Distinct());
+        Assert.Equal([.. s_orders.Take(50), .. s_orders.Skip(49)], ReadLedger().Select(call => call.Order));
+        Assert.Single(CallsOf("ShipOrder")[s_orders[49]].Distinct());
         Assert.Contains("Before the resume: 50 step bodies ran.", result.Output);
         Assert.Contains("101 step bodies ran in all", result.Output);
     }
@@ -26,7 +26,7 @@ public sealed class BatchTests : OrderProcessingSample
         (await RunAsync("--batch")).Expect(0);
 
         Assert.Equal(52, before);
-        Assert.Equal([.. Orders.Take(50), .. Orders.Skip(49)], ReadLedger().Select(call => call.Order));
+        Assert.Equal([.. s_orders.Take(50), .. s_orders.Skip(49)], ReadLedger().Select(call => call.Order));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class BatchTests : OrderProcessingSample
         (await RunAsync("--batch")).Expect(0);
 
         AssertCalledOnceEach("ChargeCustomer");
-        Assert.Equal(Orders.Order(), CallsOf("ShipOrder").Select(order => order.Key).Order());
+        Assert.Equal(s_orders.Order(), CallsOf("ShipOrder").Select(order => order.Key).Order());
         Assert.All(CallsOf("ShipOrder"), order => Assert.Single(order.Distinct()));
     }
 }

@@ -4,9 +4,9 @@ namespace Durable.Samples.Tests;
 
 public sealed class OrderTests : OrderProcessingSample
 {
-    private static readonly string[] Steps = ["ChargeCustomer", "SendConfirmation", "SaveOrder"];
+    private static readonly string[] s_steps = ["ChargeCustomer", "SendConfirmation", "SaveOrder"];
 
-    public static TheoryData<string> EachStep => [.. Steps];
+    public static TheoryData<string> EachStep => [.. s_steps];
 
     [Fact]
     public async Task A_plain_run_calls_each_service_once_per_order()
@@ -15,7 +15,7 @@ public sealed class OrderTests : OrderProcessingSample
 
         result.Expect(0);
         Assert.True(ShippedOrders.Count >= 100);
-        Assert.All(Steps, AssertCalledOnceEach);
+        Assert.All(s_steps, AssertCalledOnceEach);
         Assert.Contains($"Completed  {ShippedOrders.Count} (0 before, {ShippedOrders.Count} now)", result.Output);
         Assert.Contains($"Charged    {ShippedOrders.Count} of {ShippedOrders.Count} once", result.Output);
     }
@@ -50,7 +50,7 @@ public sealed class OrderTests : OrderProcessingSample
         var second = (await RunAsync()).Expect(0);
 
         Assert.InRange(reached, 2, ShippedOrders.Count - 1);
-        Assert.All(Steps, AssertCalledOnceEach);
+        Assert.All(s_steps, AssertCalledOnceEach);
         Assert.Contains("Resumed    1 ", second.Output);
     }
 
@@ -64,7 +64,7 @@ public sealed class OrderTests : OrderProcessingSample
 
         Assert.Equal(step, hit.Step);
         Assert.Equal([hit.Token, hit.Token], CallsOf(step)[hit.Order]);
-        Assert.All(Steps.Where(other => other != step), AssertCalledOnceEach);
+        Assert.All(s_steps.Where(other => other != step), AssertCalledOnceEach);
         Assert.All(CallsOf(step).Where(order => order.Key != hit.Order), order => Assert.Single(order));
     }
 
@@ -99,7 +99,7 @@ public sealed class OrderTests : OrderProcessingSample
         (await RunAsync()).Expect(0);
 
         Assert.Contains("Run 'order-1001' failed", failed.Errors);
-        Assert.All(Steps, AssertCalledOnceEach);
+        Assert.All(s_steps, AssertCalledOnceEach);
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public async Task Below_the_fixed_version_one_warning_names_the_bug_and_what_to_do()
     {
-        var log = new RecordedLog();
+        var log = new LogSink();
         await using (var store = _file.Store(_clock, log))
         {
             await store.InitializeAsync(default);
@@ -143,8 +143,8 @@ public sealed class FileTests : IDisposable
         }
 
         var isOld = SqliteDatabase.NativeVersion() < new Version(3, 51, 3);
-        Assert.Equal(isOld ? 1 : 0, log.Messages(3000).Count());
-        Assert.All(log.Messages(3000), warning => Assert.Contains("WAL-reset bug (fixed in 3.51.3)", warning));
+        Assert.Equal(isOld ? 1 : 0, log.Of(3000).Count());
+        Assert.All(log.Of(3000), warning => Assert.Contains("WAL-reset bug (fixed in 3.51.3)", warning.Text));
     }
 
     [Fact]

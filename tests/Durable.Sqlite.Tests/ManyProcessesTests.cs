@@ -8,7 +8,7 @@ public sealed class ManyProcessesTests : IAsyncLifetime
 {
     private readonly SqliteFile _file = new();
     private readonly ManualClock _clock = new();
-    private readonly RecordedLog _log = new();
+    private readonly LogSink _log = new();
     private readonly SqliteStore _first;
     private readonly SqliteStore _second;
 
@@ -78,7 +78,7 @@ public sealed class ManyProcessesTests : IAsyncLifetime
 
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => entering);
-        Assert.Contains($"its id is in {_file.Path}-worker.", Assert.Single(_log.Messages(3001)));
+        Assert.Contains($"its id is in {_file.Path}-worker.", Assert.Single(_log.Of(3001)).Text);
         await _first.DisposeAsync();
         Assert.Equal(Environment.ProcessId.ToString(), await File.ReadAllTextAsync(_file.Path + "-worker"));
     }
@@ -95,7 +95,7 @@ public sealed class ManyProcessesTests : IAsyncLifetime
 
         await _second.EnterAsWorkerAsync(default);
 
-        Assert.Single(_log.Messages(3002));
+        Assert.Single(_log.Of(3002));
     }
 
     [Fact]

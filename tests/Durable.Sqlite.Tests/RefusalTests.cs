@@ -1,5 +1,6 @@
 using Durable.TestKit;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Durable.Sqlite.Tests;
 
@@ -60,7 +61,7 @@ public sealed class RefusalTests : IDisposable
     public async Task A_missing_directory_is_an_error_that_names_path_and_cause_and_passes_once_the_directory_is_there()
     {
         var path = Path.Combine(_file.Directory, "missing", "runs.db");
-        await using var store = new SqliteStore(path, new SqliteStoreOptions(), new ManualClock(), new RecordedLog());
+        await using var store = new SqliteStore(path, new SqliteStoreOptions(), new ManualClock(), NullLogger<SqliteStore>.Instance);
 
         var failure = await Assert.ThrowsAsync<StoreException>(() => store.InitializeAsync(default).AsTask());
         Assert.Contains(path, failure.Message);
@@ -86,7 +87,7 @@ public sealed class RefusalTests : IDisposable
         var file = Path.Combine(_file.Directory, "file");
         await File.WriteAllTextAsync(file, "");
         var path = Path.Combine(file, "runs.db");
-        await using var store = new SqliteStore(path, new SqliteStoreOptions(), new ManualClock(), new RecordedLog());
+        await using var store = new SqliteStore(path, new SqliteStoreOptions(), new ManualClock(), NullLogger<SqliteStore>.Instance);
 
         Assert.Contains(path, (await Assert.ThrowsAsync<StoreException>(() => store.InitializeAsync(default).AsTask())).Message);
     }

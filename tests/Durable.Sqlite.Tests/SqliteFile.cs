@@ -13,8 +13,8 @@ public sealed class SqliteFile : IDisposable
 
     public string Path => _folder.File("runs.db");
 
-    public SqliteStore Store(TimeProvider clock, ILogger<SqliteStore>? logger = null, SqliteStoreOptions? options = null)
-        => new(Path, options ?? new SqliteStoreOptions(), clock, logger ?? NullLogger<SqliteStore>.Instance);
+    public SqliteStore Store(TimeProvider clock, LogSink? log = null, SqliteStoreOptions? options = null)
+        => new(Path, options ?? new SqliteStoreOptions(), clock, new Logger<SqliteStore>((ILoggerFactory?)log ?? NullLoggerFactory.Instance));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -8,7 +8,7 @@ public static class OrderFile
     /// <summary>Longer ids would not leave room for the prefix of a run id.</summary>
     private const int MaxIdLength = 100;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
@@ -32,7 +32,7 @@ public static class OrderFile
         try
         {
             using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<List<Order>>(file, Json) ?? [];
+            return JsonSerializer.Deserialize<List<Order>>(file, s_json) ?? [];
         }
         catch (JsonException exception)
         {

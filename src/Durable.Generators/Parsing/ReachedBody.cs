@@ -59,8 +59,15 @@ internal sealed class ReachedBody
 #pragma warning restore RS1030
     }
 
+    /// <summary>A method as it was declared: neither reduced nor constructed, and of a partial one the defining half.</summary>
+    public static IMethodSymbol Declared(IMethodSymbol method)
+    {
+        var original = (method.ReducedFrom ?? method).OriginalDefinition;
+        return original.PartialDefinitionPart ?? original;
+    }
+
     /// <summary>The method that a call names, as it was declared; null when the compiler found none.</summary>
-    public IMethodSymbol? Target(ExpressionSyntax call) => Normalize(Model.GetSymbolInfo(call).Symbol);
+    public IMethodSymbol? Target(ExpressionSyntax call) => DeclaredOrNone(Model.GetSymbolInfo(call).Symbol);
 
     /// <summary>The functions around a node, from the inside out, up to the method itself.</summary>
     public IEnumerable<SyntaxNode> FunctionsAround(SyntaxNode node)
@@ -78,13 +85,12 @@ internal sealed class ReachedBody
     /// <summary>What an expression runs without looking like a call.</summary>
     private IMethodSymbol? Implicit(SyntaxNode node) => node switch
     {
-        SimpleNameSyntax => Normalize((Model.GetSymbolInfo(node).Symbol as IPropertySymbol)?.GetMethod),
-        BaseObjectCreationExpressionSyntax => Normalize(Model.GetSymbolInfo(node).Symbol),
+        SimpleNameSyntax => DeclaredOrNone((Model.GetSymbolInfo(node).Symbol as IPropertySymbol)?.GetMethod),
+        BaseObjectCreationExpressionSyntax => DeclaredOrNone(Model.GetSymbolInfo(node).Symbol),
         _ => null,
     };
 
-    private static IMethodSymbol? Normalize(ISymbol? symbol)
-        => symbol is IMethodSymbol method ? ((method.ReducedFrom ?? method).OriginalDefinition is var original ? original.PartialDefinitionPart ?? original : null) : null;
+    private static IMethodSymbol? DeclaredOrNone(ISymbol? symbol) => symbol is IMethodSymbol method ? Declared(method) : null;
 
     private static bool IsNameOf(InvocationExpressionSyntax call) => call.Expression is IdentifierNameSyntax { Identifier.Text: "nameof" };
 

@@ -29,7 +29,7 @@ internal sealed class SequenceProof(ReachedBody body, Dictionary<IMethodSymbol, 
         switch (body.Model.GetSymbolInfo(name).Symbol)
         {
             case IMethodSymbol method:
-                return IsCalled(name) || !IsDurable(Declared(method));
+                return IsCalled(name) || !IsDurable(ReachedBody.Declared(method));
             case IPropertySymbol property:
                 // A getter may start a step and hand out its task.
                 return !DurableCall.MentionsTask(property.Type) || !SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, types.Compilation.Assembly);
@@ -39,9 +39,6 @@ internal sealed class SequenceProof(ReachedBody body, Dictionary<IMethodSymbol, 
                 return true;
         }
     }
-
-    private static IMethodSymbol Declared(IMethodSymbol method)
-        => (method.ReducedFrom ?? method).OriginalDefinition is var original ? original.PartialDefinitionPart ?? original : method;
 
     private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
     {

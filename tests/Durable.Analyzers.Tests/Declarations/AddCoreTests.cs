@@ -4,7 +4,7 @@ using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
-public class AddCoreTests
+public sealed class AddCoreTests
 {
     [Fact]
     public Task Each_missing_Core_is_written_below_its_declaration() => Fixes(

@@ -3,7 +3,7 @@ using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
-public class ContainerRuleTests
+public sealed class ContainerRuleTests
 {
     private const string Members = """
             [Step] public partial Task SendAsync(string email);

@@ -4,7 +4,7 @@ using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
-public class FixCoreSignatureTests
+public sealed class FixCoreSignatureTests
 {
     [Fact]
     public Task Parameters_follow_the_declaration_and_keep_the_names_of_the_body() => Fixes(

@@ -4,7 +4,7 @@ using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
-public class MakeTypePartialTests
+public sealed class MakeTypePartialTests
 {
     [Fact]
     public Task Partial_comes_before_the_keyword_of_the_type() => Fixes(

@@ -3,7 +3,7 @@ using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
-public class MethodRuleTests
+public sealed class MethodRuleTests
 {
     [Theory]
     [InlineData("[Step] private Task [|SendAsync|](string email) => Task.CompletedTask;")]

@@ -3,7 +3,7 @@ using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
-public class NameRuleTests
+public sealed class NameRuleTests
 {
     private static readonly string s_tooLong = new('x', 201);
 

@@ -3,7 +3,7 @@ using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
-public class ParameterRuleTests
+public sealed class ParameterRuleTests
 {
     [Theory]
     [InlineData("ref int [|n|]", "int n", "by reference")]

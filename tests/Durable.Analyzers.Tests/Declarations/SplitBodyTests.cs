@@ -4,7 +4,7 @@ using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
-public class SplitBodyTests
+public sealed class SplitBodyTests
 {
     [Fact]
     public Task An_expression_body_moves_into_Core() => Fixes("DUR1002",

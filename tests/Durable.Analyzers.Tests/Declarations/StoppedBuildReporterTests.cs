@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
-public class StoppedBuildReporterTests
+public sealed class StoppedBuildReporterTests
 {
     private const string NotPartial = "using Durable; public class Mailing { [Step] public partial Task SendAsync(); [Step] public partial Task PrintAsync(); private void SendAsyncCore() { } private void PrintAsyncCore() { } }";
 

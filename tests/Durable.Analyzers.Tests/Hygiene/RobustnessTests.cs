@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace Durable.Analyzers.Tests.Hygiene;
 
 /// <summary>No analyzer, generator or fix throws, whatever the user has typed so far. The host fails on a report that one did.</summary>
-public class RobustnessTests
+public sealed class RobustnessTests
 {
     private const string Typical = """
         using Durable;

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Durable.Analyzers.Tests.Hygiene;
 
-public class RuleHygieneTests
+public sealed class RuleHygieneTests
 {
     // The compiler's own message says what to write, or there is nothing to write before the user has finished typing a name.
     private static readonly DeclarationProblemKind[] s_leftToTheCompiler = [DeclarationProblemKind.AccessibilityMissing, DeclarationProblemKind.UnresolvedType];

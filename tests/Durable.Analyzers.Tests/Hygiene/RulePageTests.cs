@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Durable.Analyzers.Tests.Hygiene;
 
 /// <summary>The pages of the rules are true: what they call wrong is reported, what they call right is not and compiles.</summary>
-public partial class RulePageTests
+public sealed partial class RulePageTests
 {
     public static TheoryData<string> Ids => Rules.Ids;
 

@@ -3,7 +3,7 @@ using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Payloads;
 
-public class PayloadRuleTests
+public sealed class PayloadRuleTests
 {
     [Theory]
     [InlineData("Stream")]

@@ -1,4 +1,5 @@
 using Durable.Storage;
+using Durable.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

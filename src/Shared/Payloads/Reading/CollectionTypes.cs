@@ -6,9 +6,9 @@ namespace Durable.Payloads.Reading;
 /// <summary>The collections that can be stored.</summary>
 internal static class CollectionTypes
 {
-    private static readonly CollectionContract Array = new("CreateArrayInfo", CollectionKind.Array);
+    private static readonly CollectionContract s_array = new("CreateArrayInfo", CollectionKind.Array);
 
-    private static readonly Dictionary<string, CollectionContract> Lists = new()
+    private static readonly Dictionary<string, CollectionContract> s_lists = new()
     {
         ["System.Collections.Generic.List`1"] = new("CreateListInfo", CollectionKind.Created),
         ["System.Collections.Generic.IList`1"] = new("CreateIListInfo", CollectionKind.Interface),
@@ -21,21 +21,21 @@ internal static class CollectionTypes
         ["System.Collections.Immutable.ImmutableList`1"] = new("global::System.Collections.Immutable.ImmutableList.CreateRange", CollectionKind.FromRange),
     };
 
-    private static readonly Dictionary<string, CollectionContract> Sets = new()
+    private static readonly Dictionary<string, CollectionContract> s_sets = new()
     {
         ["System.Collections.Generic.HashSet`1"] = new("CreateISetInfo", CollectionKind.Created),
         ["System.Collections.Generic.ISet`1"] = new("CreateISetInfo", CollectionKind.Interface),
         ["System.Collections.Generic.IReadOnlySet`1"] = new(Metadata.Runtime + "ReadOnlySetConverter", CollectionKind.Converted),
     };
 
-    private static readonly Dictionary<string, CollectionContract> Dictionaries = new()
+    private static readonly Dictionary<string, CollectionContract> s_dictionaries = new()
     {
         ["System.Collections.Generic.Dictionary`2"] = new("CreateDictionaryInfo", CollectionKind.Created),
         ["System.Collections.Generic.IDictionary`2"] = new("CreateIDictionaryInfo", CollectionKind.Interface),
         ["System.Collections.Generic.IReadOnlyDictionary`2"] = new("CreateIReadOnlyDictionaryInfo", CollectionKind.Interface),
     };
 
-    private static readonly HashSet<string> Fillable =
+    private static readonly HashSet<string> s_fillable =
     [
         "System.Collections.Generic.List`1", "System.Collections.Generic.IList`1", "System.Collections.Generic.ICollection`1",
         "System.Collections.Generic.HashSet`1", "System.Collections.Generic.ISet`1",
@@ -46,15 +46,15 @@ internal static class CollectionTypes
     public static PayloadShape? Read(ITypeSymbol type, string path, PayloadWalk walk)
     {
         if (type is IArrayTypeSymbol { IsSZArray: true } array)
-            return new ListShape(walk.Visit(array.ElementType, path + "[]"), Array);
+            return new ListShape(walk.Visit(array.ElementType, path + "[]"), s_array);
         if (type is not INamedTypeSymbol { TypeArguments: [var item, ..] arguments })
             return null;
         var name = type.DefinitionName();
-        if (Lists.TryGetValue(name, out var list))
+        if (s_lists.TryGetValue(name, out var list))
             return new ListShape(walk.Visit(item, path + "[]"), list);
-        if (Sets.TryGetValue(name, out var set))
+        if (s_sets.TryGetValue(name, out var set))
             return new SetShape(walk.Visit(item, path + "[]"), set);
-        if (!Dictionaries.TryGetValue(name, out var dictionary))
+        if (!s_dictionaries.TryGetValue(name, out var dictionary))
             return null;
         if (!ScalarTypes.IsKey(item))
             walk.Refuse(item, path + "[key]", "cannot be a key: use a string, an integer, a Guid or an enum");
@@ -62,8 +62,8 @@ internal static class CollectionTypes
     }
 
     /// <summary>True for what items can be added to.</summary>
-    public static bool IsFillable(ITypeSymbol type) => Fillable.Contains(type.DefinitionName());
+    public static bool IsFillable(ITypeSymbol type) => s_fillable.Contains(type.DefinitionName());
 
     public static bool IsKnown(ITypeSymbol type)
-        => type is IArrayTypeSymbol || Lists.ContainsKey(type.DefinitionName()) || Sets.ContainsKey(type.DefinitionName()) || Dictionaries.ContainsKey(type.DefinitionName());
+        => type is IArrayTypeSymbol || s_lists.ContainsKey(type.DefinitionName()) || s_sets.ContainsKey(type.DefinitionName()) || s_dictionaries.ContainsKey(type.DefinitionName());
 }

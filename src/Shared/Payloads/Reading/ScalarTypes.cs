@@ -6,7 +6,7 @@ namespace Durable.Payloads.Reading;
 /// <summary>The values of the library that JSON holds as one token.</summary>
 internal static class ScalarTypes
 {
-    private static readonly Dictionary<string, Scalar> Known = new()
+    private static readonly Dictionary<string, Scalar> s_known = new()
     {
         ["System.Boolean"] = new(Library("Boolean"), "writer.Boolean(value);", IsImmutable: true),
         ["System.SByte"] = Integer("SByte"),
@@ -35,7 +35,7 @@ internal static class ScalarTypes
         ["System.Version"] = new(Library("Version"), "writer.Text(value?.ToString());"),
     };
 
-    private static readonly Scalar Bytes = new(Library("ByteArray"), "if (value is null)\n    writer.Null();\nelse\n    writer.Bytes(value);");
+    private static readonly Scalar s_bytes = new(Library("ByteArray"), "if (value is null)\n    writer.Null();\nelse\n    writer.Bytes(value);");
 
     public static PayloadShape? Read(ITypeSymbol type) => Find(type) is { } scalar ? new ScalarShape(scalar.Converter, scalar.Fingerprint) : null;
 
@@ -46,8 +46,8 @@ internal static class ScalarTypes
     public static bool IsKey(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || Find(type) is { IsKey: true };
 
     private static Scalar? Find(ITypeSymbol type)
-        => type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } ? Bytes
-            : Known.TryGetValue(type.DefinitionName(), out var scalar) ? scalar : null;
+        => type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } ? s_bytes
+            : s_known.TryGetValue(type.DefinitionName(), out var scalar) ? scalar : null;
 
     private static Scalar Integer(string name) => new(Library(name), "writer.Integer(value);", IsImmutable: true, IsKey: true);
 

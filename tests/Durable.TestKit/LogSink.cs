@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Durable.Runtime.Tests;
+namespace Durable.TestKit;
 
 /// <summary>Keeps every log line at every level, with its scopes and exceptions: what an operator could ever read.</summary>
-internal sealed class LogSink : ILoggerFactory, ILoggerProvider
+public sealed class LogSink : ILoggerFactory, ILoggerProvider
 {
     private readonly ConcurrentQueue<LogLine> _lines = new();
     private readonly AsyncLocal<string> _scope = new();
@@ -41,4 +41,4 @@ internal sealed class LogSink : ILoggerFactory, ILoggerProvider
 }
 
 /// <summary>One line; <paramref name="Rest"/> is what comes with it: scopes and exception.</summary>
-internal sealed record LogLine(LogLevel Level, int Id, string Category, string Text, string Rest);
+public sealed record LogLine(LogLevel Level, int Id, string Category, string Text, string Rest);
