@@ -59,6 +59,6 @@ internal sealed class WorkflowRegistry
         if (!TryGet(run.Workflow, out var definition))
             throw new InvalidOperationException($"Run '{run.RunId}' is of workflow '{run.Workflow.Name}' (version {run.Workflow.Version}), which is not registered here. Call AddWorkflows() in the assembly that references it.");
         return definition.ResultPayload as PayloadType<TResult>
-            ?? throw new InvalidOperationException($"Run '{run.RunId}' is of workflow '{run.Workflow.Name}', whose result is not '{typeof(TResult)}'. Ask for the declared type: {definition.Declaration}.");
+            ?? throw new InvalidOperationException($"Run '{run.RunId}' is of workflow '{run.Workflow.Name}' (version {run.Workflow.Version}), whose result is not '{typeof(TResult)}'. Ask for the declared type: {definition.Declaration}.");
     }
 }

@@ -37,7 +37,7 @@ public sealed class RunHandleTests
     {
         var client = Ended();
         var refused = Assert.Throws<InvalidOperationException>(() => _simulation.Run(() => client.GetRun<int>("run").GetResultAsync()));
-        Assert.Equal("Run 'run' is of workflow 'Echo', whose result is not 'System.Int32'. Ask for the declared type: Tests.Echo (Durable.Runtime.Tests).", refused.Message);
+        Assert.Equal("Run 'run' is of workflow 'Echo' (version 1), whose result is not 'System.Int32'. Ask for the declared type: Tests.Echo (Durable.Runtime.Tests).", refused.Message);
     }
 
     [Fact]

@@ -110,6 +110,15 @@ public sealed class StartTests
     }
 
     [Fact]
+    public void The_result_of_a_run_of_an_older_version_is_not_read_as_what_the_newer_one_returns()
+    {
+        var newer = TestWorkflow.Define("Echo", (_, _) => Task.FromResult<object>(1), version: 2);
+        _simulation.Run(() => _simulation.Start(_echo).Client.StartAsync(_echo.Call("x"), "run"));
+        var mismatch = Assert.Throws<InvalidOperationException>(() => _simulation.Run(() => _simulation.Client(_echo, newer).RunAsync(newer.Call("x"), "run")));
+        Assert.Equal("Run 'run' is of workflow 'Echo' (version 1), whose result is not 'System.Object'. Ask for the declared type: Tests.Echo (Durable.Runtime.Tests).", mismatch.Message);
+    }
+
+    [Fact]
     public void A_call_whose_highest_version_has_another_result_starts_nothing_and_says_so()
     {
         var newer = TestWorkflow.Define("Echo", (_, _) => Task.FromResult(1), version: 2);
