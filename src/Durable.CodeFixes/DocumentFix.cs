@@ -44,6 +44,14 @@ public abstract class DocumentFix : CodeFixProvider
     /// <param name="target">The node that <see cref="Target"/> found.</param>
     private protected abstract void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target);
 
+    /// <summary>The nearest node of a kind around the start of a span.</summary>
+    /// <typeparam name="TNode">The kind.</typeparam>
+    /// <param name="model">The document's model.</param>
+    /// <param name="span">Where to look.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    private protected static TNode? Around<TNode>(SemanticModel model, TextSpan span, CancellationToken cancellationToken) where TNode : SyntaxNode
+        => model.SyntaxTree.GetRoot(cancellationToken).FindToken(span.Start).Parent?.FirstAncestorOrSelf<TNode>();
+
     private async Task<Document> Fix(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellationToken)
     {
         if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)

@@ -21,7 +21,7 @@ public sealed class AddCore : DocumentFix
     private protected override string Title(SyntaxNode target) => $"Add '{BodySplit.CoreName((MethodDeclarationSyntax)target)}'";
 
     private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
-        => model.SyntaxTree.GetRoot(cancellationToken).FindToken(span.Start).Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>();
+        => Around<MethodDeclarationSyntax>(model, span, cancellationToken);
 
     private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
     {

@@ -22,7 +22,7 @@ public sealed class FixCoreSignature : DocumentFix
     private protected override string Title(SyntaxNode target) => $"Change the signature of '{((MethodDeclarationSyntax)target).Identifier.ValueText}'";
 
     private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
-        => model.SyntaxTree.GetRoot(cancellationToken).FindToken(span.Start).Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>();
+        => Around<MethodDeclarationSyntax>(model, span, cancellationToken);
 
     private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
     {

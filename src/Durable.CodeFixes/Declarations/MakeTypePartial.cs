@@ -21,7 +21,7 @@ public sealed class MakeTypePartial : DocumentFix
     private protected override string Title(SyntaxNode target) => $"Make '{((TypeDeclarationSyntax)target).Identifier.ValueText}' partial";
 
     private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
-        => model.SyntaxTree.GetRoot(cancellationToken).FindToken(span.Start).Parent?.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        => Around<TypeDeclarationSyntax>(model, span, cancellationToken);
 
     private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
     {

@@ -24,7 +24,7 @@ public sealed class SplitBody : DocumentFix
             : $"Make '{((MethodDeclarationSyntax)target).Identifier.ValueText}' partial";
 
     private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
-        => model.SyntaxTree.GetRoot(cancellationToken).FindToken(span.Start).Parent?.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
+        => Around<MethodDeclarationSyntax>(model, span, cancellationToken) is { } method
             && model.GetDeclaredSymbol(method, cancellationToken) is { } symbol
             && WhatHasTheBody(method, symbol, cancellationToken) is { } target
             && (!HasBody(target) || !symbol.ContainingType.GetMembers(BodySplit.CoreName(target)).Any())

@@ -19,6 +19,7 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>
     /// Returns when this process may work the store's runs, and not before. A store that many processes may work at once returns immediately.
     /// Where one process works a store at a time, the right is held for the life of the process, and runs that a dead holder left behind are claimable at once.
+    /// Entering again changes nothing.
     /// </summary>
     ValueTask EnterAsWorkerAsync(CancellationToken cancellationToken);
 
@@ -35,6 +36,9 @@ public interface IRunStore : IAsyncDisposable
     /// Writes one run's checkpoints, clearings and transition, all or nothing, if the run is <see cref="RunStatus.Running"/> with this epoch; otherwise writes nothing and returns <see cref="CommitResult.Fenced"/>.
     /// Commits of different runs may share a transaction; they succeed and fail on their own.
     /// </summary>
+    /// <exception cref="ArgumentException">
+    /// The commit breaks <see cref="CommitRules.Check"/>, whatever is stored, or its first sequence is not above the run's last (<see cref="CommitRules.NotAboveLast"/>). Nothing is written.
+    /// </exception>
     ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken);
 
     /// <summary>Renews the leases of runs that are still running with the given epoch, and returns those that are not: their holder has lost them.</summary>
