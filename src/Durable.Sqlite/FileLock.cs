@@ -20,6 +20,10 @@ internal sealed class FileLock : IDisposable
         {
             return null;
         }
+        catch (DirectoryNotFoundException exception)
+        {
+            throw new StoreException($"The directory of '{path}' does not exist. Create it, or name a file in another one.", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new StoreException($"The lock file '{path}' cannot be opened: {exception.Message}", exception);

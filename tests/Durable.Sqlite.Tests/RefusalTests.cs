@@ -65,6 +65,7 @@ public sealed class RefusalTests : IDisposable
 
         var failure = await Assert.ThrowsAsync<StoreException>(() => store.InitializeAsync(default).AsTask());
         Assert.Contains(path, failure.Message);
+        Assert.Contains("does not exist", failure.Message);
         Assert.NotNull(failure.InnerException);
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

@@ -139,6 +139,9 @@ internal sealed partial class RunDriver
             Engine.GiveEnd(RunId);
     }
 
+    private void QuarantineUnreadable(PayloadException exception)
+        => Quarantine($"{exception.Message}\n  To go on: deploy code that reads what is stored (give a new member a default, bring back a changed type), then call ResumeAsync().", exception.Place);
+
     private bool GiveBackIfDrained()
         => _draining && Volatile.Read(ref _running) == 0 && _outbox.IsIdle && End(new RunTransition { Status = RunStatus.Pending });
 

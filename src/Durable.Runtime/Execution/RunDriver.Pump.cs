@@ -254,7 +254,7 @@ internal sealed partial class RunDriver
         }
         catch (PayloadException exception)
         {
-            Quarantine(exception.Message, exception.Place);
+            QuarantineUnreadable(exception);
         }
     }
 

@@ -217,7 +217,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         }
         catch (PayloadException exception)
         {
-            Quarantine(exception.Message, exception.Place);
+            QuarantineUnreadable(exception);
             return;
         }
 

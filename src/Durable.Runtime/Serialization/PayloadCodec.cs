@@ -17,7 +17,7 @@ internal static class PayloadCodec
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new PayloadException($"{what} cannot be stored as '{typeof(T)}': {exception.Message}", exception);
+            throw new PayloadException($"{what} cannot be stored{As<T>()}: {exception.Message}", exception);
         }
 
         return bytes.Length <= DurableLimits.MaxPayloadBytes ? bytes : throw new PayloadTooLargeException(what, bytes.Length);
@@ -33,11 +33,14 @@ internal static class PayloadCodec
         }
         catch (JsonException exception)
         {
-            throw new PayloadException($"{what} cannot be read as '{typeof(T)}' at '{exception.Path ?? "$"}': {exception.Message}", exception) { Place = $"{what} cannot be read as '{typeof(T)}'" };
+            throw new PayloadException($"{what} cannot be read{As<T>()} at '{exception.Path ?? "$"}': {exception.Message}", exception) { Place = $"{what} cannot be read{As<T>()}" };
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new PayloadException($"{what} cannot be read as '{typeof(T)}': {exception.Message}", exception) { Place = $"{what} cannot be read as '{typeof(T)}'" };
+            throw new PayloadException($"{what} cannot be read{As<T>()}: {exception.Message}", exception) { Place = $"{what} cannot be read{As<T>()}" };
         }
     }
+
+    // The class that holds a workflow's arguments is generated: its name would tell a user nothing.
+    private static string As<T>() => typeof(T).Namespace?.StartsWith("Durable.Generated.", StringComparison.Ordinal) == true ? "" : $" as '{typeof(T)}'";
 }

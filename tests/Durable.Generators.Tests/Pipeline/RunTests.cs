@@ -35,6 +35,7 @@ public sealed class RunTests
             private static Task ByNumberCore(long number, CancellationToken token) => Task.CompletedTask;
             private static string OnceCore() => "once";
             public static WorkflowCall<string> Start() => RunCall(new Item("a", 3));
+            public static WorkflowCall<string> StartUnstorable() => RunCall(new Item("\ud83d", 3));
         }
         """;
 
@@ -55,6 +56,15 @@ public sealed class RunTests
     [Fact]
     public void Arguments_are_stored_as_an_object_by_parameter_name()
         => Assert.Equal("""{"item":{"Name":"a","Count":3},"times":2,"note":"none"}""", Text(Call(s_flow, "Acme.Flow", "Start")));
+
+    [Fact]
+    public void Arguments_that_cannot_be_stored_are_named_by_their_workflow_not_by_a_generated_type()
+    {
+        var call = Assert.Throws<TargetInvocationException>(() => Call(s_flow, "Acme.Flow", "StartUnstorable"));
+        var error = Assert.IsType<PayloadException>(call.InnerException);
+        Assert.StartsWith("The arguments of workflow 'Flow.Run' cannot be stored: ", error.Message);
+        Assert.DoesNotContain("Durable.Generated", error.Message);
+    }
 
     [Fact]
     public void A_missing_argument_takes_its_declared_default_and_one_without_default_is_required()

@@ -13,6 +13,7 @@ public sealed class PayloadsEditedTests : DeployStory
         Assert.Contains("The result of step '/charge' (sequence 1) cannot be read as", Error());
         Assert.Contains(nameof(ReceiptV2), Error());
         Assert.Contains("$.Amount", Error());
+        Assert.Contains("To go on: deploy code that reads what is stored", Error());
     }
 
     [Fact]
