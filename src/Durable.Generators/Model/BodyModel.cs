@@ -1,0 +1,44 @@
+using Durable.Collections;
+using Durable.Declarations;
+using Durable.Payloads;
+
+namespace Durable.Generators.Model;
+
+/// <summary>What is generated for a valid declaration. A workflow or a step, never both.</summary>
+internal abstract record BodyModel
+{
+    /// <summary>The nested class that holds what is generated.</summary>
+    public required string GeneratedType { get; init; }
+
+    /// <summary>The name of workflow or step.</summary>
+    public required string Name { get; init; }
+
+    public required EquatableArray<ArgumentModel> Arguments { get; init; }
+
+    /// <summary>The escaped name of the declared token; null for none.</summary>
+    public required string? Token { get; init; }
+
+    public required ReturnShape Returns { get; init; }
+
+    /// <summary>The result; null for none.</summary>
+    public required ResultModel? Result { get; init; }
+
+    public required bool IsStatic { get; init; }
+
+    public required CoreModel Core { get; init; }
+}
+
+/// <summary>A result.</summary>
+/// <param name="Type">Its type, with nullability.</param>
+/// <param name="Payload">How it is stored.</param>
+internal sealed record ResultModel(string Type, PayloadModel Payload);
+
+/// <summary>The body's method, as generated code calls it.</summary>
+/// <param name="Name">The name, escaped.</param>
+/// <param name="IsStatic">True for a static method.</param>
+/// <param name="Returns">How it hands back the result.</param>
+/// <param name="Extras">What it takes after the arguments, in order.</param>
+internal sealed record CoreModel(string Name, bool IsStatic, ReturnShape Returns, EquatableArray<ExtraModel> Extras);
+
+/// <summary>A value-equal <see cref="CoreExtra"/>.</summary>
+internal sealed record ExtraModel(CoreExtra Extra);

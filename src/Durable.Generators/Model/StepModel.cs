@@ -1,0 +1,27 @@
+using Durable.Collections;
+
+namespace Durable.Generators.Model;
+
+/// <summary>What is generated for a step.</summary>
+internal sealed record StepModel : BodyModel
+{
+    public required EquatableArray<string> Aliases { get; init; }
+
+    public required bool OncePerRun { get; init; }
+
+    public required KeyModel? Key { get; init; }
+}
+
+/// <summary>The key parameter.</summary>
+/// <param name="Identifier">The parameter, escaped.</param>
+/// <param name="Format">How it becomes text.</param>
+internal sealed record KeyModel(string Identifier, KeyFormat Format);
+
+/// <summary>How a key becomes text.</summary>
+internal enum KeyFormat
+{
+    Text,
+    Integer,
+    Guid,
+    Enum,
+}

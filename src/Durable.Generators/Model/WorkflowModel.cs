@@ -1,0 +1,34 @@
+using Durable.Payloads;
+
+namespace Durable.Generators.Model;
+
+/// <summary>What is generated for a workflow.</summary>
+internal sealed record WorkflowModel : BodyModel
+{
+    public required int Version { get; init; }
+
+    /// <summary>The generated class of the arguments, which contracts must be able to name: outside the container, that may be private.</summary>
+    public required ArgumentsModel ArgumentsType { get; init; }
+
+    /// <summary>Where it is declared, for messages.</summary>
+    public required string Declaration { get; init; }
+
+    /// <summary>Accessibility and <c>static</c> of the factory of calls.</summary>
+    public required string CallModifiers { get; init; }
+
+    /// <summary>The factory of calls, escaped.</summary>
+    public required string CallName { get; init; }
+
+    /// <summary>The factory of calls, for messages.</summary>
+    public required string CallFactory { get; init; }
+
+    public required bool IsSequential { get; init; }
+
+    public required bool AwaitsOnlyDurableWork { get; init; }
+}
+
+/// <summary>The generated class that holds a workflow's arguments.</summary>
+/// <param name="Namespace">Its namespace, one for each container.</param>
+/// <param name="FullName">Its name from <c>global::</c> on.</param>
+/// <param name="Payload">How it is stored.</param>
+internal sealed record ArgumentsModel(string Namespace, string FullName, PayloadModel Payload);
