@@ -1,6 +1,6 @@
 using Durable.TestKit.Processes;
 
-namespace Durable.CrashTests.Tests;
+namespace Durable.Crash.Tests;
 
 public sealed class StandbyTests
 {

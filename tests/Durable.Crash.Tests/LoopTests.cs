@@ -1,4 +1,4 @@
-namespace Durable.CrashTests.Tests;
+namespace Durable.Crash.Tests;
 
 public sealed class LoopTests() : CrashSweep("Loop", s_steps, Value)
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Durable.TestKit;
 using Durable.TestKit.Processes;
 
-namespace Durable.CrashTests.Tests;
+namespace Durable.Crash.Tests;
 
 /// <summary>The crash target over one store and one trace file.</summary>
 internal sealed class CrashTarget(string workflow, int runs = 1) : IDisposable

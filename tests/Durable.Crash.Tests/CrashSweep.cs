@@ -1,6 +1,6 @@
 using Durable.TestKit.Processes;
 
-namespace Durable.CrashTests.Tests;
+namespace Durable.Crash.Tests;
 
 /// <summary>Kills a process at one boundary of one workflow, lets a second one finish, and compares with a run that nobody disturbed.</summary>
 public abstract class CrashSweep(string workflow, IReadOnlyList<string> steps, long value)
