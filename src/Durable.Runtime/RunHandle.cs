@@ -36,7 +36,7 @@ public abstract class RunHandle
     public Task GetResultAsync(CancellationToken cancellationToken = default) => WaitAsync(cancellationToken);
 
     /// <summary>Lets a failed or quarantined run go on: what failed runs again, what completed does not. Does nothing to a run that has not ended.</summary>
-    /// <param name="acceptDivergence">True to go on although the code no longer asks for recorded checkpoints; those are cleared.</param>
+    /// <param name="acceptDivergence">True to go on as the code is now, although it no longer asks for recorded checkpoints in their order: steps that it still calls keep their outcomes, the others' are cleared when the run completes.</param>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
     /// <exception cref="RunNotResumableException">The run completed or was canceled.</exception>

@@ -51,7 +51,7 @@ internal static class Divergence
         if (recorded.Count > Shown)
             text.Append($" and {recorded.Count - Shown} more");
         text.Append($"\n  requested: {requested}");
-        text.Append($"\n  To go on: {advice}; or call ResumeAsync(acceptDivergence: true) to go on as the code is now: the checkpoints that it passes over are cleared, and their steps run again where it calls them later.");
+        text.Append($"\n  To go on: {advice}; or call ResumeAsync(acceptDivergence: true) to go on as the code is now: steps that it still calls keep their recorded outcomes, and what it never asks for is cleared when the run completes.");
         return text.ToString();
     }
 

@@ -14,8 +14,9 @@ internal sealed class ReplayLog
     private readonly Dictionary<string, int> _unrequestedByScope = [];
     private readonly HashSet<(string StepId, long Fingerprint)> _noted = [];
     private readonly HashSet<string> _readByAlias = [];
-    private readonly List<long> _skipped = [];
+    private readonly List<long> _replaced = [];
     private int _unrequested;
+    private int _passedOver;
     private int _cursor;
 
     public ReplayLog(IReadOnlyList<CheckpointRecord> checkpoints, ReplayRules rules)
@@ -51,7 +52,7 @@ internal sealed class ReplayLog
     public CheckpointRecord Deliver()
     {
         var record = _entries[_cursor++].Record;
-        PassSkipped();
+        MoveOn();
         return record;
     }
 
@@ -65,18 +66,20 @@ internal sealed class ReplayLog
         // Two checkpoints of one id could not be told apart by the next replay.
         if (_readByAlias.Count > 0 && _readByAlias.Contains(id.ToString()))
             return ReplayAnswer.Diverged(Divergence.ReadByAlias(id.ToString(), _byId[id.ToString()].Record));
-        if (_unrequested == 0)
+        if (_unrequested == 0 && _passedOver == 0)
             return ReplayAnswer.New;
         var entry = Find(id, aliases);
         if (entry is null)
-            return _rules.IsSequential ? NewInSequence(id) : ReplayAnswer.New;
+            return NewCall(id);
         if (entry.Record.Kind != kind)
             return OtherKind(id, kind, entry);
+        if (entry.PassedOver)
+            return CarryOver(entry);
         if (_rules.IsSequential && entry != _entries[_cursor])
         {
             if (!_rules.AcceptDivergence)
                 return ReplayAnswer.Diverged(Divergence.OutOfOrder(id.ToString(), Unrequested("")));
-            SkipBefore(_entries.IndexOf(entry));
+            PassOverBefore(_entries.IndexOf(entry));
         }
 
         var changed = entry.Record.Fingerprint != fingerprint;
@@ -87,14 +90,14 @@ internal sealed class ReplayLog
         return ReplayAnswer.Recorded(entry.Record, changed && _noted.Add((entry.Record.StepId, fingerprint)));
     }
 
-    /// <summary>The code stands still although a recorded completion is due that nobody asked for. Says why the run diverged; null when that was accepted, and the completion skipped.</summary>
+    /// <summary>The code stands still although a recorded completion is due that nobody asked for. Says why the run diverged; null when that was accepted, and the completion passed over.</summary>
     /// <param name="waiting">The ids that the code waits for.</param>
     public string? StoodStill(IReadOnlyCollection<string> waiting)
     {
         if (!_rules.AcceptDivergence)
             return Divergence.StoodStill(waiting, Unrequested(""));
-        Skip(_entries[_cursor]);
-        PassSkipped();
+        PassOver(_entries[_cursor]);
+        MoveOn();
         return null;
     }
 
@@ -112,26 +115,32 @@ internal sealed class ReplayLog
         if (!_rules.AcceptDivergence)
             return Divergence.NeverRequested(scope, left);
         foreach (var record in left)
-            Skip(_byId[record.StepId]);
-        PassSkipped();
+            PassOver(_byId[record.StepId]);
+        MoveOn();
         return null;
     }
 
-    /// <summary>The sequences that were skipped since the last call, to be cleared in the store.</summary>
-    public IReadOnlyList<long> TakeSkipped()
+    /// <summary>The sequences whose ids calls of another kind took since this was last asked: to be cleared in the store before those calls are stored.</summary>
+    public IReadOnlyList<long> TakeReplaced()
     {
-        if (_skipped.Count == 0)
+        if (_replaced.Count == 0)
             return [];
-        long[] taken = [.. _skipped];
-        _skipped.Clear();
+        long[] taken = [.. _replaced];
+        _replaced.Clear();
         return taken;
     }
 
-    private ReplayAnswer NewInSequence(StepId id)
+    /// <summary>The sequences that nobody asked for: to be cleared in the store when the run completes without them.</summary>
+    public IReadOnlyList<long> NeverRequested()
+        => _unrequested == 0 && _passedOver == 0 ? [] : [.. _entries.Where(e => !e.Requested).Select(e => e.Record.Sequence)];
+
+    private ReplayAnswer NewCall(StepId id)
     {
+        if (!_rules.IsSequential || _unrequested == 0)
+            return ReplayAnswer.New;
         if (!_rules.AcceptDivergence)
             return ReplayAnswer.Diverged(Divergence.NewCallBeforeRecorded(id.ToString(), Unrequested("")));
-        SkipBefore(_entries.Count);
+        PassOverBefore(_entries.Count);
         return ReplayAnswer.New;
     }
 
@@ -139,9 +148,18 @@ internal sealed class ReplayLog
     {
         if (!_rules.AcceptDivergence)
             return ReplayAnswer.Diverged(Divergence.OtherKind(id.ToString(), kind, entry.Record));
-        Skip(entry);
-        PassSkipped();
-        return _rules.IsSequential && _unrequested > 0 ? NewInSequence(id) : ReplayAnswer.New;
+        PassOver(entry);
+        MoveOn();
+        CarryOver(entry);
+        _replaced.Add(entry.Record.Sequence);
+        return NewCall(id);
+    }
+
+    private ReplayAnswer CarryOver(Entry entry)
+    {
+        entry.Requested = true;
+        _passedOver--;
+        return ReplayAnswer.CarriedOver(entry.Record);
     }
 
     private Entry? Find(StepId id, string[] aliases)
@@ -173,35 +191,34 @@ internal sealed class ReplayLog
     }
 
     private List<CheckpointRecord> Unrequested(string scope)
-        => [.. _entries.Where(e => !e.Requested && !e.Skipped && IsInside(e.Id.Scope, scope)).Select(e => e.Record)];
+        => [.. _entries.Where(e => !e.Requested && !e.PassedOver && IsInside(e.Id.Scope, scope)).Select(e => e.Record)];
 
     private static bool IsInside(string scope, string outer)
         => scope.StartsWith(outer, StringComparison.Ordinal) && (scope.Length == outer.Length || scope[outer.Length] == '/');
 
-    private void SkipBefore(int end)
+    private void PassOverBefore(int end)
     {
         for (var i = _cursor; i < end; i++)
         {
             if (!_entries[i].Requested)
-                Skip(_entries[i]);
+                PassOver(_entries[i]);
         }
 
-        PassSkipped();
+        MoveOn();
     }
 
-    private void Skip(Entry entry)
+    private void PassOver(Entry entry)
     {
-        if (entry.Skipped)
+        if (entry.PassedOver)
             return;
-        entry.Skipped = true;
-        _skipped.Add(entry.Record.Sequence);
-        _byId.Remove(entry.Record.StepId);
+        entry.PassedOver = true;
+        _passedOver++;
         CountScopes(entry, -1);
     }
 
-    private void PassSkipped()
+    private void MoveOn()
     {
-        while (_cursor < _entries.Count && _entries[_cursor].Skipped)
+        while (_cursor < _entries.Count && _entries[_cursor].PassedOver)
             _cursor++;
     }
 
@@ -227,6 +244,7 @@ internal sealed class ReplayLog
 
         public bool Requested { get; set; }
 
-        public bool Skipped { get; set; }
+        /// <summary>Its place in the order has passed without a call; a later call still gets the outcome.</summary>
+        public bool PassedOver { get; set; }
     }
 }

@@ -155,7 +155,9 @@ internal sealed partial class RunDriver
             _ending = true;
         }
 
-        _outbox.Clear(_replay.TakeSkipped());
+        // Only a run that is complete without them gives up recorded outcomes: one that failed may ask for them in its next attempt.
+        if (transition.Status == RunStatus.Completed)
+            _outbox.Clear(_replay.NeverRequested());
         _outbox.End(transition);
         return false;
     }

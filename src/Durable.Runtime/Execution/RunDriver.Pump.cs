@@ -239,7 +239,6 @@ internal sealed partial class RunDriver
 
         if (_replay.StoodStill(Open()) is { } divergence)
             Quarantine(divergence);
-        _outbox.Clear(_replay.TakeSkipped());
         return true;
     }
 
@@ -270,7 +269,7 @@ internal sealed partial class RunDriver
             _running += _new.Count;
         }
 
-        _outbox.Clear(_replay.TakeSkipped());
+        _outbox.Clear(_replay.TakeReplaced());
         if (!_replay.IsExhausted)
             _started.AddRange(_new.Select(call => call.Id));
         // One is kept for this thread, which has nothing else to do once the pump rests: a sequential workflow then wakes no other thread for its steps.

@@ -170,6 +170,8 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         var answer = _replay.Request(id, step.Aliases, call.Kind, fingerprint);
         if (answer.Divergence is not null)
             Quarantine(answer.Divergence);
+        else if (answer is { Record: { } passedOver, IsCarriedOver: true })
+            _outbox.CarryOver(call, passedOver);
         else if (answer.Record is { } record)
             Replay(call, record, answer.ArgumentsChanged);
         else if (++_requested + _run.LastSequence > DurableLimits.MaxCheckpointsPerRun)

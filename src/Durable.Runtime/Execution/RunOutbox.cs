@@ -40,6 +40,20 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         Write();
     }
 
+    /// <summary>Stores a recorded outcome again, behind everything else, and clears it in its old place: one commit does both, so that no crash loses it.</summary>
+    public void CarryOver(DurableCall call, CheckpointRecord recorded)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return;
+            _waiting.Add((call, recorded with { Sequence = ++_lastSequence, StepId = call.Id, Fingerprint = call.Fingerprint, BuildId = driver.Engine.BuildId }));
+            _cleared.Add(recorded.Sequence);
+        }
+
+        Write();
+    }
+
     /// <summary>Adds a note of the engine; it rides along with the next commit.</summary>
     public void Note(CheckpointKind kind, string stepId, long fingerprint)
     {

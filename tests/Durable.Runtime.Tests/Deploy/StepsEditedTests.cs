@@ -117,6 +117,44 @@ public sealed class StepsEditedTests : DeployStory
     }
 
     [Theory, InlineData(true), InlineData(false)]
+    public void Accepting_an_inserted_step_keeps_the_outcomes_recorded_behind_it(bool isSequential)
+    {
+        CrashInC(isSequential);
+        GoOn(isSequential, "a", "inserted", "b", "c");
+        AcceptDivergence();
+        Assert.Equal(RunStatus.Completed, Status());
+        Assert.Equal(["inserted", "c"], NewBodies);
+        Assert.Equal(
+            [("/a", CheckpointStatus.Completed), ("/b", CheckpointStatus.Cleared), ("/inserted", CheckpointStatus.Completed), ("/b", CheckpointStatus.Completed), ("/c", CheckpointStatus.Completed)],
+            Checkpoints().Select(checkpoint => (checkpoint.StepId, checkpoint.Status)));
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void Accepting_two_steps_that_changed_places_runs_neither_again(bool isSequential)
+    {
+        CrashInC(isSequential);
+        GoOn(isSequential, "b", "a", "c");
+        AcceptDivergence();
+        Assert.Equal(RunStatus.Completed, Status());
+        Assert.Equal(["c"], NewBodies);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public void A_failure_after_an_accepted_divergence_keeps_the_outcomes_that_were_not_asked_for_yet(bool isSequential)
+    {
+        CrashInC(isSequential);
+        var steps = new List<string> { "a", "fails", "b" };
+        GoOnInNewBuild(Workflow(isSequential, steps));
+        AcceptDivergence();
+        Assert.Equal(RunStatus.Failed, Status());
+        steps[1] = "inserted";
+        Simulation.Run(() => Run.ResumeAsync());
+        AcceptDivergence();
+        Assert.Equal(RunStatus.Completed, Status());
+        Assert.DoesNotContain("b", NewBodies);
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
     public void Accepting_that_recorded_steps_are_gone_lets_the_workflow_end(bool isSequential)
     {
         CrashInC(isSequential);
