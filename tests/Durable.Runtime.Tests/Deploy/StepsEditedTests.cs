@@ -1,4 +1,5 @@
 using Durable.CompilerServices;
+using Durable.Storage;
 using Durable.TestKit;
 
 namespace Durable.Runtime.Tests.Deploy;
@@ -127,6 +128,45 @@ public sealed class StepsEditedTests : DeployStory
         Assert.Equal(
             [("/a", CheckpointStatus.Completed), ("/b", CheckpointStatus.Cleared), ("/inserted", CheckpointStatus.Completed), ("/b", CheckpointStatus.Completed), ("/c", CheckpointStatus.Completed)],
             Checkpoints().Select(checkpoint => (checkpoint.StepId, checkpoint.Status)));
+    }
+
+    public static TheoryData<bool, bool, int> Losses
+    {
+        get
+        {
+            var losses = new TheoryData<bool, bool, int>();
+            foreach (var isSequential in new[] { true, false })
+            {
+                foreach (var isStored in new[] { true, false })
+                {
+                    for (var commit = 1; commit <= 4; commit++)
+                        losses.Add(isSequential, isStored, commit);
+                }
+            }
+
+            return losses;
+        }
+    }
+
+    [Theory, MemberData(nameof(Losses))]
+    public void An_incarnation_lost_at_any_commit_of_an_accepted_divergence_loses_no_recorded_outcome(bool isSequential, bool isStored, int commit)
+    {
+        CrashInC(isSequential);
+        GoOn(isSequential, "a", "inserted", "b", "c");
+        var commits = 0;
+        // An answer that no store may give: the incarnation gives the run up, and the next one starts from what is stored.
+        Task Lose(string verb, object? _) => verb == nameof(IRunStore.CommitAsync) && ++commits == commit ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
+        if (isStored)
+            Simulation.Store.After = Lose;
+        else
+            Simulation.Store.Before = Lose;
+        AcceptDivergence();
+        Simulation.Advance(TimeSpan.FromMinutes(2));
+        Assert.True(commits >= commit);
+        Assert.Equal(RunStatus.Completed, Status());
+        Assert.DoesNotContain("a", NewBodies);
+        Assert.DoesNotContain("b", NewBodies);
+        Assert.Equal(["/a", "/inserted", "/b", "/c"], Checkpoints().Where(checkpoint => checkpoint.Status == CheckpointStatus.Completed).Select(checkpoint => checkpoint.StepId));
     }
 
     [Theory, InlineData(true), InlineData(false)]
