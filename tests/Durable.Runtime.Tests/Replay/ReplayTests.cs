@@ -32,6 +32,24 @@ public sealed class ReplayTests : SimulatedRunTests
     }
 
     [Fact]
+    public async Task Plain_functions_between_steps_run_again_in_each_incarnation()
+    {
+        var validated = new List<int>();
+        var rig = Rig(async w => await w.StepAsync("b", _ => Task.FromResult(Validate(0))) + Validate(await w.StepAsync("a", One)) * await w.StepAsync("c", One));
+        DropAtCommit(rig, 3);
+        Drive(rig);
+        Assert.Equal(1, await rig.ResultAsync());
+        // The step's body once, the plain call after it in both incarnations.
+        Assert.Equal([0, 1, 1], validated);
+
+        int Validate(int number)
+        {
+            validated.Add(number);
+            return number;
+        }
+    }
+
+    [Fact]
     public void A_fresh_run_reads_no_checkpoints()
     {
         var rig = Rig(w => w.StepAsync("a", One));
