@@ -157,28 +157,28 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         return await (Task<TResult>)first.Outcome;
     }
 
-    private Task<TResult> CallAsync<TArguments, TResult>(StepId id, StepDefinition<TArguments, TResult> step, long fingerprint, TArguments arguments, CancellationToken cancellationToken)
+    private Task<TResult> CallAsync<TArguments, TResult>((StepId Id, string Text) call, StepDefinition<TArguments, TResult> step, long fingerprint, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct
     {
-        var text = id.ToString();
+        var (id, text) = call;
         if (text.Length > DurableLimits.MaxStepIdLength)
             return Task.FromException<TResult>(new ArgumentException($"The step id '{text[..100]}...' has {text.Length} characters; the limit is {DurableLimits.MaxStepIdLength} (DurableLimits.MaxStepIdLength). Nest fewer scopes or shorten their names."));
         if (StoredText.Problem(text) is { } problem)
             return Task.FromException<TResult>(new ArgumentException($"The id of step '{id.Name}' {problem}, which stores cannot keep. Give the step a key of other characters."));
         PassFailures(id.Scope);
-        var call = new StepCall<TArguments, TResult>(this, text, fingerprint, step, arguments, cancellationToken);
-        var answer = _replay.Request(id, step.Aliases, call.Kind, fingerprint);
+        var pending = new StepCall<TArguments, TResult>(this, text, fingerprint, step, arguments, cancellationToken);
+        var answer = _replay.Request(id, step.Aliases, pending.Kind, fingerprint);
         if (answer.Divergence is not null)
             Quarantine(answer.Divergence);
         else if (answer is { Record: { } passedOver, IsCarriedOver: true })
-            _outbox.CarryOver(call, passedOver);
+            _outbox.CarryOver(pending, passedOver);
         else if (answer.Record is { } record)
-            Replay(call, record, answer.ArgumentsChanged);
+            Replay(pending, record, answer.ArgumentsChanged);
         else if (++_requested + _run.LastSequence > DurableLimits.MaxCheckpointsPerRun)
             Quarantine($"The run has {DurableLimits.MaxCheckpointsPerRun} checkpoints, the limit (DurableLimits.MaxCheckpointsPerRun). Split the work over several runs.");
         else
-            _new.Add(call);
-        return call.Task;
+            _new.Add(pending);
+        return pending.Task;
     }
 
     private void Replay(DurableCall call, CheckpointRecord record, bool argumentsChanged)

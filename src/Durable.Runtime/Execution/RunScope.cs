@@ -22,11 +22,14 @@ internal sealed class RunScope
 
     public RunWorkflowContext Context { get; }
 
-    /// <summary>The id of the next call of this name and key.</summary>
-    public StepId Next(string name, string? key)
+    /// <summary>The id of the next call of this name and key, and its text.</summary>
+    public (StepId Id, string Text) Next(string name, string? key)
     {
         key = StepId.Shorten(key);
-        return new StepId(Path, name, key, Count(StepId.Call(Path, name, key)));
+        // The text that calls are counted by is most of the id's own: put together once a call.
+        var call = StepId.Call(Path, name, key);
+        var ordinal = Count(call);
+        return (new StepId(Path, name, key, ordinal), StepId.WithOrdinal(call, ordinal));
     }
 
     /// <summary>Opens a scope inside this one.</summary>
