@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Durable.Storage;
 using Durable.TestKit;
 using Microsoft.Data.Sqlite;
@@ -36,6 +37,16 @@ public sealed class FileTests : IDisposable
         Assert.Equal(
             [CheckpointStatus.Completed, CheckpointStatus.Cleared],
             (await again.ReadCheckpointsAsync("run", default)).Select(checkpoint => checkpoint.Status));
+    }
+
+    [Fact]
+    public async Task The_library_that_the_application_brings_is_used_and_not_the_systems()
+    {
+        await using var store = await OpenAsync();
+        using var process = Process.GetCurrentProcess();
+        var loaded = process.Modules.Cast<ProcessModule>().Select(module => module.ModuleName).Where(name => name.EndsWith("sqlite3.so", StringComparison.Ordinal)
+            || name.Contains("sqlite3.so.", StringComparison.Ordinal) || name.EndsWith("sqlite3.dll", StringComparison.Ordinal) || name.EndsWith("sqlite3.dylib", StringComparison.Ordinal));
+        Assert.Contains("e_sqlite3", Assert.Single(loaded.Distinct()));
     }
 
     [Fact]

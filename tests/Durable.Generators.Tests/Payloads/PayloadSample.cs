@@ -102,6 +102,7 @@ internal sealed class PayloadSample
 
     private static string Driver(CSharpCompilation compilation)
     {
+        // Obsolete types are stored like others; some samples have them.
         var text = new StringBuilder("#nullable disable\n#pragma warning disable CS0612, CS0618\npublic static class Driver\n{\n");
         foreach (var property in Properties(compilation))
         {

@@ -103,6 +103,7 @@ public sealed class FlowTests
         public sealed record Plain(int X) { public int Twice => 2 * X; }
         public sealed class Starter { public Starter(Shared shared) => shared.Count("x"); public int X => 1; }
         public interface IService { Task<int> RunAsync(); }
+        // The bodies below are what a proof has to cope with: without await, not awaited, with fields that nobody sets.
         #pragma warning disable CS1998, CS4014, CS0649, CS0169, IDE0051
 
         """;

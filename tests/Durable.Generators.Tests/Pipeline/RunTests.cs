@@ -157,6 +157,39 @@ public sealed class RunTests
     }
 
     [Fact]
+    public async Task Steps_run_in_helper_methods_and_side_by_side()
+    {
+        var app = Generation.Of("""
+            namespace App;
+            public static partial class Flow
+            {
+                [Workflow] public static partial Task<string> RunAsync();
+                [Step] private static partial Task<int> DoubleAsync([StepKey] int number);
+                [Step] private static partial Task<string> FirstAsync();
+                [Step] private static partial Task<string> NeverAsync();
+                private static async Task<string> RunAsyncCore()
+                {
+                    var sum = await SumAsync(1) + await SumAsync(4);
+                    var first = FirstAsync();
+                    var winner = await Task.WhenAny(NeverAsync(), first);
+                    return $"{sum} {await winner}";
+                }
+                private static async Task<int> SumAsync(int from) => (await Task.WhenAll(Enumerable.Range(from, 3).Select(DoubleAsync))).Sum();
+                private static int DoubleAsyncCore(int number) => 2 * number;
+                private static string FirstAsyncCore() => "first";
+                private static Task<string> NeverAsyncCore() => new TaskCompletionSource<string>().Task;
+                public static WorkflowCall<string> Start() => RunCall();
+            }
+            """, "App").Compiles().Load();
+        await using var host = await StartAsync(app);
+        var run = await host.Client.StartAsync((WorkflowCall<string>)Call(app, "App.Flow", "Start"), "run");
+        Assert.Equal("42 first", await run.GetResultAsync());
+        Assert.Equal(
+            ["/Double[1]", "/Double[2]", "/Double[3]", "/Double[4]", "/Double[5]", "/Double[6]", "/First"],
+            (await run.GetCheckpointsAsync()).Select(checkpoint => checkpoint.StepId).Order());
+    }
+
+    [Fact]
     public void A_test_project_that_sees_the_internals_of_another_has_one_AddWorkflows()
     {
         var app = Generation.Of("[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Tests\")]\n" + Samples.Order, "App").Compiles();
