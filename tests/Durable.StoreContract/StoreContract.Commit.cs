@@ -1,4 +1,4 @@
-namespace Durable.StoreContract;
+namespace Durable.Storage.Contract;
 
 public abstract partial class StoreContract
 {
@@ -218,10 +218,4 @@ public abstract partial class StoreContract
         Assert.Equal(CommitResult.Committed, await CommitAsync(new RunCommit { RunId = "run", Epoch = held.Epoch }));
         Assert.Equal(CommitResult.Fenced, await CommitAsync(new RunCommit { RunId = "run", Epoch = held.Epoch + 1 }));
     }
-
-    private static string[] Bytes(CheckpointRecord checkpoint)
-        => [Convert.ToHexString(checkpoint.Arguments.Span), Convert.ToHexString(checkpoint.Result.Span), Convert.ToHexString(checkpoint.Error.Span)];
-
-    private static CheckpointRecord WithoutBytes(CheckpointRecord checkpoint)
-        => checkpoint with { Arguments = default, Result = default, Error = default };
 }

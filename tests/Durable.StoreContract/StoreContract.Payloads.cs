@@ -1,4 +1,4 @@
-namespace Durable.StoreContract;
+namespace Durable.Storage.Contract;
 
 public abstract partial class StoreContract
 {

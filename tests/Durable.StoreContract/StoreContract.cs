@@ -1,80 +1,9 @@
-using Durable.TestKit;
-
-namespace Durable.StoreContract;
+namespace Durable.Storage.Contract;
 
 /// <summary>
 /// What <see cref="IRunStore"/> promises, as numbered requirements. A store's test project inherits this class once and gets every requirement.
-/// 1xx create, 2xx claim, 3xx commit, 4xx leases, 5xx resume, 6xx payloads and ids, 7xx reading, 8xx concurrency.
+/// 1xx create, 2xx claim, 3xx commit, 4xx leases, 5xx resume, 6xx payloads and ids, 7xx reading, 8xx concurrency, 9xx operations.
+/// What outlives the process is in <see cref="DurableStoreContract"/>.
 /// </summary>
-public abstract partial class StoreContract : IAsyncLifetime
-{
-    protected static readonly WorkflowIdentity Order = new("Order", 1);
-    protected static readonly WorkflowIdentity Invoice = new("Invoice", 1);
-    protected static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
-
-    protected ManualClock Clock { get; } = new();
-
-    protected IRunStore Store { get; private set; } = null!;
-
-    /// <summary>Makes the store under test, empty, not yet initialized.</summary>
-    protected abstract IRunStore CreateStore(TimeProvider clock);
-
-    public async Task InitializeAsync()
-    {
-        Store = CreateStore(Clock);
-        await Store.InitializeAsync(default);
-        await Store.EnterAsWorkerAsync(default);
-    }
-
-    public virtual async Task DisposeAsync() => await Store.DisposeAsync();
-
-    protected Task<CreateRunResult> CreateAsync(string runId, WorkflowIdentity? workflow = null)
-        => Store.CreateRunAsync(Run(runId, workflow), default).AsTask();
-
-    protected async Task<IReadOnlyList<RunRecord>> ClaimAsync(int max = 10, string worker = "w1", params WorkflowIdentity[] workflows)
-        => await Store.ClaimRunsAsync(
-            new ClaimRequest { Worker = worker, Max = max, Lease = Lease, Workflows = workflows.Length == 0 ? [Order] : workflows }, default);
-
-    /// <summary>Creates a run and claims it.</summary>
-    protected async Task<RunRecord> HoldAsync(string runId = "run")
-    {
-        await CreateAsync(runId);
-        return Assert.Single(await ClaimAsync());
-    }
-
-    protected Task<CommitResult> CommitAsync(RunCommit commit) => Store.CommitAsync(commit, default).AsTask();
-
-    protected Task<CommitResult> CommitStepAsync(RunRecord held, long sequence)
-        => CommitAsync(new RunCommit { RunId = held.RunId, Epoch = held.Epoch, Checkpoints = [Step(sequence, held.Epoch)] });
-
-    protected Task<CommitResult> LetGoAsync(RunRecord held, RunTransition transition)
-        => CommitAsync(new RunCommit { RunId = held.RunId, Epoch = held.Epoch, Transition = transition });
-
-    protected Task<CommitResult> LetGoAsync(RunRecord held, RunStatus status) => LetGoAsync(held, new RunTransition { Status = status });
-
-    protected async Task<RunRecord> FindAsync(string runId = "run")
-        => await Store.FindRunAsync(runId, default) ?? throw new InvalidOperationException($"Run '{runId}' is not there.");
-
-    protected async Task<IReadOnlyList<CheckpointRecord>> ReadAsync(string runId = "run") => await Store.ReadCheckpointsAsync(runId, default);
-
-    protected Task<RunStatus?> ResumeAsync(string runId = "run", bool acceptDivergence = false)
-        => Store.ResumeRunAsync(new ResumeRequest(runId, acceptDivergence), default).AsTask();
-
-    protected static NewRun Run(string runId, WorkflowIdentity? workflow = null)
-        => new() { RunId = runId, Workflow = workflow ?? Order, Input = "{}"u8.ToArray(), Fingerprint = 42 };
-
-    protected static CheckpointRecord Step(long sequence, long epoch = 1) => new()
-    {
-        Sequence = sequence,
-        StepId = $"Charge#{sequence}",
-        Kind = CheckpointKind.Step,
-        Status = CheckpointStatus.Completed,
-        Attempt = 1,
-        Epoch = epoch,
-        Fingerprint = -7,
-        BuildId = "build",
-        StartedAt = new DateTimeOffset(2029, 12, 31, 1, 2, 3, 4, TimeSpan.Zero),
-        CompletedAt = new DateTimeOffset(2029, 12, 31, 1, 2, 3, 5, TimeSpan.Zero),
-        Result = "1"u8.ToArray(),
-    };
-}
+/// <param name="factory">Makes the store under test.</param>
+public abstract partial class StoreContract(StoreFactory factory) : StoreSuite(factory);

@@ -1,0 +1,5 @@
+using Durable.Storage.Contract;
+
+namespace Durable.InMemory.Tests;
+
+public sealed class InMemoryContractTests() : StoreContract(new InMemoryStoreFactory());
