@@ -1,5 +1,5 @@
 using Durable.Storage;
-using Durable.TestKit;
+using Durable.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Durable.InMemory.Tests;

@@ -3,7 +3,7 @@ using Durable.Storage;
 namespace Durable.Runtime.Tests;
 
 /// <summary>A store whose verbs a test can hold up or let fail, before they take effect or after.</summary>
-internal sealed class HookedStore(IRunStore inner) : IRunStore
+internal sealed class HookedStore(IRunStore inner) : DelegatingStore(inner)
 {
     private readonly Lock _gate = new();
     private readonly List<string> _verbs = [];
@@ -60,50 +60,23 @@ internal sealed class HookedStore(IRunStore inner) : IRunStore
     /// <summary>Lets the next calls of a verb fail after they took effect.</summary>
     public void FailAfter(string verb, int times = 1) => After = Failing(verb, times);
 
-    public async ValueTask InitializeAsync(CancellationToken cancellationToken)
-        => await CallAsync(nameof(InitializeAsync), null, () => Nothing(inner.InitializeAsync(cancellationToken)));
-
-    public async ValueTask EnterAsWorkerAsync(CancellationToken cancellationToken)
-        => await CallAsync(nameof(EnterAsWorkerAsync), null, () => Nothing(inner.EnterAsWorkerAsync(cancellationToken)));
-
-    public ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
-        => CallAsync(nameof(CreateRunAsync), run, () => inner.CreateRunAsync(run, cancellationToken));
-
-    public ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
-        => CallAsync(nameof(ClaimRunsAsync), request, () => inner.ClaimRunsAsync(request, cancellationToken));
-
-    public ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
+    public override ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
     {
         lock (_gate)
             _commits.Add(commit);
         return CallAsync(nameof(CommitAsync), commit, async () =>
         {
-            var result = await inner.CommitAsync(commit, cancellationToken);
+            var result = await Inner.CommitAsync(commit, cancellationToken);
             if (result == CommitResult.Committed)
                 Note(commit);
             return result;
         });
     }
 
-    public ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
-        => CallAsync(nameof(RenewLeasesAsync), renewal, () => inner.RenewLeasesAsync(renewal, cancellationToken));
-
-    public ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken)
-        => CallAsync(nameof(FindRunAsync), runId, () => inner.FindRunAsync(runId, cancellationToken));
-
-    public ValueTask<IReadOnlyList<CheckpointRecord>> ReadCheckpointsAsync(string runId, CancellationToken cancellationToken)
-        => CallAsync(nameof(ReadCheckpointsAsync), runId, () => inner.ReadCheckpointsAsync(runId, cancellationToken));
-
-    public ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken)
-        => CallAsync(nameof(ResumeRunAsync), request, () => inner.ResumeRunAsync(request, cancellationToken));
-
-    public ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken)
-        => CallAsync(nameof(CountRunsAsync), null, () => inner.CountRunsAsync(cancellationToken));
-
     // Several hosts share this store, and each of them disposes what its container made.
-    public ValueTask DisposeAsync() => default;
+    public override ValueTask DisposeAsync() => default;
 
-    private async ValueTask<T> CallAsync<T>(string verb, object? request, Func<ValueTask<T>> call)
+    protected override async ValueTask<T> CallAsync<T>(string verb, object? request, Func<ValueTask<T>> call)
     {
         lock (_gate)
             _verbs.Add(verb);
@@ -128,10 +101,4 @@ internal sealed class HookedStore(IRunStore inner) : IRunStore
 
     private static Func<string, object?, Task> Failing(string verb, int times) => (called, _) =>
         called == verb && Interlocked.Decrement(ref times) >= 0 ? throw new StoreException($"{verb} fails on purpose.") : Task.CompletedTask;
-
-    private static async ValueTask<bool> Nothing(ValueTask done)
-    {
-        await done;
-        return true;
-    }
 }

@@ -2,6 +2,7 @@ using Durable.CompilerServices;
 using Durable.Execution;
 using Durable.Registration;
 using Durable.Storage;
+using Durable.Testing;
 using Durable.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 

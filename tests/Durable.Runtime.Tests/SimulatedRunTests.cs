@@ -1,12 +1,13 @@
 using Durable.Execution;
 using Durable.Storage;
+using Durable.Testing;
 
 namespace Durable.Runtime.Tests;
 
 /// <summary>The base of tests that drive one run, incarnation by incarnation, on the test's own thread.</summary>
 public abstract class SimulatedRunTests
 {
-    private protected TestScheduler Scheduler { get; } = new(new Random(1));
+    private protected SimulationScheduler Scheduler { get; } = new(new Random(1));
 
     private protected RunRig<TResult> Rig<TResult>(Func<WorkflowContext, Task<TResult>> code, bool awaitsOnlyDurableWork = false)
         => new(TestWorkflow.Define("W", code, awaitsOnlyDurableWork: awaitsOnlyDurableWork), scheduler: Scheduler);

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Durable.Storage;
+using Durable.Testing;
 using Durable.TestKit;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using Durable.Storage;
-using Durable.TestKit;
+using Durable.Testing;
 
 namespace Durable.Sqlite.Tests;
 

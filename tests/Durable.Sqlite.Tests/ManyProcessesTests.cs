@@ -1,4 +1,5 @@
 using Durable.Storage;
+using Durable.Testing;
 using Durable.TestKit;
 
 namespace Durable.Sqlite.Tests;

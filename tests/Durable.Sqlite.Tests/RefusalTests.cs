@@ -1,4 +1,4 @@
-using Durable.TestKit;
+using Durable.Testing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 

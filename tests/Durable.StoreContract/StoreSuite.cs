@@ -1,4 +1,4 @@
-using Durable.TestKit;
+using Durable.Testing;
 
 namespace Durable.Storage.Contract;
 

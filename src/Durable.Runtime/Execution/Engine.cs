@@ -35,6 +35,8 @@ internal sealed class Engine
 
     public required Func<Guid> NewId { get; init; }
 
+    public IBodyProbe? Bodies { get; init; }
+
     /// <summary>Tells the waiting parts of this process that a run was accepted or has ended.</summary>
     public RunSignals Signals { get; } = new();
 

@@ -57,7 +57,7 @@ internal sealed class StepCall<TArguments, TResult>(
         try
         {
             var context = new StepContext(Driver, Id, attempt: 1, token);
-            var value = await step.Body(arguments, context, token);
+            var value = engine.Bodies is { } probe ? await WatchedBodyAsync(probe, context, token) : await step.Body(arguments, context, token);
             result = PayloadCodec.Write(step.Result, value, $"The result of step '{Id}'");
             if (step.Result.IsImmutable)
             {
@@ -77,6 +77,19 @@ internal sealed class StepCall<TArguments, TResult>(
         }
 
         Driver.BodyEnded(this, new StepOutcome(startedAt, engine.Time.GetUtcNow(), recorded, result, error));
+    }
+
+    private async ValueTask<TResult> WatchedBodyAsync(IBodyProbe probe, StepContext context, CancellationToken token)
+    {
+        await probe.StartsAsync(Driver.RunId, Id);
+        try
+        {
+            return await step.Body(arguments, context, token);
+        }
+        finally
+        {
+            await probe.EndsAsync(Driver.RunId, Id);
+        }
     }
 
     // Before the body, which may change what it is given.

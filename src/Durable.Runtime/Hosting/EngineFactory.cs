@@ -32,6 +32,7 @@ internal static class EngineFactory
             Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             Scheduler = seams.Scheduler,
             NewId = seams.NewId,
+            Bodies = seams.Bodies,
         };
     }
 

@@ -1,3 +1,5 @@
+using Durable.Execution;
+
 namespace Durable.Hosting;
 
 /// <summary>Replaces what the engine takes from the machine; registered by tests and simulations only.</summary>
@@ -5,6 +7,9 @@ namespace Durable.Hosting;
 /// <param name="NewId">Makes run ids that were not given.</param>
 internal sealed record EngineSeams(TaskScheduler Scheduler, Func<Guid> NewId)
 {
+    /// <summary>Watches step bodies; null for nobody.</summary>
+    public IBodyProbe? Bodies { get; init; }
+
 #pragma warning disable RS0030 // The one place where the machine's own randomness enters.
     public static EngineSeams Machine { get; } = new(TaskScheduler.Default, Guid.NewGuid);
 #pragma warning restore RS0030

@@ -6,7 +6,7 @@ namespace Durable.Runtime.Tests.Client;
 /// <summary>A run seen from outside: its status, its outcome, and resuming it.</summary>
 public sealed class RunHandleTests
 {
-    private readonly Simulation _simulation = new();
+    private readonly EngineSimulation _simulation = new();
     private readonly TaskCompletionSource _open = new();
     private readonly WorkflowDefinition<TestWorkflow.Input, string> _echo;
     private string? _failure;

@@ -7,7 +7,7 @@ namespace Durable.Runtime.Tests.Client;
 /// <summary>Starting runs: guarantee G1.</summary>
 public sealed class StartTests
 {
-    private readonly Simulation _simulation = new();
+    private readonly EngineSimulation _simulation = new();
     private readonly WorkflowDefinition<TestWorkflow.Input, string> _echo;
     private int _bodies;
     private bool _fail;

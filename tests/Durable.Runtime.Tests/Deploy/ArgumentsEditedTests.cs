@@ -21,7 +21,7 @@ public sealed class ArgumentsEditedTests : DeployStory
     {
         CrashInOldBuild(Charges(true, 10m));
         GoOnInNewBuild(Charges(true, 20m, ends: true));
-        var line = Assert.Single(Simulation.Logs.Of(1204));
+        var line = Assert.Single(EngineSimulation.Logs.Of(1204));
         Assert.Equal(LogLevel.Warning, line.Level);
         Assert.Contains("recorded by build build-1", line.Text);
         Assert.Contains("than build build-2", line.Text);
@@ -49,11 +49,11 @@ public sealed class ArgumentsEditedTests : DeployStory
         }, isSequential: true, awaitsOnlyDurableWork: true);
         GoOnInNewBuild(fails);
         for (var i = 0; i < 3; i++)
-            Simulation.Run(() => Run.ResumeAsync());
-        Simulation.Settle();
+            EngineSimulation.Run(() => Run.ResumeAsync());
+        EngineSimulation.Settle();
         Assert.Equal(RunStatus.Failed, Status());
         Assert.Single(Checkpoints(), checkpoint => checkpoint.Kind == CheckpointKind.ArgumentsChanged);
-        Assert.Single(Simulation.Logs.Of(1204));
+        Assert.Single(EngineSimulation.Logs.Of(1204));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class ArgumentsEditedTests : DeployStory
     {
         CrashInOldBuild(Ships(new ParcelV1("Bern", 3)));
         Assert.Equal(RunStatus.Completed, GoOnInNewBuild(Ships(new ParcelV2("Bern", 3, null), ends: true)));
-        Assert.Empty(Simulation.Logs.Of(1204));
+        Assert.Empty(EngineSimulation.Logs.Of(1204));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class ArgumentsEditedTests : DeployStory
     {
         CrashInOldBuild(Ships(new ParcelV1("Bern", 3)));
         GoOnInNewBuild(Ships(new ParcelV2("Bern", 3, "fragile"), ends: true));
-        Assert.Single(Simulation.Logs.Of(1204));
+        Assert.Single(EngineSimulation.Logs.Of(1204));
     }
 
     [Theory, InlineData(true), InlineData(false)]

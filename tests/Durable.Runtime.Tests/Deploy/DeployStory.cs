@@ -1,5 +1,5 @@
 using Durable.CompilerServices;
-using Durable.TestKit;
+using Durable.Testing;
 
 namespace Durable.Runtime.Tests.Deploy;
 
@@ -8,7 +8,7 @@ public abstract class DeployStory
 {
     private protected static readonly Task<int> Forever = new TaskCompletionSource<int>().Task;
 
-    private protected Simulation Simulation { get; } = new();
+    private protected EngineSimulation EngineSimulation { get; } = new();
 
     /// <summary>The bodies that ran in build 2, in order.</summary>
     private protected List<string> NewBodies { get; } = [];
@@ -18,15 +18,15 @@ public abstract class DeployStory
     /// <summary>Build 1 starts the run, and dies where its code stands still.</summary>
     private protected void CrashInOldBuild(WorkflowDefinition<TestWorkflow.Input, string> workflow)
     {
-        var host = Simulation.Start(workflow, clock: new ManualClock());
-        Run = Simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
-        Simulation.PassLeases();
+        var host = EngineSimulation.Start(workflow, clock: new ManualClock());
+        Run = EngineSimulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        EngineSimulation.PassLeases();
     }
 
     /// <summary>Another build takes the run over. Returns where the run stands when nothing more happens.</summary>
     private protected RunStatus GoOnInNewBuild(WorkflowDefinition<TestWorkflow.Input, string> workflow, Action<DurableOptions>? options = null)
     {
-        var host = Simulation.Start(workflow, o =>
+        var host = EngineSimulation.Start(workflow, o =>
         {
             o.BuildId = "build-2";
             options?.Invoke(o);
@@ -35,18 +35,18 @@ public abstract class DeployStory
         return Status();
     }
 
-    private protected RunStatus Status() => Simulation.Run(() => Run.GetStatusAsync());
+    private protected RunStatus Status() => EngineSimulation.Run(() => Run.GetStatusAsync());
 
-    private protected string Result() => Simulation.Run(() => Run.GetResultAsync());
+    private protected string Result() => EngineSimulation.Run(() => Run.GetResultAsync());
 
-    private protected string Error() => Simulation.Run(() => Run.GetInfoAsync()).Error!.Message;
+    private protected string Error() => EngineSimulation.Run(() => Run.GetInfoAsync()).Error!.Message;
 
-    private protected IReadOnlyList<Checkpoint> Checkpoints() => Simulation.Run(() => Run.GetCheckpointsAsync());
+    private protected IReadOnlyList<Checkpoint> Checkpoints() => EngineSimulation.Run(() => Run.GetCheckpointsAsync());
 
     private protected void AcceptDivergence()
     {
-        Simulation.Run(() => Run.ResumeAsync(acceptDivergence: true));
-        Simulation.Settle();
+        EngineSimulation.Run(() => Run.ResumeAsync(acceptDivergence: true));
+        EngineSimulation.Settle();
     }
 
     /// <summary>A step of build 2 that records that its body ran.</summary>

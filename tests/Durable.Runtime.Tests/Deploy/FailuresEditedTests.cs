@@ -54,13 +54,13 @@ public sealed class FailuresEditedTests : DeployStory
             var charged = await charge.CallAsync(amount);
             return fail ? throw new InvalidOperationException() : $"{charged}";
         });
-        var host = Simulation.Start(workflow);
-        var run = Simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        var host = EngineSimulation.Start(workflow);
+        var run = EngineSimulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
         (amount, fail) = (20, false);
-        Simulation.Run(() => run.ResumeAsync());
-        Assert.Equal(RunStatus.Quarantined, Simulation.Run(() => run.GetStatusAsync()));
-        Simulation.Run(() => run.ResumeAsync(acceptDivergence: true));
-        Assert.Equal("10", Simulation.Run(() => run.GetResultAsync()));
+        EngineSimulation.Run(() => run.ResumeAsync());
+        Assert.Equal(RunStatus.Quarantined, EngineSimulation.Run(() => run.GetStatusAsync()));
+        EngineSimulation.Run(() => run.ResumeAsync(acceptDivergence: true));
+        Assert.Equal("10", EngineSimulation.Run(() => run.GetResultAsync()));
     }
 
     private void FailInOldBuild(bool catches = false) => CrashInOldBuild(TestWorkflow.Define("Order", async w =>
@@ -82,8 +82,8 @@ public sealed class FailuresEditedTests : DeployStory
     private RunStatus Resume(Func<WorkflowContext, Task<string>> code)
     {
         GoOnInNewBuild(TestWorkflow.Define("Order", code, isSequential: true, awaitsOnlyDurableWork: true));
-        Simulation.Run(() => Run.ResumeAsync());
-        Simulation.Advance(TimeSpan.FromSeconds(1));
+        EngineSimulation.Run(() => Run.ResumeAsync());
+        EngineSimulation.Advance(TimeSpan.FromSeconds(1));
         return Status();
     }
 }

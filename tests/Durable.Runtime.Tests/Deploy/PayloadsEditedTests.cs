@@ -56,7 +56,7 @@ public sealed class PayloadsEditedTests : DeployStory
             return "done";
         }));
         isStrict = false;
-        Simulation.Run(() => Run.ResumeAsync());
+        EngineSimulation.Run(() => Run.ResumeAsync());
         Assert.Equal("done", Result());
         Assert.Equal(["c"], NewBodies);
     }
@@ -66,7 +66,7 @@ public sealed class PayloadsEditedTests : DeployStory
     {
         CrashAfter(new ReceiptV1("r-1", "ten"));
         var plain = TestWorkflow.Define("Order", _ => Task.FromResult(""));
-        Simulation.Start([new WorkflowDefinition<NumberInput, string>
+        EngineSimulation.Start([new WorkflowDefinition<NumberInput, string>
         {
             Name = "Order",
             Declaration = plain.Declaration,

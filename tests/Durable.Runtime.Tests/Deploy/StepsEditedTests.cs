@@ -60,7 +60,7 @@ public sealed class StepsEditedTests : DeployStory
     {
         CrashInC(isSequential);
         Assert.Equal(RunStatus.Quarantined, GoOn(isSequential, "a"));
-        Assert.DoesNotContain(Simulation.Store.Commits, commit => commit.Transition?.Status == RunStatus.Completed);
+        Assert.DoesNotContain(EngineSimulation.Store.Commits, commit => commit.Transition?.Status == RunStatus.Completed);
     }
 
     [Theory, InlineData(true), InlineData(false)]
@@ -99,7 +99,7 @@ public sealed class StepsEditedTests : DeployStory
         var steps = new List<string> { "a", "renamed", "c" };
         GoOnInNewBuild(Workflow(isSequential, steps));
         steps[1] = "b";
-        Simulation.Run(() => Run.ResumeAsync());
+        EngineSimulation.Run(() => Run.ResumeAsync());
         Assert.Equal(RunStatus.Completed, Status());
         Assert.Equal(["c"], NewBodies);
     }
@@ -157,11 +157,11 @@ public sealed class StepsEditedTests : DeployStory
         // An answer that no store may give: the incarnation gives the run up, and the next one starts from what is stored.
         Task Lose(string verb, object? _) => verb == nameof(IRunStore.CommitAsync) && ++commits == commit ? Task.FromException(new InvalidOperationException()) : Task.CompletedTask;
         if (isStored)
-            Simulation.Store.After = Lose;
+            EngineSimulation.Store.After = Lose;
         else
-            Simulation.Store.Before = Lose;
+            EngineSimulation.Store.Before = Lose;
         AcceptDivergence();
-        Simulation.Advance(TimeSpan.FromMinutes(2));
+        EngineSimulation.Advance(TimeSpan.FromMinutes(2));
         Assert.True(commits >= commit);
         Assert.Equal(RunStatus.Completed, Status());
         Assert.DoesNotContain("a", NewBodies);
@@ -188,7 +188,7 @@ public sealed class StepsEditedTests : DeployStory
         AcceptDivergence();
         Assert.Equal(RunStatus.Failed, Status());
         steps[1] = "inserted";
-        Simulation.Run(() => Run.ResumeAsync());
+        EngineSimulation.Run(() => Run.ResumeAsync());
         AcceptDivergence();
         Assert.Equal(RunStatus.Completed, Status());
         Assert.DoesNotContain("b", NewBodies);
@@ -213,7 +213,7 @@ public sealed class StepsEditedTests : DeployStory
         AcceptDivergence();
         Assert.Equal(RunStatus.Failed, Status());
         steps[1] = "renamed again";
-        Simulation.Run(() => Run.ResumeAsync());
+        EngineSimulation.Run(() => Run.ResumeAsync());
         Assert.Equal(RunStatus.Quarantined, Status());
     }
 
@@ -230,9 +230,9 @@ public sealed class StepsEditedTests : DeployStory
     {
         CrashInC(isSequential: false);
         Assert.Equal(RunStatus.Running, GoOnInNewBuild(Foreign(Forever)));
-        Simulation.Advance(TimeSpan.FromSeconds(59));
+        EngineSimulation.Advance(TimeSpan.FromSeconds(59));
         Assert.Equal(RunStatus.Running, Status());
-        Simulation.Advance(TimeSpan.FromSeconds(1));
+        EngineSimulation.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(RunStatus.Quarantined, Status());
         Assert.Contains("recorded:  /a (sequence 1", Error());
     }
@@ -243,9 +243,9 @@ public sealed class StepsEditedTests : DeployStory
         var foreign = new TaskCompletionSource<int>();
         CrashInC(isSequential: false);
         GoOnInNewBuild(Foreign(foreign.Task));
-        Simulation.Advance(TimeSpan.FromSeconds(59));
+        EngineSimulation.Advance(TimeSpan.FromSeconds(59));
         foreign.SetResult(0);
-        Simulation.Advance(TimeSpan.FromMinutes(2));
+        EngineSimulation.Advance(TimeSpan.FromMinutes(2));
         Assert.Equal(RunStatus.Completed, Status());
         Assert.Equal(["c"], NewBodies);
     }
@@ -259,7 +259,7 @@ public sealed class StepsEditedTests : DeployStory
             await Step(w, "new");
             return $"{await Step(w, "a")}{await Step(w, "b")}{await Step(w, "c")}";
         }));
-        Simulation.Advance(TimeSpan.FromMinutes(1));
+        EngineSimulation.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(RunStatus.Quarantined, Status());
     }
 

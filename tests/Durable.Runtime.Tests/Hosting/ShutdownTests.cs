@@ -7,7 +7,7 @@ namespace Durable.Runtime.Tests.Hosting;
 public sealed class ShutdownTests
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(20);
-    private readonly Simulation _simulation = new();
+    private readonly EngineSimulation _simulation = new();
     private readonly TaskCompletionSource<int> _open = new();
     private readonly List<string> _bodies = [];
 

@@ -9,7 +9,7 @@ namespace Durable.Runtime.Tests.Hosting;
 /// <summary>What a worker refuses to start with, and what it says when it starts.</summary>
 public sealed class StartUpTests
 {
-    private readonly Simulation _simulation = new();
+    private readonly EngineSimulation _simulation = new();
     private readonly WorkflowDefinition<TestWorkflow.Input, int> _one = TestWorkflow.Define("One", async w => await w.StepAsync("a", _ => Task.FromResult(1)));
 
     [Fact]

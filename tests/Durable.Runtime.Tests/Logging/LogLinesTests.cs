@@ -27,7 +27,7 @@ public sealed class LogLinesTests
     [Fact]
     public void A_failed_step_and_its_run_are_logged_with_the_type_of_what_was_thrown()
     {
-        var simulation = new Simulation();
+        var simulation = new EngineSimulation();
         var workflow = TestWorkflow.Define("W", w => w.StepAsync("s", _ => Task.FromException<string>(new TimeoutException())));
         simulation.Run(() => simulation.Start(workflow).Client.StartAsync(workflow.Call(), "run"));
         Assert.Equal("Step /s of run run failed with System.TimeoutException", Assert.Single(simulation.Logs.Of(1205)).Text);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Durable.CompilerServices;
-using Durable.TestKit;
+using Durable.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Durable.Runtime.Tests.Logging;
@@ -9,7 +9,7 @@ namespace Durable.Runtime.Tests.Logging;
 public sealed class SecretsTests
 {
     private const string Secret = "hunter2-4711";
-    private readonly Simulation _simulation = new();
+    private readonly EngineSimulation _simulation = new();
 
     [Fact]
     public void No_line_of_a_run_that_completes_shows_arguments_or_results()

@@ -1,5 +1,6 @@
 using Durable.Execution;
 using Durable.Storage;
+using Durable.Testing;
 
 namespace Durable.Runtime.Tests.Ordering;
 
@@ -7,7 +8,7 @@ namespace Durable.Runtime.Tests.Ordering;
 internal sealed class SimulatedProgram
 {
     private readonly Random _random;
-    private readonly TestScheduler _scheduler;
+    private readonly SimulationScheduler _scheduler;
     private readonly ConcurrentProgram _program;
     private readonly List<TaskCompletionSource> _bodies = [];
     private readonly ProgramSteps _steps;
@@ -16,7 +17,7 @@ internal sealed class SimulatedProgram
     public SimulatedProgram(int seed, bool mayFail = false)
     {
         _random = new Random(seed);
-        _scheduler = new TestScheduler(new Random(seed));
+        _scheduler = new SimulationScheduler(new Random(seed));
         _program = ConcurrentProgram.Generate(seed, mayFail);
         _steps = new ProgramSteps(PaceAsync);
     }

@@ -1,5 +1,5 @@
 using Durable.CompilerServices;
-using Durable.TestKit;
+using Durable.Testing;
 
 namespace Durable.Runtime.Tests.Workers;
 
@@ -29,7 +29,7 @@ public sealed class ChaosTests
     private sealed class Chaos
     {
         private readonly Random _random;
-        private readonly Simulation _simulation;
+        private readonly EngineSimulation _simulation;
         private readonly WorkflowDefinition<TestWorkflow.Input, string> _workflow;
         private readonly List<(DurableHost Host, ManualClock Clock)> _workers = [];
         private readonly List<string> _wrong = [];
@@ -39,7 +39,7 @@ public sealed class ChaosTests
         public Chaos(int seed)
         {
             _random = new Random(seed);
-            _simulation = new Simulation(_random);
+            _simulation = new EngineSimulation(seed: _random.Next());
             _workflow = TestWorkflow.Define("Chaos", (w, input) => CodeAsync(w, input));
             _simulation.Store.Before = MayFail;
             _simulation.Store.After = MayFail;

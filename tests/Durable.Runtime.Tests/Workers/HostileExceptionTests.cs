@@ -3,7 +3,7 @@ namespace Durable.Runtime.Tests.Workers;
 /// <summary>Exceptions whose own members fail: the failure is recorded all the same.</summary>
 public sealed class HostileExceptionTests
 {
-    private readonly Simulation _simulation = new();
+    private readonly EngineSimulation _simulation = new();
 
     [Fact]
     public void A_step_whose_exception_cannot_tell_its_message_has_failed() => FailsWith(new Unreadable(), inStep: true, "(reading this threw System.NotSupportedException)");

@@ -1,5 +1,5 @@
 using Durable.Storage;
-using Durable.TestKit;
+using Durable.Testing;
 
 namespace Durable.Runtime.Tests.Workers;
 
@@ -7,7 +7,7 @@ namespace Durable.Runtime.Tests.Workers;
 public sealed class LeaseTests
 {
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(30);
-    private readonly Simulation _simulation = new();
+    private readonly EngineSimulation _simulation = new();
     private readonly Gate _gate = new();
     private readonly ManualClock _workersClock = new();
     private TimeSpan? _canceledAt;

@@ -5,7 +5,7 @@ namespace Durable.Runtime.Tests.Workers;
 /// <summary>The store fails, before or after it took effect: every run converges, no body runs again, and workflow code sees nothing of it.</summary>
 public sealed class StoreOutageTests
 {
-    private readonly Simulation _simulation = new();
+    private readonly EngineSimulation _simulation = new();
     private readonly List<string> _bodies = [];
     private readonly List<Exception> _seen = [];
 

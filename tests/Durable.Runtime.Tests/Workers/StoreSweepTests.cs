@@ -34,7 +34,7 @@ public sealed class StoreSweepTests
 
     private sealed class Scenario(int failingCall, bool before, Func<Exception> failure)
     {
-        private readonly Simulation _simulation = new();
+        private readonly EngineSimulation _simulation = new();
         private int _calls;
 
         public List<string> Bodies { get; } = [];

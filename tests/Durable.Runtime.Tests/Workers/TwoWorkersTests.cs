@@ -1,12 +1,12 @@
 using Durable.Storage;
-using Durable.TestKit;
+using Durable.Testing;
 
 namespace Durable.Runtime.Tests.Workers;
 
 /// <summary>Two workers on one store, one of them paused past its lease: guarantee G7.</summary>
 public sealed class TwoWorkersTests
 {
-    private readonly Simulation _simulation = new();
+    private readonly EngineSimulation _simulation = new();
     private readonly Gate _gate = new();
     private readonly ManualClock _pausedClock = new();
     private int _bodies;

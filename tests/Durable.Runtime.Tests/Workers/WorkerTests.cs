@@ -1,6 +1,7 @@
 using Durable.CompilerServices;
 using Durable.Execution;
 using Durable.Storage;
+using Durable.Testing;
 using Durable.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace Durable.Runtime.Tests.Workers;
 /// <summary>How a worker takes runs on: how many at once, with which services, and what it says of code that blocks.</summary>
 public sealed class WorkerTests
 {
-    private readonly Simulation _simulation = new();
+    private readonly EngineSimulation _simulation = new();
 
     [Fact]
     public void No_more_runs_than_the_limit_are_executed_at_once()

@@ -1,6 +1,6 @@
-namespace Durable.TestKit;
+namespace Durable.Testing;
 
-/// <summary>A clock that stands still until a test moves it. Timers fire on the thread that moves it, in the order in which they are due.</summary>
+/// <summary>A clock that stands still until a test moves it; it starts at 2030-01-01 00:00 UTC. Timers fire on the thread that moves it, in the order in which they are due.</summary>
 public sealed class ManualClock : TimeProvider
 {
     private readonly Lock _lock = new();
@@ -10,22 +10,27 @@ public sealed class ManualClock : TimeProvider
     private TimeSpan _elapsed;
     private TimeSpan _setBack;
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc/>
     public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
             return _start + _elapsed - _setBack;
     }
 
+    /// <inheritdoc/>
     public override long GetTimestamp()
     {
         lock (_lock)
             return _elapsed.Ticks;
     }
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
@@ -34,6 +39,7 @@ public sealed class ManualClock : TimeProvider
     }
 
     /// <summary>Moves time forward, stopping at each timer on the way.</summary>
+    /// <param name="by">How far.</param>
     public void Advance(TimeSpan by)
     {
         TimeSpan target;
@@ -44,6 +50,7 @@ public sealed class ManualClock : TimeProvider
     }
 
     /// <summary>Sets the time of day back, as an operator would; timers and timestamps do not notice.</summary>
+    /// <param name="by">How far.</param>
     public void SetBack(TimeSpan by)
     {
         lock (_lock)
@@ -51,6 +58,7 @@ public sealed class ManualClock : TimeProvider
     }
 
     /// <summary>Completes once at least so many timers wait: the code under test has come to where it needs the clock.</summary>
+    /// <param name="count">How many.</param>
     public Task WhenArmedAsync(int count = 1)
     {
         lock (_lock)

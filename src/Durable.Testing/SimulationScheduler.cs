@@ -1,0 +1,113 @@
+namespace Durable.Testing;
+
+/// <summary>Keeps all work in a queue until somebody lets it run, piece by piece, on his own thread.</summary>
+/// <param name="order">Chooses which of the waiting work runs next; null for the order in which it came.</param>
+internal sealed class SimulationScheduler(Random? order = null) : TaskScheduler
+{
+    // Far beyond what a store or a body takes: a simulation that waits so long would wait for ever.
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    private readonly object _gate = new();
+    private readonly List<Task> _due = [];
+    private int _outside;
+    private Action? _then;
+
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return _due.Count == 0;
+        }
+    }
+
+    /// <summary>Runs one piece of the due work.</summary>
+    public void RunOne()
+    {
+        var task = Take();
+        // The caller's own context must not be captured by what runs here.
+        var callers = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            TryExecuteTask(task);
+            Interlocked.Exchange(ref _then, null)?.Invoke();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(callers);
+        }
+    }
+
+    /// <summary>Does something at the end of the work that runs now, before anything that it made due.</summary>
+    public void Then(Action action) => _then = action;
+
+    /// <summary>Runs everything that is due, and what that makes due; waits for what is <see cref="OutsideAsync{T}">outside</see>.</summary>
+    /// <exception cref="TimeoutException">Something outside did not come back within a minute.</exception>
+    public void RunAll()
+    {
+        while (WaitForWork())
+            RunOne();
+    }
+
+    /// <summary>Awaits what other threads do, a store on disk for one. Called on this scheduler, which does not count as idle meanwhile.</summary>
+    public async ValueTask<T> OutsideAsync<T>(ValueTask<T> work)
+    {
+        if (work.IsCompleted)
+            return await work;
+        lock (_gate)
+            _outside++;
+        try
+        {
+            return await work;
+        }
+        finally
+        {
+            // Back on this scheduler: what the answer leads to is due already when nothing is outside any more.
+            lock (_gate)
+                _outside--;
+        }
+    }
+
+    protected override void QueueTask(Task task)
+    {
+        lock (_gate)
+        {
+            _due.Add(task);
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
+
+    protected override IEnumerable<Task> GetScheduledTasks()
+    {
+        lock (_gate)
+            return [.. _due];
+    }
+
+    private bool WaitForWork()
+    {
+        lock (_gate)
+        {
+            while (_due.Count == 0 && _outside > 0)
+            {
+                if (!Monitor.Wait(_gate, s_patience))
+                    throw new TimeoutException("The simulation waits for a store call that does not return.");
+            }
+
+            return _due.Count > 0;
+        }
+    }
+
+    private Task Take()
+    {
+        lock (_gate)
+        {
+            var next = order?.Next(_due.Count) ?? 0;
+            var task = _due[next];
+            _due.RemoveAt(next);
+            return task;
+        }
+    }
+}
