@@ -32,6 +32,7 @@ public sealed partial class GuideTests
     [InlineData("docs/guide/README.md")]
     [InlineData("docs/rules/README.md")]
     [InlineData("samples/OrderProcessing/README.md")]
+    [InlineData("samples/MultiStepOperations/README.md")]
     public void Links_lead_to_files_that_exist(string page)
     {
         var text = Repository.Read(page);

@@ -1,22 +1,17 @@
-using System.Reflection;
 using System.Text.Json;
-using Durable.TestKit;
 using Durable.TestKit.Processes;
 
 namespace Durable.Samples.Tests;
 
-/// <summary>The sample in a folder of its own: each invocation is a process, and what it leaves behind is read from its files.</summary>
-public abstract class OrderProcessingSample : IDisposable
+/// <summary>Orders, and what the outside services saw of them.</summary>
+public abstract class OrderProcessingSample() : Sample(Name)
 {
-    private protected static readonly string Dll = typeof(OrderProcessingSample).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(constant => constant.Key == "OrderProcessing").Value!;
-
-    private protected TemporaryFolder Folder { get; } = new();
+    private const string Name = "OrderProcessing";
 
     /// <summary>The ids of the orders that the sample ships, in the order of the file.</summary>
-    private protected static IReadOnlyList<string> ShippedOrders { get; } = ReadIds(Path.Combine(Path.GetDirectoryName(Dll)!, "orders.json"));
+    private protected static IReadOnlyList<string> ShippedOrders { get; } = ReadIds(Path.Combine(Path.GetDirectoryName(DllOf(Name))!, "orders.json"));
 
-    private protected Task<ChildResult> RunAsync(params string[] arguments) => ChildProcess.RunAsync(Dll, Folder.Path, arguments.Contains("--latency") ? arguments : ["--latency", "0", .. arguments]);
+    private protected Task<ChildResult> RunAsync(params string[] arguments) => InvokeAsync(arguments.Contains("--latency") ? arguments : ["--latency", "0", .. arguments]);
 
     /// <summary>The calls that reached the outside services, in order.</summary>
     private protected IReadOnlyList<Call> ReadLedger() =>
@@ -32,8 +27,6 @@ public abstract class OrderProcessingSample : IDisposable
         Assert.Equal(ShippedOrders.Order(), calls.Select(order => order.Key).Order());
         Assert.Empty(calls.Where(order => order.Count() != 1).Select(order => $"{order.Key}: {order.Count()} calls"));
     }
-
-    public void Dispose() => Folder.Dispose();
 
     private static IReadOnlyList<string> ReadIds(string path)
     {

@@ -106,7 +106,7 @@ public sealed class OrderTests : OrderProcessingSample
     public async Task A_kill_from_outside_charges_nobody_twice()
     {
         // Slow enough that the kill comes long before the end, also on a busy machine.
-        using (var first = ChildProcess.Start(Dll, Folder.Path, "--latency", "20"))
+        using (var first = Start("--latency", "20"))
         {
             await first.WaitForLineAsync($"10 of {ShippedOrders.Count} orders processed");
             first.Kill();
