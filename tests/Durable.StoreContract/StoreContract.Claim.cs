@@ -121,4 +121,24 @@ public abstract partial class StoreContract
 
         Assert.Empty(await ClaimAsync());
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1)]
+    public async Task R212_A_lease_that_is_over_at_once_brings_no_run_twice_into_one_claim(int seconds)
+    {
+        await CreateAsync("run");
+        var request = new ClaimRequest { Worker = "w1", Max = 10, Lease = TimeSpan.FromSeconds(seconds), Workflows = [Order] };
+
+        Assert.Equal(1, Assert.Single(await Store.ClaimRunsAsync(request, default)).Epoch);
+        Assert.Equal(2, Assert.Single(await Store.ClaimRunsAsync(request, default)).Epoch);
+    }
+
+    [Fact]
+    public async Task R213_A_workflow_that_is_named_twice_brings_no_run_twice_into_one_claim()
+    {
+        await CreateAsync("run");
+
+        Assert.Equal(1, Assert.Single(await ClaimAsync(workflows: [Order, Order])).Epoch);
+    }
 }

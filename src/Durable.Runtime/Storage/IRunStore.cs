@@ -28,7 +28,7 @@ public interface IRunStore : IAsyncDisposable
 
     /// <summary>
     /// Claims up to <see cref="ClaimRequest.Max"/> due runs of the known workflows, oldest due first: pending runs, and running ones whose lease has passed.
-    /// A claim sets <see cref="RunStatus.Running"/>, the worker, the lease, and raises the epoch. One run goes to one claimer. Runs of other workflows are left as they are.
+    /// A claim sets <see cref="RunStatus.Running"/>, the worker, the lease, and raises the epoch. One run goes to one claimer, and once into a claim. Runs of other workflows are left as they are.
     /// </summary>
     ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken);
 

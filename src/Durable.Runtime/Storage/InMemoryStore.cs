@@ -44,12 +44,20 @@ public sealed class InMemoryStore : IRunStore
         lock (_lock)
         {
             var now = _clock.GetUtcNow();
-            var claimed = new List<RunRecord>();
-            while (claimed.Count < request.Max && OldestDue(request.Workflows, now) is { } run)
+            var due = new List<InMemoryRun>();
+            while (due.Count < request.Max && OldestDue(request.Workflows, now) is { } run)
             {
-                QueueOf(run).AddLeased(run, until: now + request.Lease);
-                run.Claim(request.Worker);
-                claimed.Add(run.Snapshot());
+                // All are taken before one is leased: a lease that is over at once must not bring its run into the same claim again.
+                QueueOf(run).Remove(run);
+                due.Add(run);
+            }
+
+            var claimed = new RunRecord[due.Count];
+            for (var index = 0; index < claimed.Length; index++)
+            {
+                QueueOf(due[index]).AddLeased(due[index], until: now + request.Lease);
+                due[index].Claim(request.Worker);
+                claimed[index] = due[index].Snapshot();
             }
 
             return new(claimed);
