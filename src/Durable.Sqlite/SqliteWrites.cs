@@ -91,7 +91,7 @@ internal sealed class SqliteWrites : IDisposable
     public IReadOnlyList<RunRecord> Claim(ClaimRequest request, DateTimeOffset now)
     {
         var due = new List<(long DueAt, long Number)>();
-        foreach (var workflow in request.Workflows)
+        foreach (var workflow in request.Workflows.Distinct())
         {
             AddDue(due, _waitingRuns, workflow, request.Max);
             _expiredRuns.Bind(4, now);
