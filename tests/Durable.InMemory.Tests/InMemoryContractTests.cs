@@ -1,5 +1,8 @@
 using Durable.Storage.Contract;
+using Xunit.Abstractions;
 
 namespace Durable.InMemory.Tests;
 
 public sealed class InMemoryContractTests() : StoreContract(new InMemoryStoreFactory());
+
+public sealed class InMemoryModelTests(ITestOutputHelper output) : StoreModelTest(new InMemoryStoreFactory(), output);

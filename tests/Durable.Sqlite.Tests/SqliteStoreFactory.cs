@@ -4,8 +4,11 @@ using Durable.Storage.Contract;
 namespace Durable.Sqlite.Tests;
 
 /// <summary>Makes stores in files of their own.</summary>
-internal sealed class SqliteStoreFactory : StoreFactory
+internal sealed class SqliteStoreFactory(SqliteStoreOptions? options = null) : StoreFactory
 {
+    /// <summary>Stores that do not wait for the disk: for suites that are about answers, and ask for many.</summary>
+    public static SqliteStoreFactory Fast() => new(new SqliteStoreOptions { Synchronous = SqliteSynchronous.Normal });
+
     private readonly List<SqliteFile> _files = [];
 
     public override bool IsDurable => true;
@@ -20,7 +23,7 @@ internal sealed class SqliteStoreFactory : StoreFactory
         return OpenAgain(clock);
     }
 
-    public override IRunStore OpenAgain(TimeProvider clock) => _files[^1].Store(clock);
+    public override IRunStore OpenAgain(TimeProvider clock) => _files[^1].Store(clock, options: options);
 
     public override ValueTask DisposeAsync()
     {

@@ -1,0 +1,77 @@
+namespace Durable.Storage.Contract.Model;
+
+/// <summary>A commit of a run, right or mistaken, current or late.</summary>
+internal sealed record CommitOperation : ModelOperation
+{
+    public required int Run { get; init; }
+
+    /// <summary>0 for the current epoch.</summary>
+    public int EpochOffset { get; init; }
+
+    /// <summary>Sequences of new checkpoints, above the run's last; 0 and less are mistakes.</summary>
+    public IReadOnlyList<int> Sequences { get; init; } = [];
+
+    /// <summary>Sequences to clear, below the run's last after this commit; 0 is the last.</summary>
+    public IReadOnlyList<int> Cleared { get; init; } = [];
+
+    public RunStatus? Transition { get; init; }
+
+    public IReadOnlyList<int> FailingSet { get; init; } = [];
+
+    public int Size { get; init; }
+
+    public override Task<ModelAnswer> DoAsync(ModelWorld world)
+    {
+        var held = world.Run(Run);
+        var (epoch, last) = (held?.Epoch ?? 0, held?.LastSequence ?? 0);
+        var newLast = Math.Max(last, Sequences.Select(sequence => last + sequence).DefaultIfEmpty(0).Max());
+        var commit = new RunCommit
+        {
+            RunId = world.RunId(Run),
+            Epoch = epoch + EpochOffset,
+            Checkpoints = [.. Sequences.Select(sequence => Checkpoint(world, last + sequence, epoch))],
+            Cleared = [.. Cleared.Select(below => newLast - below)],
+            Transition = Transition is { } status
+                ? new RunTransition { Status = status, Result = Payload.Of(Size), Error = Payload.Of(Size / 2), FailingSet = [.. FailingSet.Select(below => newLast - below)] }
+                : null,
+        };
+        return world.AskAsync(store => store.CommitAsync(commit, default), result => result.ToString());
+    }
+
+    public override IEnumerable<ModelOperation> Simpler()
+    {
+        if (Sequences.Count > 0)
+            yield return this with { Sequences = [.. Sequences.SkipLast(1)] };
+        if (Cleared.Count > 0)
+            yield return this with { Cleared = [.. Cleared.SkipLast(1)] };
+        if (FailingSet.Count > 0)
+            yield return this with { FailingSet = [.. FailingSet.SkipLast(1)] };
+        if (Transition is not null)
+            yield return this with { Transition = null, FailingSet = [] };
+        if (Size > 0)
+            yield return this with { Size = 0 };
+    }
+
+    public override string ToString()
+        => $"commit run {Run} with epoch {EpochOffset:+0;-0;+0}: checkpoints {List(Sequences)} above the last"
+            + (Cleared.Count > 0 ? $", clear {List(Cleared)} below the last" : "")
+            + (Transition is { } status ? $", then {status}" : "")
+            + (FailingSet.Count > 0 ? $" with failing set {List(FailingSet)} below the last" : "")
+            + (Size > 0 ? $", {Size} bytes each" : "");
+
+    private CheckpointRecord Checkpoint(ModelWorld world, long sequence, long epoch) => new()
+    {
+        Sequence = sequence,
+        StepId = $"Step[{sequence}]",
+        Kind = CheckpointKind.Step,
+        Status = sequence % 3 == 0 ? CheckpointStatus.Failed : CheckpointStatus.Completed,
+        Attempt = 1 + Size,
+        Epoch = epoch,
+        Fingerprint = -sequence,
+        BuildId = "build",
+        StartedAt = world.Clock.GetUtcNow(),
+        CompletedAt = world.Clock.GetUtcNow().AddTicks(Size),
+        Arguments = Payload.Of(Size / 2),
+        Result = Payload.Of(Size),
+    };
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace Durable.Storage.Contract.Model;
+
+/// <summary>Answers as text: everything that is in them, so that two that read the same are the same.</summary>
+internal static class Show
+{
+    public static string Run(RunRecord? run) => run is null
+        ? "no run"
+        : $"{run.RunId} of {Workflow(run.Workflow)} {run.Status} epoch {run.Epoch} attempt {run.Attempt} last {run.LastSequence} worker {run.Worker ?? "none"}"
+            + $" created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} accepts {run.AcceptDivergence} fingerprint {run.Fingerprint}"
+            + $" input {Bytes(run.Input)} result {Bytes(run.Result)} error {Bytes(run.Error)}";
+
+    public static string Runs(IEnumerable<RunRecord> runs) => Lines(runs.Select(Run));
+
+    public static string Checkpoints(IEnumerable<CheckpointRecord> checkpoints) => Lines(checkpoints.Select(checkpoint
+        => $"{checkpoint.Sequence} {checkpoint.StepId} {checkpoint.Kind} {checkpoint.Status} attempt {checkpoint.Attempt} epoch {checkpoint.Epoch} fingerprint {checkpoint.Fingerprint}"
+            + $" build {checkpoint.BuildId} {Time(checkpoint.StartedAt)} to {Time(checkpoint.CompletedAt)}"
+            + $" arguments {Bytes(checkpoint.Arguments)} result {Bytes(checkpoint.Result)} error {Bytes(checkpoint.Error)}"));
+
+    public static string Leases(IEnumerable<RunLease> leases) => Lines(leases.Select(lease => $"{lease.RunId} epoch {lease.Epoch}"));
+
+    public static string Counts(IEnumerable<RunCount> counts)
+        => Lines(counts.Select(count => $"{Workflow(count.Workflow)} {count.Status} {count.Count}").Order(StringComparer.Ordinal));
+
+    private static string Workflow(WorkflowIdentity workflow) => $"{workflow.Name} v{workflow.Version}";
+
+    private static string Time(DateTimeOffset? time) => time?.ToString("HH:mm:ss.fffffff zzz", CultureInfo.InvariantCulture) ?? "never";
+
+    private static string Bytes(ReadOnlyMemory<byte> bytes) => bytes.IsEmpty ? "none" : Convert.ToHexString(bytes.Span);
+
+    private static string Lines(IEnumerable<string> lines) => string.Join("\n        ", lines.DefaultIfEmpty("none"));
+}
