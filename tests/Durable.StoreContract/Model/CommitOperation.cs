@@ -40,12 +40,12 @@ internal sealed record CommitOperation : ModelOperation
 
     public override IEnumerable<ModelOperation> Simpler()
     {
-        if (Sequences.Count > 0)
-            yield return this with { Sequences = [.. Sequences.SkipLast(1)] };
-        if (Cleared.Count > 0)
-            yield return this with { Cleared = [.. Cleared.SkipLast(1)] };
-        if (FailingSet.Count > 0)
-            yield return this with { FailingSet = [.. FailingSet.SkipLast(1)] };
+        foreach (var fewer in Fewer(Sequences))
+            yield return this with { Sequences = fewer };
+        foreach (var fewer in Fewer(Cleared))
+            yield return this with { Cleared = fewer };
+        foreach (var fewer in Fewer(FailingSet))
+            yield return this with { FailingSet = fewer };
         if (Transition is not null)
             yield return this with { Transition = null, FailingSet = [] };
         if (Size > 0)

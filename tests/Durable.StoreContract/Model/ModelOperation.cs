@@ -12,6 +12,10 @@ internal abstract record ModelOperation
     /// <summary>The same with less in it.</summary>
     public virtual IEnumerable<ModelOperation> Simpler() => [];
 
+    /// <summary>The list without each of its items.</summary>
+    protected static IEnumerable<IReadOnlyList<int>> Fewer(IReadOnlyList<int> items)
+        => items.Select((_, left) => items.Where((_, index) => index != left).ToArray());
+
     protected static string List<T>(IEnumerable<T> items) => $"[{string.Join(", ", items)}]";
 }
 
@@ -40,6 +44,8 @@ internal sealed record ClaimOperation(int Max, int LeaseSeconds, IReadOnlyList<i
         return world.AskAsync(store => store.ClaimRunsAsync(request, default), Show.Runs);
     }
 
+    public override IEnumerable<ModelOperation> Simpler() => Fewer(Workflows).Select(fewer => this with { Workflows = fewer });
+
     public override string ToString() => $"claim {Max} of workflows {List(Workflows)} for {LeaseSeconds} s";
 }
 
@@ -50,6 +56,8 @@ internal sealed record RenewOperation(IReadOnlyList<int> Runs, int EpochOffset, 
         var leases = Runs.Select(run => new RunLease(world.RunId(run), (world.Run(run)?.Epoch ?? 0) + EpochOffset)).ToArray();
         return world.AskAsync(store => store.RenewLeasesAsync(new LeaseRenewal(leases, TimeSpan.FromSeconds(LeaseSeconds)), default), Show.Leases);
     }
+
+    public override IEnumerable<ModelOperation> Simpler() => Fewer(Runs).Select(fewer => this with { Runs = fewer });
 
     public override string ToString() => $"renew runs {List(Runs)} with epoch {EpochOffset:+0;-0;+0} for {LeaseSeconds} s";
 }

@@ -6,9 +6,9 @@ namespace Durable.Storage.Contract.Model;
 /// </summary>
 internal sealed class NaiveStore(TimeProvider clock) : IRunStore
 {
-    private readonly List<Entry> _entries = [];
+    private readonly List<NaiveRun> _all = [];
 
-    public IEnumerable<RunRecord> Runs => _entries.Select(entry => entry.Record);
+    public IEnumerable<RunRecord> Runs => _all.Select(one => one.Record);
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
@@ -21,8 +21,8 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
     /// <summary>The only worker died: what it left running is due at once.</summary>
     public void FreeOrphans()
     {
-        foreach (var entry in _entries.Where(entry => entry.Run.Status == RunStatus.Running && entry.Due > Now))
-            entry.Due = Now;
+        foreach (var one in _all.Where(one => one.Stored.Status == RunStatus.Running && one.Due > Now))
+            one.Due = Now;
     }
 
     public ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
@@ -30,10 +30,10 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
         if (Find(run.RunId) is { } existing)
             return new(new CreateRunResult(Created: false, existing.Record));
 
-        var created = new Entry
+        var created = new NaiveRun
         {
             Due = Now,
-            Run = new RunRecord
+            Stored = new RunRecord
             {
                 RunId = run.RunId,
                 Workflow = run.Workflow,
@@ -46,47 +46,47 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
                 CreatedAt = Now,
             },
         };
-        _entries.Add(created);
+        _all.Add(created);
         return new(new CreateRunResult(Created: true, created.Record));
     }
 
     public ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         // OrderBy is stable: runs due at the same instant stay in the order of creation.
-        var due = _entries
-            .Where(entry => request.Workflows.Contains(entry.Run.Workflow))
-            .Where(entry => entry.Run.Status == RunStatus.Pending || (entry.Run.Status == RunStatus.Running && entry.Due <= Now))
-            .OrderBy(entry => entry.Due)
+        var due = _all
+            .Where(one => request.Workflows.Contains(one.Stored.Workflow))
+            .Where(one => one.Stored.Status == RunStatus.Pending || (one.Stored.Status == RunStatus.Running && one.Due <= Now))
+            .OrderBy(one => one.Due)
             .Take(request.Max)
             .ToArray();
-        foreach (var entry in due)
+        foreach (var one in due)
         {
-            entry.Due = Now + request.Lease;
-            entry.Run = entry.Run with { Status = RunStatus.Running, Epoch = entry.Run.Epoch + 1, Worker = request.Worker };
+            one.Due = Now + request.Lease;
+            one.Stored = one.Stored with { Status = RunStatus.Running, Epoch = one.Stored.Epoch + 1, Worker = request.Worker };
         }
 
-        return new([.. due.Select(entry => entry.Record)]);
+        return new([.. due.Select(one => one.Record)]);
     }
 
     public ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
     {
         CommitRules.Check(commit);
-        if (FindHeld(commit.RunId, commit.Epoch) is not { } entry)
+        if (FindHeld(commit.RunId, commit.Epoch) is not { } one)
             return new(CommitResult.Fenced);
-        if (commit.Checkpoints.FirstOrDefault() is { } first && first.Sequence <= entry.Record.LastSequence)
-            throw CommitRules.NotAboveLast(commit.RunId, first.Sequence, entry.Record.LastSequence);
+        if (commit.Checkpoints.FirstOrDefault() is { } first && first.Sequence <= one.Record.LastSequence)
+            throw CommitRules.NotAboveLast(commit.RunId, first.Sequence, one.Record.LastSequence);
 
-        entry.Checkpoints.AddRange(commit.Checkpoints);
-        entry.Clear(commit.Cleared);
+        one.Checkpoints.AddRange(commit.Checkpoints);
+        one.Clear(commit.Cleared);
         if (commit.Transition is { Status: RunStatus.Pending })
         {
-            entry.Due = Now;
-            entry.Run = entry.Run with { Status = RunStatus.Pending };
+            one.Due = Now;
+            one.Stored = one.Stored with { Status = RunStatus.Pending };
         }
         else if (commit.Transition is { } end)
         {
-            entry.FailingSet = end.FailingSet;
-            entry.Run = entry.Run with { Status = end.Status, Result = end.Result, Error = end.Error, EndedAt = Now, AcceptDivergence = false };
+            one.FailingSet = end.FailingSet;
+            one.Stored = one.Stored with { Status = end.Status, Result = end.Result, Error = end.Error, EndedAt = Now, AcceptDivergence = false };
         }
 
         return new(CommitResult.Committed);
@@ -96,8 +96,8 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
     {
         foreach (var lease in renewal.Leases)
         {
-            if (FindHeld(lease.RunId, lease.Epoch) is { } entry)
-                entry.Due = Now + renewal.Lease;
+            if (FindHeld(lease.RunId, lease.Epoch) is { } one)
+                one.Due = Now + renewal.Lease;
         }
 
         return new([.. renewal.Leases.Where(lease => FindHeld(lease.RunId, lease.Epoch) is null)]);
@@ -110,18 +110,18 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
 
     public ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken)
     {
-        if (Find(request.RunId) is not { } entry)
+        if (Find(request.RunId) is not { } one)
             return new((RunStatus?)null);
 
-        var found = entry.Run.Status;
+        var found = one.Stored.Status;
         if (found is RunStatus.Failed or RunStatus.Quarantined)
         {
-            entry.Clear(entry.FailingSet);
-            entry.Due = Now;
-            entry.Run = entry.Run with
+            one.Clear(one.FailingSet);
+            one.Due = Now;
+            one.Stored = one.Stored with
             {
                 Status = RunStatus.Pending,
-                Attempt = entry.Run.Attempt + 1,
+                Attempt = one.Stored.Attempt + 1,
                 AcceptDivergence = request.AcceptDivergence,
                 Error = default,
                 EndedAt = null,
@@ -132,33 +132,10 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
     }
 
     public ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken)
-        => new([.. _entries.GroupBy(entry => (entry.Run.Workflow, entry.Run.Status)).Select(group => new RunCount(group.Key.Workflow, group.Key.Status, group.Count()))]);
+        => new([.. _all.GroupBy(one => (one.Stored.Workflow, one.Stored.Status)).Select(group => new RunCount(group.Key.Workflow, group.Key.Status, group.Count()))]);
 
-    private Entry? Find(string runId) => _entries.SingleOrDefault(entry => entry.Run.RunId == runId);
+    private NaiveRun? Find(string runId) => _all.SingleOrDefault(one => one.Stored.RunId == runId);
 
-    private Entry? FindHeld(string runId, long epoch)
-        => Find(runId) is { } entry && entry.Run.Status == RunStatus.Running && entry.Run.Epoch == epoch ? entry : null;
-
-    private sealed class Entry
-    {
-        public required RunRecord Run { get; set; }
-
-        /// <summary>Since when it waits, or until when its lease holds.</summary>
-        public required DateTimeOffset Due { get; set; }
-
-        public List<CheckpointRecord> Checkpoints { get; } = [];
-
-        public IReadOnlyList<long> FailingSet { get; set; } = [];
-
-        public RunRecord Record => Run with { LastSequence = Checkpoints.LastOrDefault()?.Sequence ?? 0 };
-
-        public void Clear(IReadOnlyList<long> sequences)
-        {
-            for (var index = 0; index < Checkpoints.Count; index++)
-            {
-                if (sequences.Contains(Checkpoints[index].Sequence))
-                    Checkpoints[index] = Checkpoints[index] with { Status = CheckpointStatus.Cleared };
-            }
-        }
-    }
+    private NaiveRun? FindHeld(string runId, long epoch)
+        => Find(runId) is { } one && one.Stored.Status == RunStatus.Running && one.Stored.Epoch == epoch ? one : null;
 }

@@ -1,0 +1,114 @@
+using Durable.Storage.Contract.Model;
+
+namespace Durable.Storage.Contract.Tests;
+
+/// <summary>The model test can fail: planted defects are found, and the sequence that is left of them is short.</summary>
+public sealed class ModelCheckTests
+{
+    private static readonly ModelSeed s_seed = new(1, 3, null);
+
+    [Fact]
+    public async Task A_dropped_clearing_is_found_and_made_as_short_as_it_gets()
+    {
+        var failure = await CheckAsync(store => new DroppedClearing(store));
+
+        // Create, claim, one commit that adds and clears.
+        Assert.Equal([typeof(CreateOperation), typeof(ClaimOperation), typeof(CommitOperation)], failure.Sequence.Select(operation => operation.GetType()));
+        var commit = (CommitOperation)failure.Sequence[^1];
+        Assert.Single(commit.Sequences);
+        Assert.Single(commit.Cleared);
+        Assert.Null(commit.Transition);
+    }
+
+    [Fact]
+    public async Task The_transcript_tells_what_was_done_and_where_the_answers_differ()
+    {
+        var failure = await CheckAsync(store => new DroppedClearing(store));
+
+        Assert.Matches(@"1\. create run \d of workflow \d .*\n.*2\. claim \d+ of workflows \[.*\n.*3\. commit run \d .*, clear \[", failure.Transcript);
+        Assert.Matches(@"expected: .* Cleared .*\n.*actual: .* (Completed|Failed) ", failure.Transcript);
+    }
+
+    [Fact]
+    public async Task The_seed_of_a_failure_repeats_it()
+    {
+        var failure = await CheckAsync(store => new DroppedClearing(store));
+
+        var again = await CheckAsync(store => new DroppedClearing(store), ModelSeed.Parse(failure.Seed.ToString()));
+
+        Assert.Equal(failure.Transcript, again.Transcript);
+    }
+
+    [Fact]
+    public async Task A_resume_that_forgets_the_failing_set_is_found()
+    {
+        var failure = await CheckAsync(store => new ForgottenFailingSet(store));
+
+        Assert.Contains(failure.Sequence, operation => operation is ResumeOperation);
+        Assert.InRange(failure.Sequence.Count, 4, 5);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_does_not_look_at_the_epoch_is_found()
+        => Assert.IsType<RenewOperation>((await CheckAsync(store => new CarelessRenewal(store))).Sequence[^1]);
+
+    [Fact]
+    public async Task A_store_that_throws_is_found()
+    {
+        var failure = await CheckAsync(store => new ThrowingReads(store));
+
+        Assert.Contains("StoreException: out of order", failure.Transcript);
+    }
+
+    [Fact]
+    public async Task A_defect_that_needs_a_neighbour_is_found_and_said_to_need_it()
+    {
+        var failure = await CheckAsync(store => new FailsWhenFull(store));
+
+        Assert.Contains("beside the others of its seed", failure.Transcript);
+    }
+
+    private static async Task<ModelFailure> CheckAsync(Func<IRunStore, IRunStore> plant, ModelSeed? seed = null)
+    {
+        await using var factory = new DecoratingStoreFactory(new InMemoryStoreFactory(), plant);
+        var failure = await new ModelCheck(factory).RunAsync(1_000, seed ?? s_seed);
+        Assert.NotNull(failure);
+        return failure;
+    }
+
+    private sealed class DroppedClearing(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
+            => base.CommitAsync(commit with { Cleared = [] }, cancellationToken);
+    }
+
+    private sealed class ForgottenFailingSet(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
+            => base.CommitAsync(commit.Transition is { } end ? commit with { Transition = end with { FailingSet = [] } } : commit, cancellationToken);
+    }
+
+    private sealed class CarelessRenewal(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override async ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+        {
+            var leases = new List<RunLease>();
+            foreach (var lease in renewal.Leases)
+                leases.Add(lease with { Epoch = (await Inner.FindRunAsync(lease.RunId, cancellationToken))?.Epoch ?? lease.Epoch });
+            return await Inner.RenewLeasesAsync(renewal with { Leases = leases }, cancellationToken);
+        }
+    }
+
+    private sealed class ThrowingReads(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken) => throw new StoreException("out of order");
+    }
+
+    private sealed class FailsWhenFull(IRunStore inner) : DelegatingStore(inner)
+    {
+        private int _created;
+
+        public override ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
+            => ++_created > 100 ? throw new StoreException("full") : base.CreateRunAsync(run, cancellationToken);
+    }
+}
