@@ -26,4 +26,13 @@ public static class DurableLimits
 
     /// <summary>Base type names and inner errors kept of an error.</summary>
     public const int MaxErrorDepth = 8;
+
+    /// <summary>Runs in one page of a listing.</summary>
+    public const int MaxPageSize = 1_000;
+
+    /// <summary>Runs that a store removes at a time; a purge takes as many turns as it needs.</summary>
+    public const int MaxPurgeBatch = 1_000;
+
+    /// <summary>Characters in the reason for which a run is terminated.</summary>
+    public const int MaxReasonLength = 1_000;
 }

@@ -12,6 +12,7 @@ internal sealed class SqliteReads(SqliteConnection connection, Lock snapshotGate
     private readonly SqliteStatement _findRun = new(connection.Handle!, SqliteSql.FindRun);
     private readonly SqliteStatement _readCheckpoints = new(connection.Handle!, SqliteSql.ReadCheckpoints);
     private readonly SqliteStatement _countRuns = new(connection.Handle!, SqliteSql.CountRuns);
+    private readonly SqliteListing _listing = new(connection.Handle!);
 
     /// <summary>Takes the snapshot that the verbs read until <see cref="End"/>.</summary>
     public void Begin()
@@ -55,6 +56,8 @@ internal sealed class SqliteReads(SqliteConnection connection, Lock snapshotGate
         return counts;
     }
 
+    public IReadOnlyList<RunSummary> ListRuns(RunQuery query) => _listing.List(query);
+
     public void Dispose()
     {
         _begin.Dispose();
@@ -63,6 +66,7 @@ internal sealed class SqliteReads(SqliteConnection connection, Lock snapshotGate
         _findRun.Dispose();
         _readCheckpoints.Dispose();
         _countRuns.Dispose();
+        _listing.Dispose();
         connection.Dispose();
     }
 }

@@ -15,6 +15,18 @@ internal static class SqliteRows
         return run;
     }
 
+    public static RunSummary Summary(SqliteStatement row) => new()
+    {
+        RunId = row.Text(0),
+        Workflow = new WorkflowIdentity(row.Text(1), row.Int(2)),
+        Status = (RunStatus)row.Int(3),
+        Epoch = row.Long(4),
+        Attempt = row.Int(5),
+        CreatedAt = row.Time(6),
+        EndedAt = row.IsNull(7) ? null : row.Time(7),
+        Error = row.Payload(8),
+    };
+
     public static CheckpointRecord Checkpoint(SqliteStatement row) => new()
     {
         Sequence = row.Long(0),

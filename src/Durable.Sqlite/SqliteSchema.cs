@@ -53,6 +53,18 @@ internal static class SqliteSchema
                 PRIMARY KEY (run_number, sequence)
             );
             """),
+
+        // Operators list and purge runs. The listing's order is (created_at, run_id); what is written once a run, at its start or its end, costs least.
+        // due_at keeps the time of the end from now on, so that runs_due serves purges as well.
+        // purged: the highest epoch among purged runs. New runs begin there: a commit meant for a purged run never fits one that took its id.
+        (2, """
+            CREATE INDEX runs_created ON runs (created_at, run_id);
+            CREATE INDEX runs_workflow ON runs (workflow, created_at, run_id);
+            CREATE INDEX runs_ended ON runs (status, created_at, run_id) WHERE ended_at IS NOT NULL;
+            UPDATE runs SET due_at = ended_at WHERE ended_at IS NOT NULL;
+            CREATE TABLE purged (epoch INTEGER NOT NULL);
+            INSERT INTO purged (epoch) VALUES (0);
+            """),
     ];
 
     /// <summary>The newest schema that this library knows.</summary>

@@ -27,7 +27,7 @@ internal static class SqliteSql
 
     public const string CreateRun = """
         INSERT INTO runs (run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, due_at, created_at, input)
-        VALUES (?1, ?2, ?3, 0, 0, 1, 0, ?4, ?5, ?5, ?6)
+        VALUES (?1, ?2, ?3, 0, (SELECT epoch FROM purged), 1, 0, ?4, ?5, ?5, ?6)
         ON CONFLICT (run_id) DO NOTHING
         """;
 
@@ -55,7 +55,7 @@ internal static class SqliteSql
     public const string ReleaseRun = "UPDATE runs SET status = 0, due_at = ?2 WHERE number = ?1";
 
     public const string EndRun = """
-        UPDATE runs SET status = ?2, due_at = NULL, ended_at = ?3, result = ?4, error = ?5, failing_set = ?6, accept_divergence = 0 WHERE number = ?1
+        UPDATE runs SET status = ?2, due_at = ?3, ended_at = ?3, result = ?4, error = ?5, failing_set = ?6, accept_divergence = 0 WHERE number = ?1
         """;
 
     public const string RenewLease = "UPDATE runs SET due_at = ?3 WHERE run_id = ?1 AND epoch = ?2 AND status = 1";
@@ -67,4 +67,16 @@ internal static class SqliteSql
         """;
 
     public const string FreeOrphans = "UPDATE runs SET due_at = ?1 WHERE status = 1 AND due_at > ?1";
+
+    public const string NextEndedWorkflow = "SELECT workflow, version FROM runs WHERE status = ?1 AND (workflow, version) > (?2, ?3) ORDER BY workflow, version LIMIT 1";
+
+    public const string EndedRuns = """
+        SELECT due_at, number FROM runs WHERE status = ?1 AND workflow = ?2 AND version = ?3 AND due_at <= ?4 ORDER BY due_at, number LIMIT ?5
+        """;
+
+    public const string RaisePurgedEpoch = "UPDATE purged SET epoch = MAX(epoch, (SELECT epoch FROM runs WHERE number = ?1))";
+
+    public const string PurgeCheckpoints = "DELETE FROM checkpoints WHERE run_number = ?1";
+
+    public const string PurgeRun = "DELETE FROM runs WHERE number = ?1";
 }

@@ -39,6 +39,15 @@ internal sealed class SqliteStatement : IDisposable
         Check(raw.sqlite3_bind_text(_statement, parameter, bytes[..s_utf8.GetBytes(text, bytes)]));
     }
 
+    /// <summary>Binds what lies behind every text that begins with the prefix and before every other text behind it: its bytes, and one that no text has.</summary>
+    public void BindPrefixEnd(int parameter, string prefix)
+    {
+        Span<byte> bytes = s_utf8.GetMaxByteCount(prefix.Length) is var most && most < StackBytes ? stackalloc byte[StackBytes] : new byte[most + 1];
+        var length = s_utf8.GetBytes(prefix, bytes);
+        bytes[length] = 0xFF;
+        Check(raw.sqlite3_bind_text(_statement, parameter, bytes[..(length + 1)]));
+    }
+
     /// <summary>Binds a payload; an empty one is stored as NULL.</summary>
     public void Bind(int parameter, ReadOnlyMemory<byte> payload)
         => Check(payload.IsEmpty ? raw.sqlite3_bind_null(_statement, parameter) : raw.sqlite3_bind_blob(_statement, parameter, payload.Span));

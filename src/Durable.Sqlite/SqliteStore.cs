@@ -119,6 +119,29 @@ public sealed class SqliteStore : IRunStore
         return await Readers.ReadAsync(reads => reads.CountRuns());
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<RunSummary>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        OperationRules.Check(query);
+        return await Readers.ReadAsync(reads => reads.ListRuns(query));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> PurgeRunsAsync(PurgeRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        OperationRules.Check(request);
+        return await Writer.WriteAsync(writes => writes.Operations.Purge(request, Now));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return await Writer.WriteAsync(writes => writes.Operations.Terminate(request, Now), request.Error.Length);
+    }
+
     /// <summary>Finishes what is queued, closes the file and gives up the right to work its runs. Verbs after it throw <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {

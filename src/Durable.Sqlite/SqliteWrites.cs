@@ -52,7 +52,10 @@ internal sealed class SqliteWrites : IDisposable
         _findEndedRun = Prepare(SqliteSql.FindEndedRun);
         _resumeRun = Prepare(SqliteSql.ResumeRun);
         _freeOrphans = Prepare(SqliteSql.FreeOrphans);
+        Operations = new SqliteOperatorWrites(Prepare);
     }
+
+    public SqliteOperatorWrites Operations { get; }
 
     public void Begin()
     {

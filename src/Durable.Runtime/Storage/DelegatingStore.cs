@@ -58,6 +58,18 @@ public abstract class DelegatingStore : IRunStore
         => CallAsync(nameof(CountRunsAsync), null, () => Inner.CountRunsAsync(cancellationToken));
 
     /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<RunSummary>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken)
+        => CallAsync(nameof(ListRunsAsync), query, () => Inner.ListRunsAsync(query, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<int> PurgeRunsAsync(PurgeRequest request, CancellationToken cancellationToken)
+        => CallAsync(nameof(PurgeRunsAsync), request, () => Inner.PurgeRunsAsync(request, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken)
+        => CallAsync(nameof(TerminateRunAsync), request, () => Inner.TerminateRunAsync(request, cancellationToken));
+
+    /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);

@@ -58,4 +58,26 @@ public interface IRunStore : IAsyncDisposable
 
     /// <summary>How many runs there are by workflow, version and status.</summary>
     ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Up to <see cref="RunQuery.Max"/> runs that meet the query, newest first by <see cref="RunPosition"/>, from <see cref="RunQuery.After"/> on; fewer only when there are no more.
+    /// A run that is there and meets the query throughout is listed exactly once over the pages, whatever happens to other runs meanwhile.
+    /// Arguments, results and checkpoints are not read; the time for a page depends on what it returns, not on how many runs there are or how deep in the listing it lies.
+    /// </summary>
+    /// <exception cref="ArgumentException">The query breaks <see cref="OperationRules.Check(RunQuery)"/>.</exception>
+    ValueTask<IReadOnlyList<RunSummary>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Removes runs that ended with one of the statuses and long enough ago, the oldest end first: each with all its checkpoints, or not at all. Runs that have not ended are never touched.
+    /// A batch is short: up to <see cref="PurgeRequest.Max"/> runs, fewer when they are large. Returns how many were removed; 0 when none is left.
+    /// A removed id may be created anew. Its epochs go on above those of all runs removed so far, so that whoever held the removed run stays fenced.
+    /// </summary>
+    /// <exception cref="ArgumentException">The request breaks <see cref="OperationRules.Check(PurgeRequest)"/>. Nothing is removed.</exception>
+    ValueTask<int> PurgeRunsAsync(PurgeRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends a run that has not ended, or is quarantined, as <see cref="RunStatus.Canceled"/> with the given error, without reading its checkpoints. Whoever holds it is fenced from now on; its checkpoints stay.
+    /// Does nothing to a run that completed, failed or was canceled. Returns the status found before, or null for an unknown run.
+    /// </summary>
+    ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken);
 }

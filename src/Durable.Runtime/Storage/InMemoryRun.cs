@@ -1,7 +1,7 @@
 namespace Durable.Storage;
 
 /// <summary>One run of the in-memory store. Its owner holds the store's lock.</summary>
-internal sealed class InMemoryRun(long number, NewRun run, DateTimeOffset createdAt) : IComparable<InMemoryRun>
+internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeOffset createdAt) : IComparable<InMemoryRun>
 {
     private readonly List<CheckpointRecord> _checkpoints = [];
     private IReadOnlyList<long> _failingSet = [];
@@ -10,7 +10,7 @@ internal sealed class InMemoryRun(long number, NewRun run, DateTimeOffset create
         RunId = run.RunId,
         Workflow = run.Workflow,
         Status = RunStatus.Pending,
-        Epoch = 0,
+        Epoch = epoch,
         Attempt = 1,
         Input = run.Input,
         Fingerprint = run.Fingerprint,
@@ -18,11 +18,17 @@ internal sealed class InMemoryRun(long number, NewRun run, DateTimeOffset create
         CreatedAt = createdAt,
     };
 
+    public string RunId => _record.RunId;
+
     public WorkflowIdentity Workflow => _record.Workflow;
 
     public RunStatus Status => _record.Status;
 
     public long Epoch => _record.Epoch;
+
+    public DateTimeOffset? EndedAt => _record.EndedAt;
+
+    public RunPosition Position => new(_record.CreatedAt, _record.RunId);
 
     /// <summary>Since when it waits, or until when its lease holds. Only the queue sets it: it is part of the queue's order.</summary>
     public DateTimeOffset DueAt { get; set; }
@@ -33,6 +39,18 @@ internal sealed class InMemoryRun(long number, NewRun run, DateTimeOffset create
     private long LastSequence => _checkpoints.Count == 0 ? 0 : _checkpoints[^1].Sequence;
 
     public RunRecord Snapshot() => _record.LastSequence == LastSequence ? _record : _record with { LastSequence = LastSequence };
+
+    public RunSummary Summary() => new()
+    {
+        RunId = _record.RunId,
+        Workflow = _record.Workflow,
+        Status = _record.Status,
+        Epoch = _record.Epoch,
+        Attempt = _record.Attempt,
+        Error = _record.Error,
+        CreatedAt = _record.CreatedAt,
+        EndedAt = _record.EndedAt,
+    };
 
     public CheckpointRecord[] CopyCheckpoints() => [.. _checkpoints];
 

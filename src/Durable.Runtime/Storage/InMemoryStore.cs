@@ -4,13 +4,15 @@ namespace Durable.Storage;
 
 /// <summary>The reference store: every promise of <see cref="IRunStore"/>, except that nothing outlives the process.</summary>
 /// <remarks>Payloads are kept as they are given, not copied: whoever hands them over no longer changes them.</remarks>
-public sealed class InMemoryStore : IRunStore
+public sealed partial class InMemoryStore : IRunStore
 {
     // One lock over everything: each verb holds it for a few dictionary and list operations, so there is nothing to win by splitting it.
     private readonly Lock _lock = new();
     private readonly Dictionary<string, InMemoryRun> _runs = new(StringComparer.Ordinal);
     private readonly Dictionary<WorkflowIdentity, InMemoryQueue> _queues = [];
+    private readonly InMemoryIndex _index = new();
     private readonly TimeProvider _clock;
+    private long _created;
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="clock">The store's clock: leases and times are by it.</param>
@@ -31,8 +33,9 @@ public sealed class InMemoryStore : IRunStore
                 return new(new CreateRunResult(Created: false, existing.Snapshot()));
 
             var now = _clock.GetUtcNow();
-            var created = new InMemoryRun(number: _runs.Count, run, now);
+            var created = new InMemoryRun(number: _created++, run, _purgedEpoch, now);
             _runs.Add(run.RunId, created);
+            _index.Add(created);
             QueueOf(created).AddReady(created, now);
             return new(new CreateRunResult(Created: true, created.Snapshot()));
         }
@@ -45,19 +48,20 @@ public sealed class InMemoryStore : IRunStore
         {
             var now = _clock.GetUtcNow();
             var due = new List<InMemoryRun>();
-            while (due.Count < request.Max && OldestDue(request.Workflows, now) is { } run)
+            while (due.Count < request.Max && OldestDue(request.Workflows, now) is { } next)
             {
                 // All are taken before one is leased: a lease that is over at once must not bring its run into the same claim again.
-                QueueOf(run).Remove(run);
-                due.Add(run);
+                QueueOf(next).Remove(next);
+                due.Add(next);
             }
 
             var claimed = new RunRecord[due.Count];
             for (var index = 0; index < claimed.Length; index++)
             {
-                QueueOf(due[index]).AddLeased(due[index], until: now + request.Lease);
-                due[index].Claim(request.Worker);
-                claimed[index] = due[index].Snapshot();
+                var run = due[index];
+                QueueOf(run).AddLeased(run, until: now + request.Lease);
+                Change(run, () => run.Claim(request.Worker));
+                claimed[index] = run.Snapshot();
             }
 
             return new(claimed);
@@ -125,7 +129,7 @@ public sealed class InMemoryStore : IRunStore
             var found = run.Status;
             if (found is RunStatus.Failed or RunStatus.Quarantined)
             {
-                run.Resume(request.AcceptDivergence);
+                Change(run, () => run.Resume(request.AcceptDivergence));
                 QueueOf(run).AddReady(run, _clock.GetUtcNow());
             }
 
@@ -153,14 +157,22 @@ public sealed class InMemoryStore : IRunStore
         var now = _clock.GetUtcNow();
         if (transition.Status == RunStatus.Pending)
         {
-            run.Release();
+            Change(run, run.Release);
             QueueOf(run).AddReady(run, now);
         }
         else
         {
-            run.End(transition, now);
+            Change(run, () => run.End(transition, now));
             QueueOf(run).Remove(run);
         }
+    }
+
+    // The lists are by status: a run is taken out of them while it changes.
+    private void Change(InMemoryRun run, Action change)
+    {
+        _index.Remove(run);
+        change();
+        _index.Add(run);
     }
 
     private bool TryFindHeld(string runId, long epoch, [NotNullWhen(true)] out InMemoryRun? run)

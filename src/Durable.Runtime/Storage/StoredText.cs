@@ -19,4 +19,16 @@ internal static class StoredText
 
         return null;
     }
+
+    /// <summary>Compares by code point, as UTF-8 bytes compare. UTF-16 differs: it puts surrogates below the last characters of the basic plane.</summary>
+    public static int Compare(string left, string right)
+    {
+        var common = left.AsSpan().CommonPrefixLength(right);
+        if (common == left.Length || common == right.Length)
+            return left.Length - right.Length;
+        return InOrderOfCodePoints(left[common]) - InOrderOfCodePoints(right[common]);
+    }
+
+    private static int InOrderOfCodePoints(char unit)
+        => char.IsSurrogate(unit) ? unit + 0x2000 : unit >= 0xE000 ? unit - 0x800 : unit;
 }

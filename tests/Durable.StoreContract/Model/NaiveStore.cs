@@ -7,6 +7,7 @@ namespace Durable.Storage.Contract.Model;
 internal sealed class NaiveStore(TimeProvider clock) : IRunStore
 {
     private readonly List<NaiveRun> _all = [];
+    private long _purgedEpoch;
 
     public IEnumerable<RunRecord> Runs => _all.Select(one => one.Record);
 
@@ -38,7 +39,7 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
                 RunId = run.RunId,
                 Workflow = run.Workflow,
                 Status = RunStatus.Pending,
-                Epoch = 0,
+                Epoch = _purgedEpoch,
                 Attempt = 1,
                 Input = run.Input,
                 Fingerprint = run.Fingerprint,
@@ -133,6 +134,58 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
 
     public ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken)
         => new([.. _all.GroupBy(one => (one.Stored.Workflow, one.Stored.Status)).Select(group => new RunCount(group.Key.Workflow, group.Key.Status, group.Count()))]);
+
+    public ValueTask<IReadOnlyList<RunSummary>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken)
+    {
+        OperationRules.Check(query);
+        return new([.. _all.Select(one => one.Record)
+            .Where(run => query.Statuses.Count == 0 || query.Statuses.Contains(run.Status))
+            .Where(run => query.Workflow is null || query.Workflow == run.Workflow.Name)
+            .Where(run => run.RunId.StartsWith(query.RunIdPrefix ?? "", StringComparison.Ordinal))
+            .Where(run => !(run.CreatedAt < query.CreatedFrom) && !(run.CreatedAt >= query.CreatedUntil))
+            .Select(run => new RunSummary
+            {
+                RunId = run.RunId,
+                Workflow = run.Workflow,
+                Status = run.Status,
+                Epoch = run.Epoch,
+                Attempt = run.Attempt,
+                Error = run.Error,
+                CreatedAt = run.CreatedAt,
+                EndedAt = run.EndedAt,
+            })
+            .Where(run => query.After is null || run.Position.CompareTo(query.After.Value) < 0)
+            .OrderByDescending(run => run.Position)
+            .Take(query.Max)]);
+    }
+
+    public ValueTask<int> PurgeRunsAsync(PurgeRequest request, CancellationToken cancellationToken)
+    {
+        OperationRules.Check(request);
+        var ended = _all.Where(one => request.Statuses.Contains(one.Stored.Status) && one.Stored.EndedAt <= request.EndedUntil(Now)).OrderBy(one => one.Stored.EndedAt).Take(request.Max).ToArray();
+        foreach (var one in ended)
+        {
+            _all.Remove(one);
+            _purgedEpoch = Math.Max(_purgedEpoch, one.Stored.Epoch);
+        }
+
+        return new(ended.Length);
+    }
+
+    public ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken)
+    {
+        if (Find(request.RunId) is not { } one)
+            return new((RunStatus?)null);
+
+        var found = one.Stored.Status;
+        if (found is not (RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled))
+        {
+            one.FailingSet = [];
+            one.Stored = one.Stored with { Status = RunStatus.Canceled, Result = default, Error = request.Error, EndedAt = Now, AcceptDivergence = false };
+        }
+
+        return new(found);
+    }
 
     private NaiveRun? Find(string runId) => _all.SingleOrDefault(one => one.Stored.RunId == runId);
 

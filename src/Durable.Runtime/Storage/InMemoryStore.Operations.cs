@@ -1,0 +1,49 @@
+namespace Durable.Storage;
+
+// What operators ask for: listing, purging, terminating.
+public sealed partial class InMemoryStore
+{
+    // New runs begin above the epochs of purged ones: a commit meant for a purged run never fits one that took its id.
+    private long _purgedEpoch;
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunSummary>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken)
+    {
+        OperationRules.Check(query);
+        lock (_lock)
+            return new(_index.List(query).Take(query.Max).Select(run => run.Summary()).ToArray());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> PurgeRunsAsync(PurgeRequest request, CancellationToken cancellationToken)
+    {
+        OperationRules.Check(request);
+        lock (_lock)
+        {
+            var purged = request.EndedUntil(_clock.GetUtcNow()) is { } until ? _index.Ended(request.Statuses, until).Take(request.Max).ToArray() : [];
+            foreach (var run in purged)
+            {
+                _index.Remove(run);
+                _runs.Remove(run.RunId);
+                _purgedEpoch = Math.Max(_purgedEpoch, run.Epoch);
+            }
+
+            return new(purged.Length);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            if (!_runs.TryGetValue(request.RunId, out var run))
+                return new((RunStatus?)null);
+
+            var found = run.Status;
+            if (found is not (RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled))
+                LetGo(run, new RunTransition { Status = RunStatus.Canceled, Error = request.Error });
+            return new(found);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+namespace Durable.Sqlite;
+
+/// <summary>
+/// The statements that list runs. Each is tied to the index that it follows, so that no statistics and no version of SQLite choose otherwise.
+/// Walks follow an index in the order of the listing and stop when the page is full. Picks collect the few runs that an exact index names, and sort them.
+/// </summary>
+/// <remarks>
+/// All take the same parameters: 1 how many; 2, 3 the position below which; 4 created from; 5 the workflow; 6 the statuses as a set of bits; 7, 8 the bounds of the prefix; 9 one status.
+/// A unary plus keeps a condition from choosing another index.
+/// </remarks>
+internal static class SqliteListSql
+{
+    private const string Columns = "SELECT run_id, workflow, version, status, epoch, attempt, created_at, ended_at, error FROM runs";
+
+    private const string InRange = "(created_at, run_id) < (?2, ?3) AND created_at >= ?4";
+
+    private const string NewestFirst = "ORDER BY created_at DESC, run_id DESC LIMIT ?1";
+
+    private const string IsNamed = "run_id >= ?7 AND run_id < ?8";
+
+    private const string HasStatus = "(1 << status) & ?6 <> 0";
+
+    private const string IsOfWorkflow = "(?5 IS NULL OR +workflow = ?5)";
+
+    private const string PickInRange = "(+created_at, +run_id) < (?2, ?3) AND +created_at >= ?4";
+
+    private const string PickNewest = "ORDER BY +created_at DESC, +run_id DESC LIMIT ?1)";
+
+    public const string WalkAll = $"{Columns} INDEXED BY runs_created WHERE {InRange} AND {IsNamed} AND {HasStatus} {NewestFirst}";
+
+    public const string WalkWorkflow = $"{Columns} INDEXED BY runs_workflow WHERE workflow = ?5 AND {InRange} AND {IsNamed} AND {HasStatus} {NewestFirst}";
+
+    public const string WalkEnded = $"{Columns} INDEXED BY runs_ended WHERE status = ?9 AND ended_at IS NOT NULL AND {InRange} AND {IsNamed} AND {IsOfWorkflow} {NewestFirst}";
+
+    public const string PickStatus =
+        $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY runs_due WHERE status = ?9 AND {PickInRange} AND +run_id >= ?7 AND +run_id < ?8 {PickNewest}";
+
+    public const string PickStatusOfWorkflow =
+        $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY runs_due WHERE status = ?9 AND workflow = ?5 AND {PickInRange} AND +run_id >= ?7 AND +run_id < ?8 {PickNewest}";
+
+    public const string PickNamed =
+        $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY sqlite_autoindex_runs_1 WHERE {IsNamed} AND {PickInRange} AND {HasStatus} AND {IsOfWorkflow} {PickNewest}";
+
+    /// <summary>How many runs a pick would collect, counted no further than a limit (1). Read from the index alone.</summary>
+    public const string CountStatus = "SELECT COUNT(*) FROM (SELECT 1 FROM runs INDEXED BY runs_due WHERE status = ?2 LIMIT ?1)";
+
+    public const string CountStatusOfWorkflow = "SELECT COUNT(*) FROM (SELECT 1 FROM runs INDEXED BY runs_due WHERE status = ?2 AND workflow = ?3 LIMIT ?1)";
+
+    public const string CountNamed = "SELECT COUNT(*) FROM (SELECT 1 FROM runs INDEXED BY sqlite_autoindex_runs_1 WHERE run_id >= ?2 AND run_id < ?3 LIMIT ?1)";
+
+    /// <summary>About how many runs there are: runs are numbered from 1.</summary>
+    public const string HighestNumber = "SELECT MAX(number) FROM runs";
+}

@@ -1,0 +1,97 @@
+using Durable.Storage;
+
+namespace Durable.Sqlite;
+
+/// <summary>What operators write: purging and terminating. Inside the writer's transaction, like everything else that writes.</summary>
+internal sealed class SqliteOperatorWrites(Func<string, SqliteStatement> prepare)
+{
+    // A batch shares its transaction with commits that wait for it: a few milliseconds' work.
+    private const int MaxCheckpoints = 5_000;
+
+    private readonly SqliteStatement _findEndedRun = prepare(SqliteSql.FindEndedRun);
+    private readonly SqliteStatement _endRun = prepare(SqliteSql.EndRun);
+    private readonly SqliteStatement _nextEndedWorkflow = prepare(SqliteSql.NextEndedWorkflow);
+    private readonly SqliteStatement _endedRuns = prepare(SqliteSql.EndedRuns);
+    private readonly SqliteStatement _raisePurgedEpoch = prepare(SqliteSql.RaisePurgedEpoch);
+    private readonly SqliteStatement _purgeCheckpoints = prepare(SqliteSql.PurgeCheckpoints);
+    private readonly SqliteStatement _purgeRun = prepare(SqliteSql.PurgeRun);
+
+    /// <summary>Removes whole runs, oldest end first.</summary>
+    /// <returns>How many.</returns>
+    public int Purge(PurgeRequest request, DateTimeOffset now)
+    {
+        if (request.EndedUntil(now) is not { } until)
+            return 0;
+        var ended = new List<(long EndedAt, long Number)>();
+        foreach (var status in request.Statuses.Distinct())
+            AddEnded(ended, status, until, request.Max);
+        ended.Sort();
+
+        var (runs, checkpoints) = (0, 0);
+        foreach (var (_, number) in ended.Take(request.Max))
+        {
+            checkpoints += Purge(number);
+            runs++;
+            if (checkpoints >= MaxCheckpoints)
+                break;
+        }
+
+        return runs;
+    }
+
+    public RunStatus? Terminate(TerminateRequest request, DateTimeOffset now)
+    {
+        _findEndedRun.Bind(1, request.RunId);
+        if (!_findEndedRun.Read())
+            return null;
+        var number = _findEndedRun.Long(0);
+        var found = (RunStatus)_findEndedRun.Int(1);
+        _findEndedRun.Reset();
+        if (found is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled)
+            return found;
+
+        _endRun.Bind(1, number);
+        _endRun.Bind(2, (long)RunStatus.Canceled);
+        _endRun.Bind(3, now);
+        _endRun.Bind(4, ReadOnlyMemory<byte>.Empty);
+        _endRun.Bind(5, request.Error);
+        _endRun.BindNull(6);
+        _endRun.Execute();
+        return found;
+    }
+
+    // Ended runs are in the index of due runs, by workflow and version: one range for each of these.
+    private void AddEnded(List<(long EndedAt, long Number)> ended, RunStatus status, DateTimeOffset until, int max)
+    {
+        var (workflow, version) = ("", 0L);
+        _nextEndedWorkflow.Bind(1, (long)status);
+        while (true)
+        {
+            _nextEndedWorkflow.Bind(2, workflow);
+            _nextEndedWorkflow.Bind(3, version);
+            if (!_nextEndedWorkflow.Read())
+                return;
+            (workflow, version) = (_nextEndedWorkflow.Text(0), _nextEndedWorkflow.Long(1));
+            _nextEndedWorkflow.Reset();
+
+            _endedRuns.Bind(1, (long)status);
+            _endedRuns.Bind(2, workflow);
+            _endedRuns.Bind(3, version);
+            _endedRuns.Bind(4, until);
+            _endedRuns.Bind(5, max);
+            while (_endedRuns.Read())
+                ended.Add((_endedRuns.Long(0), _endedRuns.Long(1)));
+        }
+    }
+
+    private int Purge(long number)
+    {
+        _raisePurgedEpoch.Bind(1, number);
+        _raisePurgedEpoch.Execute();
+        _purgeCheckpoints.Bind(1, number);
+        var checkpoints = _purgeCheckpoints.Execute();
+        _purgeRun.Bind(1, number);
+        _purgeRun.Execute();
+        return checkpoints;
+    }
+}
