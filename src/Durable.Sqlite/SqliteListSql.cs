@@ -5,7 +5,7 @@ namespace Durable.Sqlite;
 /// Walks follow an index in the order of the listing and stop when the page is full. Picks collect the few runs that an exact index names, and sort them.
 /// </summary>
 /// <remarks>
-/// All take the same parameters: 1 how many; 2, 3 the position below which; 4 created from; 5 the workflow; 6 the statuses as a set of bits; 7, 8 the bounds of the prefix; 9 one status.
+/// All take the same parameters: 1 how many; 2, 3 the position below which; 4 created from; 5 the workflow; 6 the statuses as a set of bits; 7 one status; 8, 9 the bounds of the prefix, which every statement has.
 /// A unary plus keeps a condition from choosing another index.
 /// </remarks>
 internal static class SqliteListSql
@@ -16,7 +16,7 @@ internal static class SqliteListSql
 
     private const string NewestFirst = "ORDER BY created_at DESC, run_id DESC LIMIT ?1";
 
-    private const string IsNamed = "run_id >= ?7 AND run_id < ?8";
+    private const string IsNamed = "run_id >= ?8 AND run_id < ?9";
 
     private const string HasStatus = "(1 << status) & ?6 <> 0";
 
@@ -30,13 +30,13 @@ internal static class SqliteListSql
 
     public const string WalkWorkflow = $"{Columns} INDEXED BY runs_workflow WHERE workflow = ?5 AND {InRange} AND {IsNamed} AND {HasStatus} {NewestFirst}";
 
-    public const string WalkEnded = $"{Columns} INDEXED BY runs_ended WHERE status = ?9 AND ended_at IS NOT NULL AND {InRange} AND {IsNamed} AND {IsOfWorkflow} {NewestFirst}";
+    public const string WalkEnded = $"{Columns} INDEXED BY runs_ended WHERE status = ?7 AND ended_at IS NOT NULL AND {InRange} AND {IsNamed} AND {IsOfWorkflow} {NewestFirst}";
 
     public const string PickStatus =
-        $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY runs_due WHERE status = ?9 AND {PickInRange} AND +run_id >= ?7 AND +run_id < ?8 {PickNewest}";
+        $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY runs_due WHERE status = ?7 AND {PickInRange} AND +run_id >= ?8 AND +run_id < ?9 {PickNewest}";
 
     public const string PickStatusOfWorkflow =
-        $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY runs_due WHERE status = ?9 AND workflow = ?5 AND {PickInRange} AND +run_id >= ?7 AND +run_id < ?8 {PickNewest}";
+        $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY runs_due WHERE status = ?7 AND workflow = ?5 AND {PickInRange} AND +run_id >= ?8 AND +run_id < ?9 {PickNewest}";
 
     public const string PickNamed =
         $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY sqlite_autoindex_runs_1 WHERE {IsNamed} AND {PickInRange} AND {HasStatus} AND {IsOfWorkflow} {PickNewest}";

@@ -93,9 +93,9 @@ internal sealed class SqliteListing(sqlite3 database) : IDisposable
         else
             list.BindNull(5);
         list.Bind(6, status is { } one ? 1L << (int)one : query.Statuses.Count == 0 ? -1 : query.Statuses.Aggregate(0L, (bits, each) => bits | (1L << (int)each)));
-        list.Bind(7, query.RunIdPrefix ?? "");
-        list.BindPrefixEnd(8, query.RunIdPrefix ?? "");
-        list.Bind(9, (long)(status ?? default));
+        list.Bind(7, (long)(status ?? default));
+        list.Bind(8, query.RunIdPrefix ?? "");
+        list.BindPrefixEnd(9, query.RunIdPrefix ?? "");
 
         var runs = new List<RunSummary>();
         while (list.Read())
