@@ -4,8 +4,11 @@ namespace Durable.Execution;
 internal interface IBodyProbe
 {
     /// <summary>Before the body's first line. The body starts when this completes.</summary>
-    ValueTask StartsAsync(string runId, string stepId);
+    /// <param name="step">What the body is given.</param>
+    /// <param name="fingerprint">The fingerprint of its arguments.</param>
+    ValueTask StartsAsync(StepContext step, long fingerprint);
 
     /// <summary>After the body has returned or thrown, before its outcome is looked at. The engine goes on when this completes.</summary>
-    ValueTask EndsAsync(string runId, string stepId);
+    /// <param name="step">What the body was given.</param>
+    ValueTask EndsAsync(StepContext step);
 }

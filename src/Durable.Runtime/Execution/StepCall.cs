@@ -81,14 +81,14 @@ internal sealed class StepCall<TArguments, TResult>(
 
     private async ValueTask<TResult> WatchedBodyAsync(IBodyProbe probe, StepContext context, CancellationToken token)
     {
-        await probe.StartsAsync(Driver.RunId, Id);
+        await probe.StartsAsync(context, Fingerprint);
         try
         {
             return await step.Body(arguments, context, token);
         }
         finally
         {
-            await probe.EndsAsync(Driver.RunId, Id);
+            await probe.EndsAsync(context);
         }
     }
 
