@@ -1,6 +1,7 @@
 using Durable.Execution;
 using Durable.Storage;
 using Durable.Testing;
+using Durable.TestKit.Programs;
 
 namespace Durable.Runtime.Tests.Ordering;
 
@@ -30,7 +31,7 @@ internal sealed class SimulatedProgram
 
     public string Result { get; private set; } = "";
 
-    public int Executions => _steps.Executions;
+    public int Executions => _steps.Executions.Count;
 
     /// <summary>Runs to the end, over as many incarnations as the seed says; at least one of them is dropped.</summary>
     public void Run()
@@ -81,7 +82,7 @@ internal sealed class SimulatedProgram
     public IReadOnlyList<CheckpointRecord> InOrderOfCalls()
     {
         var calls = _steps.Calls.ToList();
-        return [.. History.OrderBy(checkpoint => calls.IndexOf(_steps.LabelOf(checkpoint.StepId))).Select((checkpoint, i) => checkpoint with { Sequence = i + 1 })];
+        return [.. History.OrderBy(checkpoint => calls.IndexOf(_steps.Executions.LabelOf(checkpoint.StepId))).Select((checkpoint, i) => checkpoint with { Sequence = i + 1 })];
     }
 
     private RunRig<string> NewRig(bool awaitsOnlyDurableWork) => new(
@@ -134,7 +135,7 @@ internal sealed class SimulatedProgram
         body.SetResult();
     }
 
-    private Task PaceAsync(string stepId)
+    private Task PaceAsync(StepContext step)
     {
         if (_random.Next(5) == 0)
             return Task.CompletedTask;

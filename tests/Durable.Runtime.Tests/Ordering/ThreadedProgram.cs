@@ -1,4 +1,5 @@
 using Durable.Execution;
+using Durable.TestKit.Programs;
 
 namespace Durable.Runtime.Tests.Ordering;
 
@@ -45,12 +46,12 @@ internal sealed class ThreadedProgram
         }
     }
 
-    private async Task PaceAsync(string stepId)
+    private async Task PaceAsync(StepContext step)
     {
         if (Interlocked.Decrement(ref _bodiesUntilDrop) == 0)
             _driver!.Drop("test");
         // A body that yields ends on another thread, and lets others overtake it.
-        for (var i = (_seed + stepId.Length) % 3; i > 0; i--)
+        for (var i = (_seed + step.StepId.Length) % 3; i > 0; i--)
             await Task.Yield();
     }
 }

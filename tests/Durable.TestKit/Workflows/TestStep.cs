@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Durable.CompilerServices;
 
-namespace Durable.Runtime.Tests;
+namespace Durable.TestKit.Workflows;
 
 /// <summary>Steps with arguments, as the generator would define them, for tests that need no generated code.</summary>
-internal static class TestStep
+public static class TestStep
 {
     public static StepDefinition<Arguments<T>, TResult> Define<T, TResult>(
         string name, Func<T, StepContext, Task<TResult>> body, Func<T, string?>? key = null, params string[] aliases) => new()
@@ -27,5 +27,5 @@ internal static class TestStep
     public static Task<TResult> CallAsync<T, TResult>(this StepDefinition<Arguments<T>, TResult> step, T value)
         => DurableCalls.StepAsync(step, new Arguments<T>(value), CancellationToken.None);
 
-    internal readonly record struct Arguments<T>(T Value);
+    public readonly record struct Arguments<T>(T Value);
 }

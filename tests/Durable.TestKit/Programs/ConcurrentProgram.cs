@@ -1,7 +1,7 @@
-namespace Durable.Runtime.Tests.Ordering;
+namespace Durable.TestKit.Programs;
 
-/// <summary>A random workflow: steps with and without keys, loops, branches in scopes and in plain local functions, joined by WhenAll and WhenAny. What it does depends on what its steps return.</summary>
-internal sealed class ConcurrentProgram
+/// <summary>A random workflow: steps with and without keys and of several types, loops, plain functions, steps that the run shares, branches in scopes and in plain local functions, joined by WhenAll and WhenAny. What it does depends on what its steps return.</summary>
+public sealed class ConcurrentProgram
 {
     private const int MaxDepth = 3;
 
@@ -32,8 +32,18 @@ internal sealed class ConcurrentProgram
         4 => new Loop(new Step("count", null), Any(random, depth - 1), random.Next(1, 4)),
         5 => new Sequence(Many(random, depth - 1, random.Next(2, 4))),
         6 or 7 => AnyBranches(random, depth),
-        _ => new Step(random.GetItems(["a", "b", "fails"], 1)[0], random.GetItems([null, null, "k1", "k2"], 1)[0]),
+        0 => Small(random),
+        _ => new Step(random.GetItems(["a", "b", "fails"], 1)[0], AnyKey(random)),
     };
+
+    private static Node Small(Random random) => random.Next(3) switch
+    {
+        0 => new Plain(random.Next(2) == 0),
+        1 => new Once(random.GetItems(["k1", "k2"], 1)[0]),
+        _ => new Step(random.GetItems(["number", "money", "text", "list"], 1)[0], AnyKey(random)),
+    };
+
+    private static string? AnyKey(Random random) => random.GetItems([null, null, "k1", "k2"], 1)[0];
 
     private static Branches AnyBranches(Random random, int depth)
         => new(Many(random, depth - 1, random.Next(2, 5)), random.Next(2) == 0, (Join)random.Next(3));
@@ -50,6 +60,7 @@ internal sealed class ConcurrentProgram
         3 => new Sequence(Failing(random, random.Next(2, 4), depth - 1)),
         4 => FailingBranches(random, depth),
         5 => new Try(FailingNode(random, depth - 1), FailingNode(random, depth - 1)),
+        0 => random.Next(2) == 0 ? Small(random) : new Call("a", AnyKey(random)),
         _ => new Call(random.GetItems(["a", "b", "at first"], 1)[0], random.GetItems([null, "k1", "k2"], 1)[0]),
     };
 
@@ -77,7 +88,7 @@ internal sealed class ConcurrentProgram
             var value = 0;
             try
             {
-                var outcome = await frame.Steps.CallAsync(name, frame.Label, key);
+                var outcome = await frame.Steps.CallAsync(frame.Workflow, name, frame.Label, key);
                 frame.Trace.Delivered(frame.Label, outcome);
                 value = outcome.Execution;
             }
@@ -96,9 +107,33 @@ internal sealed class ConcurrentProgram
     {
         public override async Task<int> RunAsync(Frame frame)
         {
-            var outcome = await frame.Steps.CallAsync(name, frame.Label, key);
+            var outcome = await frame.Steps.CallAsync(frame.Workflow, name, frame.Label, key);
             frame.Trace.Delivered(frame.Label, outcome);
             return outcome.Execution;
+        }
+    }
+
+    /// <summary>A step that the run shares: whoever calls it first, all get one outcome.</summary>
+    private sealed class Once(string key) : Node
+    {
+        public override async Task<int> RunAsync(Frame frame)
+        {
+            var label = $"once {key}";
+            var outcome = await frame.Steps.CallAsync(frame.Workflow, "once", label, key);
+            frame.Trace.Delivered(label, outcome);
+            return outcome.Execution;
+        }
+    }
+
+    /// <summary>A function that is no step: it runs again on each replay.</summary>
+    private sealed class Plain(bool yields) : Node
+    {
+        public override async Task<int> RunAsync(Frame frame)
+        {
+            if (yields)
+                await Task.Yield();
+            frame.Trace.Add($"{frame.Label}: plain");
+            return frame.Label.Length;
         }
     }
 

@@ -1,7 +1,7 @@
-namespace Durable.Runtime.Tests.Ordering;
+namespace Durable.TestKit.Programs;
 
 /// <summary>Everything that the code of one incarnation saw, in the order in which it saw it.</summary>
-internal sealed class ProgramTrace
+public sealed class ProgramTrace
 {
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];

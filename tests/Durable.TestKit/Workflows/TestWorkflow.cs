@@ -2,10 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Durable.CompilerServices;
 
-namespace Durable.Runtime.Tests;
+namespace Durable.TestKit.Workflows;
 
-/// <summary>Workflows written as a lambda over inline steps, for tests of the engine that need no generated code.</summary>
-internal static class TestWorkflow
+/// <summary>Workflows written as a lambda over inline steps, for tests that need no generated code.</summary>
+public static class TestWorkflow
 {
     private static readonly JsonSerializerOptions s_json = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
@@ -32,15 +32,5 @@ internal static class TestWorkflow
 
     public static PayloadType<T> Payload<T>() => new((JsonTypeInfo<T>)s_json.GetTypeInfo(typeof(T)));
 
-    internal sealed record Input(string Value);
-}
-
-/// <summary>Registers definitions as a generated module would.</summary>
-internal sealed class TestModule(params WorkflowDefinition[] workflows) : DurableModule
-{
-    public override void Register(DurableRegistration registration)
-    {
-        foreach (var workflow in workflows)
-            registration.AddWorkflow(workflow);
-    }
+    public sealed record Input(string Value);
 }
