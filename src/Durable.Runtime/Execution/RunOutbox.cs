@@ -90,7 +90,17 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             _committing = true;
         }
 
-        _ = WriteAsync();
+        // What is carried over is written in the midst of the code's turn: the writing must not go on as a continuation of the code, which may end before the store answers.
+        var callers = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            _ = WriteAsync();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(callers);
+        }
     }
 
     private async Task WriteAsync()
