@@ -33,6 +33,7 @@ public sealed partial class GuideTests
     [InlineData("docs/rules/README.md")]
     [InlineData("samples/OrderProcessing/README.md")]
     [InlineData("samples/MultiStepOperations/README.md")]
+    [InlineData("samples/DataPipeline/README.md")]
     public void Links_lead_to_files_that_exist(string page)
     {
         var text = Repository.Read(page);

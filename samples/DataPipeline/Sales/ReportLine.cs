@@ -1,0 +1,4 @@
+namespace DataPipeline;
+
+/// <summary>A line of the report.</summary>
+public sealed record ReportLine(RegionSummary Summary, bool IsValid);
