@@ -11,18 +11,21 @@ public abstract class RunHandle
     /// <summary>Where the run stands now.</summary>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="RunDamagedException">What the store holds of the run is not what was written.</exception>
     /// <exception cref="StoreException">The store could not be asked.</exception>
     public abstract Task<RunStatus> GetStatusAsync(CancellationToken cancellationToken = default);
 
     /// <summary>What the store knows of the run, without its payloads.</summary>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="RunDamagedException">What the store holds of the run is not what was written.</exception>
     /// <exception cref="StoreException">The store could not be asked.</exception>
     public abstract Task<RunInfo> GetInfoAsync(CancellationToken cancellationToken = default);
 
     /// <summary>The run's checkpoints in the order in which they were delivered to its code.</summary>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="RunDamagedException">What the store holds of the run is not what was written.</exception>
     /// <exception cref="StoreException">The store could not be asked.</exception>
     public abstract Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(CancellationToken cancellationToken = default);
 
@@ -32,6 +35,7 @@ public abstract class RunHandle
     /// <exception cref="RunCanceledException">The run was canceled.</exception>
     /// <exception cref="RunQuarantinedException">The run was set aside.</exception>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="RunDamagedException">What the store holds of the run is not what was written.</exception>
     /// <exception cref="StoreException">The store could not be asked; the run goes on, wait for it again.</exception>
     public Task GetResultAsync(CancellationToken cancellationToken = default) => WaitAsync(cancellationToken);
 

@@ -26,15 +26,22 @@ internal sealed class FileLock : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"The lock file '{path}' cannot be opened: {exception.Message}", exception);
+            throw new StoreException($"The lock file '{path}' cannot be opened: {exception.Message} Give this process write access to the directory: SQLite's log and the lock files stand beside the file.", exception);
         }
     }
 
     /// <summary>Leaves a note in the lock file, for people who look who holds it.</summary>
     public void Write(string note)
     {
-        _file.SetLength(0);
-        _file.Write(System.Text.Encoding.UTF8.GetBytes(note));
+        try
+        {
+            _file.SetLength(0);
+            _file.Write(System.Text.Encoding.UTF8.GetBytes(note));
+        }
+        catch (IOException)
+        {
+            // A full disk has no room for the note. The lock is held all the same, and runs can at least be read.
+        }
     }
 
     public void Dispose() => _file.Dispose();

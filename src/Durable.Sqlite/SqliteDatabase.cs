@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using SQLitePCL;
 
 namespace Durable.Sqlite;
@@ -9,19 +11,20 @@ internal sealed class SqliteDatabase
     // SQLite's own wait for locks of programs that know nothing of ours, such as a backup tool.
     private const int BusyMilliseconds = 5_000;
 
-    private const int NotADatabase = 26;
-
     private readonly SqliteStoreOptions _options;
 
-    public SqliteDatabase(string path, SqliteStoreOptions options)
+    public SqliteDatabase(string path, SqliteStoreOptions options, ILogger? logger = null)
     {
         _options = options;
+        Logger = logger ?? NullLogger.Instance;
         var full = System.IO.Path.GetFullPath(path);
         // SQLite follows links to the file and puts its own files beside the target: so do our lock files.
         Path = (File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName : null) ?? full;
     }
 
     public string Path { get; }
+
+    public ILogger Logger { get; }
 
     /// <summary>The version of the native library.</summary>
     /// <exception cref="StoreRefusedException">There is none.</exception>
@@ -50,10 +53,15 @@ internal sealed class SqliteDatabase
     /// <exception cref="StoreRefusedException">It is not a store of ours, or is of a newer library.</exception>
     public void CheckExisting()
     {
-        if (new FileInfo(Path) is not { Exists: true, Length: > 0 })
+        if (new FileInfo(Path) is not { Exists: true, Length: > 0 } file)
             return;
         using var connection = OpenForReading();
-        Guard(() => SqliteSchema.Check(connection, Path));
+        Guard(() =>
+        {
+            SqliteSchema.Check(connection, Path);
+            if (file.Length <= _options.CheckWholeFileUpTo)
+                SqliteSchema.CheckPages(connection, Path);
+        });
     }
 
     /// <summary>Opens the one connection that writes and checkpoints, and brings the schema up to date. Its caller holds the write lock.</summary>
@@ -62,6 +70,9 @@ internal sealed class SqliteDatabase
         var connection = Open(SqliteOpenMode.ReadWriteCreate);
         try
         {
+            // SQLite opens what it may not write for reading, and would tell on the first write.
+            if (raw.sqlite3_db_readonly(connection.Handle, "main") == 1)
+                throw new StoreRefusedException($"'{Path}' is read-only for this process. Give it write access to the file and to its directory.");
             SqliteSchema.Check(connection, Path);
             SqliteSchema.Execute(connection, "PRAGMA journal_mode = WAL");
             SqliteSchema.Execute(connection, $"PRAGMA synchronous = {(_options.Synchronous == SqliteSynchronous.Full ? "FULL" : "NORMAL")}");
@@ -91,9 +102,10 @@ internal sealed class SqliteDatabase
     }
 
     /// <summary>The exception that a caller of the store sees.</summary>
-    public StoreException Translate(SqliteException exception) => exception.SqliteErrorCode == NotADatabase
-        ? new StoreRefusedException($"'{Path}' is not an SQLite file. Name another file.", exception)
-        : new StoreException($"SQLite file '{Path}': {exception.Message}", exception);
+    public StoreException Translate(SqliteException exception) => SqliteFailure.Translate(exception, Path);
+
+    /// <summary>Reads rows of this file over a connection.</summary>
+    public SqliteRows Rows(SqliteConnection connection) => new(Path, SqliteSchema.Unsummed(connection));
 
     private SqliteConnection Open(SqliteOpenMode mode)
     {
@@ -103,6 +115,8 @@ internal sealed class SqliteDatabase
         {
             connection.Open();
             raw.sqlite3_busy_timeout(connection.Handle, BusyMilliseconds);
+            // Pages are looked at as they are read, before what is wrong in one spreads.
+            SqliteSchema.Execute(connection, "PRAGMA cell_size_check = ON");
             return connection;
         }
         catch
@@ -123,6 +137,12 @@ internal sealed class SqliteDatabase
         try
         {
             return action();
+        }
+        catch (SqliteException exception) when (SqliteFailure.IsDamage(exception))
+        {
+            // A file that is damaged before anything was done with it: no moment to try again.
+            var failure = Translate(exception);
+            throw failure as StoreRefusedException ?? new StoreRefusedException(failure.Message, exception);
         }
         catch (SqliteException exception)
         {

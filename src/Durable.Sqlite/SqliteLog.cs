@@ -16,4 +16,10 @@ internal static partial class SqliteLog
 
     [LoggerMessage(3002, LogLevel.Information, "This process works the runs in {Path}. {Orphans} runs that an earlier process left running are claimable.")]
     public static partial void Working(ILogger logger, string path, int orphans);
+
+    [LoggerMessage(3003, LogLevel.Error, "Run {RunId} was due and is quarantined: what is stored of it is damaged")]
+    public static partial void RunSetAside(ILogger logger, string runId, Exception exception);
+
+    [LoggerMessage(3004, LogLevel.Error, "An index names run number {Number}, which cannot be claimed as it is: the file is damaged. The run is passed over until the file is opened again; check it with PRAGMA integrity_check")]
+    public static partial void RunPassedOver(ILogger logger, long number);
 }

@@ -80,7 +80,7 @@ internal sealed class SqliteReaders
         var connection = _database.OpenForReading();
         try
         {
-            return new SqliteReads(connection, _database.SnapshotGate);
+            return new SqliteReads(connection, _database.Rows(connection), _database.SnapshotGate);
         }
         catch
         {

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace Durable.Sqlite;
 
 /// <summary>What can be read over one connection. A verb sees the file at one moment.</summary>
-internal sealed class SqliteReads(SqliteConnection connection, Lock snapshotGate) : IDisposable
+internal sealed class SqliteReads(SqliteConnection connection, SqliteRows rows, Lock snapshotGate) : IDisposable
 {
     private readonly SqliteStatement _begin = new(connection.Handle!, "BEGIN");
     private readonly SqliteStatement _touch = new(connection.Handle!, SqliteSql.Touch);
@@ -32,7 +32,7 @@ internal sealed class SqliteReads(SqliteConnection connection, Lock snapshotGate
     public RunRecord? FindRun(string runId)
     {
         _findRun.Bind(1, runId);
-        return SqliteRows.ReadOneRun(_findRun);
+        return rows.ReadRun(_findRun) is { } run ? rows.Sound(run, runId) : null;
     }
 
     public IReadOnlyList<CheckpointRecord> ReadCheckpoints(string runId)
@@ -40,7 +40,7 @@ internal sealed class SqliteReads(SqliteConnection connection, Lock snapshotGate
         _readCheckpoints.Bind(1, runId);
         var checkpoints = new List<CheckpointRecord>();
         while (_readCheckpoints.Read())
-            checkpoints.Add(SqliteRows.Checkpoint(_readCheckpoints));
+            checkpoints.Add(rows.Checkpoint(_readCheckpoints, runId));
         return checkpoints;
     }
 

@@ -2,32 +2,77 @@ using Durable.Storage;
 
 namespace Durable.Sqlite;
 
-/// <summary>Rows as records, by the column order of <see cref="SqliteSql"/>.</summary>
-internal static class SqliteRows
+/// <summary>Rows as records, by the column order of <see cref="SqliteSql"/>, and whether they are what was written.</summary>
+/// <param name="path">The file, for messages.</param>
+/// <param name="unsummed">The rows that may have no checksum.</param>
+internal sealed class SqliteRows(string path, UnsummedRows unsummed)
 {
     /// <summary>The statement's row, or null when it has none.</summary>
-    public static RunRecord? ReadOneRun(SqliteStatement row)
+    public StoredRun? ReadRun(SqliteStatement row)
     {
         if (!row.Read())
             return null;
-        var run = Run(row);
-        row.Reset();
-        return run;
+        try
+        {
+            return Run(row);
+        }
+        finally
+        {
+            row.Reset();
+        }
     }
 
+    /// <summary>A line of a listing. Its row's sums are not looked at: that would read every payload. One that is damaged does not hide the others.</summary>
     public static RunSummary Summary(SqliteStatement row) => new()
     {
-        RunId = row.Text(0),
-        Workflow = new WorkflowIdentity(row.Text(1), row.Int(2)),
+        RunId = row.TextAsFarAsReadable(0),
+        Workflow = new WorkflowIdentity(row.TextAsFarAsReadable(1), row.Int(2)),
         Status = (RunStatus)row.Int(3),
         Epoch = row.Long(4),
         Attempt = row.Int(5),
-        CreatedAt = row.Time(6),
-        EndedAt = row.IsNull(7) ? null : row.Time(7),
+        CreatedAt = row.TimeAsFarAsReadable(6),
+        EndedAt = row.IsNull(7) ? null : row.TimeAsFarAsReadable(7),
         Error = row.Payload(8),
     };
 
-    public static CheckpointRecord Checkpoint(SqliteStatement row) => new()
+    /// <summary>The record of a run that was asked for by its id.</summary>
+    /// <exception cref="RunDamagedException">It cannot be trusted.</exception>
+    public RunRecord Sound(StoredRun run, string runId)
+    {
+        if (run.Damage is null)
+            return run.Record;
+        // Why it was set aside or terminated can be told, and that is what an operator asks for.
+        if (run is { IsStateSound: true, Record.Status: RunStatus.Quarantined or RunStatus.Canceled })
+            return run.Record with { Input = default };
+        throw Damaged(runId, run.Damage);
+    }
+
+    /// <summary>The error for a damaged part of a run.</summary>
+    public RunDamagedException Damaged(string runId, string part, Exception? cause = null) => new(
+        runId,
+        $"Run '{runId}': {part} in '{path}' is not what was written there; a disk or another program changed it. Other runs are not affected. "
+        + "Restore a backup, or do the work under another run id.",
+        cause);
+
+    /// <summary>The statement's checkpoint, of a run that was asked for by its id.</summary>
+    /// <exception cref="RunDamagedException">It is not what was written.</exception>
+    public CheckpointRecord Checkpoint(SqliteStatement row, string runId)
+    {
+        CheckpointRecord checkpoint;
+        try
+        {
+            checkpoint = Checkpoint(row);
+        }
+        catch (ArgumentException exception)
+        {
+            throw Damaged(runId, $"checkpoint {row.Long(0)}", exception);
+        }
+
+        var sound = row.IsNull(15) ? row.Long(14) <= unsummed.Checkpoints : row.Int(15) == RowChecksum.OfCheckpoint(row.Long(13), checkpoint);
+        return sound ? checkpoint : throw Damaged(runId, $"checkpoint {checkpoint.Sequence}");
+    }
+
+    private static CheckpointRecord Checkpoint(SqliteStatement row) => new()
     {
         Sequence = row.Long(0),
         StepId = row.Text(1),
@@ -44,7 +89,36 @@ internal static class SqliteRows
         Error = row.Payload(12),
     };
 
-    private static RunRecord Run(SqliteStatement row) => new()
+    private StoredRun Run(SqliteStatement row)
+    {
+        var number = row.Long(0);
+        StoredRun run;
+        try
+        {
+            run = new StoredRun(number, Record(row), row.IsNull(16) ? "" : row.Text(16));
+        }
+        catch (ArgumentException)
+        {
+            // Text that is no UTF-8, a time that is none.
+            return new StoredRun(number, Unreadable(row), "") { Damage = "its row", IsStateSound = false };
+        }
+
+        var mayBeUnsummed = number <= unsummed.Runs;
+        var record = run.Record;
+        int? stateChecksum = row.IsNull(18) ? null : row.Int(18);
+        var isInputSound = row.IsNull(17)
+            ? mayBeUnsummed
+            : row.Int(17) == RowChecksum.OfInput(record.RunId, record.Workflow, record.Fingerprint, record.CreatedAt, record.Input);
+        var isStateSound = stateChecksum is null ? mayBeUnsummed : stateChecksum == run.State.Checksum;
+        return run with
+        {
+            Damage = !isInputSound ? "its arguments or identity" : !isStateSound ? "its state, its outcome or the number of its checkpoints" : null,
+            IsStateSound = isStateSound,
+            StateChecksum = stateChecksum,
+        };
+    }
+
+    private static RunRecord Record(SqliteStatement row) => new()
     {
         RunId = row.Text(1),
         Workflow = new WorkflowIdentity(row.Text(2), row.Int(3)),
@@ -60,5 +134,18 @@ internal static class SqliteRows
         Result = row.Payload(13),
         Error = row.Payload(14),
         LastSequence = row.Long(15),
+    };
+
+    private static RunRecord Unreadable(SqliteStatement row) => new()
+    {
+        RunId = row.TextAsFarAsReadable(1),
+        Workflow = default,
+        Status = (RunStatus)row.Int(4),
+        Epoch = row.Long(5),
+        Attempt = row.Int(6),
+        Input = default,
+        Fingerprint = 0,
+        LastSequence = row.Long(15),
+        CreatedAt = default,
     };
 }

@@ -65,6 +65,15 @@ internal static class SqliteSchema
             CREATE TABLE purged (epoch INTEGER NOT NULL);
             INSERT INTO purged (epoch) VALUES (0);
             """),
+
+        // Checksums over rows; rows that are there already have none, and how far they go is kept, so that later ones must have one.
+        (3, """
+            ALTER TABLE runs ADD COLUMN input_checksum INTEGER;
+            ALTER TABLE runs ADD COLUMN state_checksum INTEGER;
+            ALTER TABLE checkpoints ADD COLUMN checksum INTEGER;
+            CREATE TABLE unsummed (runs INTEGER NOT NULL, checkpoints INTEGER NOT NULL);
+            INSERT INTO unsummed SELECT (SELECT COALESCE(MAX(number), 0) FROM runs), (SELECT COALESCE(MAX(rowid), 0) FROM checkpoints);
+            """),
     ];
 
     /// <summary>The newest schema that this library knows.</summary>
@@ -78,11 +87,21 @@ internal static class SqliteSchema
         var isNew = application == 0 && version == 0 && Ask(connection, "SELECT COUNT(*) FROM sqlite_master") == 0;
         if (application != ApplicationId && !isNew)
             throw new StoreRefusedException($"'{path}' is an SQLite file of another application (application id {application}). Name another file.");
+        // Ids are compared and summed as UTF-8; no store of ours was ever anything else.
+        if (!isNew && AskText(connection, "PRAGMA encoding") != "UTF-8")
+            throw new StoreRefusedException(SqliteFailure.Damaged(path, "its header names another text encoding"));
         if (version > Newest)
         {
             throw new StoreRefusedException(
                 $"'{path}' has schema {version}; this version of Durable.Sqlite knows schemas up to {Newest}. Use the newer package that wrote it.");
         }
+    }
+
+    /// <summary>Reads the whole file and refuses it when its pages, tables and indexes do not fit together.</summary>
+    public static void CheckPages(SqliteConnection connection, string path)
+    {
+        if (AskText(connection, "PRAGMA integrity_check(1)") is var finding && finding != "ok")
+            throw new StoreRefusedException(SqliteFailure.Damaged(path, finding ?? "the check says nothing"));
     }
 
     /// <summary>Brings the file up to date, all or nothing.</summary>
@@ -99,6 +118,10 @@ internal static class SqliteSchema
         transaction.Commit();
     }
 
+    /// <summary>Which rows may have no checksum.</summary>
+    public static UnsummedRows Unsummed(SqliteConnection connection)
+        => new(Ask(connection, "SELECT MAX(runs) FROM unsummed"), Ask(connection, "SELECT MAX(checkpoints) FROM unsummed"));
+
     public static void Execute(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -106,10 +129,14 @@ internal static class SqliteSchema
         command.ExecuteNonQuery();
     }
 
-    private static long Ask(SqliteConnection connection, string sql)
+    private static long Ask(SqliteConnection connection, string sql) => (long)Scalar(connection, sql)!;
+
+    private static string? AskText(SqliteConnection connection, string sql) => Scalar(connection, sql) as string;
+
+    private static object? Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        return (long)command.ExecuteScalar()!;
+        return command.ExecuteScalar();
     }
 }

@@ -6,7 +6,7 @@ internal static class SqliteSql
     // 0 Pending, 1 Running, 4 Failed, 6 Quarantined: RunStatus. 2 Cleared: CheckpointStatus.
     private const string Run = """
         SELECT number, run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, created_at, ended_at, worker, input, result, error,
-            (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number)
+            (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number), failing_set, input_checksum, state_checksum
         FROM runs
         """;
 
@@ -18,16 +18,22 @@ internal static class SqliteSql
     public const string Touch = "SELECT 1 FROM runs LIMIT 1";
 
     public const string ReadCheckpoints = """
-        SELECT sequence, step_id, kind, c.status, c.attempt, c.epoch, c.fingerprint, build_id, started_at, completed_at, arguments, c.result, c.error
+        SELECT sequence, step_id, kind, c.status, c.attempt, c.epoch, c.fingerprint, build_id, started_at, completed_at, arguments, c.result, c.error,
+            run_number, c.rowid, checksum
         FROM runs r JOIN checkpoints c ON c.run_number = r.number
         WHERE r.run_id = ?1 ORDER BY sequence
+        """;
+
+    public const string FindCheckpoint = """
+        SELECT sequence, step_id, kind, status, attempt, epoch, fingerprint, build_id, started_at, completed_at, arguments, result, error, run_number, rowid, checksum
+        FROM checkpoints WHERE run_number = ?1 AND sequence = ?2
         """;
 
     public const string CountRuns = "SELECT workflow, version, status, COUNT(*) FROM runs GROUP BY status, workflow, version";
 
     public const string CreateRun = """
-        INSERT INTO runs (run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, due_at, created_at, input)
-        VALUES (?1, ?2, ?3, 0, (SELECT epoch FROM purged), 1, 0, ?4, ?5, ?5, ?6)
+        INSERT INTO runs (run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, due_at, created_at, input, input_checksum, state_checksum)
+        VALUES (?1, ?2, ?3, 0, ?9, 1, 0, ?4, ?5, ?5, ?6, ?7, ?8)
         ON CONFLICT (run_id) DO NOTHING
         """;
 
@@ -38,32 +44,32 @@ internal static class SqliteSql
         SELECT due_at, number FROM runs WHERE workflow = ?1 AND version = ?2 AND status = 1 AND due_at <= ?4 ORDER BY due_at, number LIMIT ?3
         """;
 
-    public const string ClaimRun = "UPDATE runs SET status = 1, epoch = epoch + 1, worker = ?2, due_at = ?3 WHERE number = ?1";
+    public const string ClaimRun = "UPDATE runs SET status = 1, epoch = epoch + 1, worker = ?2, due_at = ?3, state_checksum = ?4 WHERE number = ?1";
 
-    /// <summary>The number and last sequence of a run, if the epoch still holds it.</summary>
+    /// <summary>The number and last sequence of a run, and what its state is made of, if the epoch still holds it.</summary>
     public const string FindHeldRun = """
-        SELECT number, (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number) FROM runs WHERE run_id = ?1 AND epoch = ?2 AND status = 1
+        SELECT number, (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number), attempt FROM runs WHERE run_id = ?1 AND epoch = ?2 AND status = 1
         """;
 
     public const string AddCheckpoint = """
-        INSERT INTO checkpoints (run_number, sequence, step_id, kind, status, attempt, epoch, fingerprint, build_id, started_at, completed_at, arguments, result, error)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        INSERT INTO checkpoints (run_number, sequence, step_id, kind, status, attempt, epoch, fingerprint, build_id, started_at, completed_at, arguments, result, error, checksum)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """;
 
-    public const string ClearCheckpoint = "UPDATE checkpoints SET status = 2 WHERE run_number = ?1 AND sequence = ?2";
+    public const string ClearCheckpoint = "UPDATE checkpoints SET status = 2, checksum = ?3 WHERE run_number = ?1 AND sequence = ?2";
 
-    public const string ReleaseRun = "UPDATE runs SET status = 0, due_at = ?2 WHERE number = ?1";
+    public const string ReleaseRun = "UPDATE runs SET status = 0, due_at = ?2, state_checksum = ?3 WHERE number = ?1";
 
     public const string EndRun = """
-        UPDATE runs SET status = ?2, due_at = ?3, ended_at = ?3, result = ?4, error = ?5, failing_set = ?6, accept_divergence = 0 WHERE number = ?1
+        UPDATE runs SET status = ?2, due_at = ?3, ended_at = ?3, result = ?4, error = ?5, failing_set = ?6, accept_divergence = 0, state_checksum = ?7 WHERE number = ?1
         """;
 
     public const string RenewLease = "UPDATE runs SET due_at = ?3 WHERE run_id = ?1 AND epoch = ?2 AND status = 1";
 
-    public const string FindEndedRun = "SELECT number, status, failing_set FROM runs WHERE run_id = ?1";
-
     public const string ResumeRun = """
-        UPDATE runs SET status = 0, attempt = attempt + 1, accept_divergence = ?2, due_at = ?3, ended_at = NULL, error = NULL, failing_set = NULL WHERE number = ?1
+        UPDATE runs SET status = 0, attempt = attempt + 1, accept_divergence = ?2, due_at = ?3, ended_at = NULL, error = NULL, failing_set = NULL,
+            state_checksum = ?4
+        WHERE number = ?1
         """;
 
     public const string FreeOrphans = "UPDATE runs SET due_at = ?1 WHERE status = 1 AND due_at > ?1";
@@ -73,6 +79,9 @@ internal static class SqliteSql
     public const string EndedRuns = """
         SELECT due_at, number FROM runs WHERE status = ?1 AND workflow = ?2 AND version = ?3 AND due_at <= ?4 ORDER BY due_at, number LIMIT ?5
         """;
+
+    /// <summary>The epoch that new runs begin with.</summary>
+    public const string FindPurgedEpoch = "SELECT epoch FROM purged";
 
     public const string RaisePurgedEpoch = "UPDATE purged SET epoch = MAX(epoch, (SELECT epoch FROM runs WHERE number = ?1))";
 

@@ -92,8 +92,14 @@ internal sealed class SqliteStatement : IDisposable
 
     public DateTimeOffset Time(int column) => new(Long(column), TimeSpan.Zero);
 
+    /// <summary>The time, or the nearest that is one.</summary>
+    public DateTimeOffset TimeAsFarAsReadable(int column) => new(Math.Clamp(Long(column), 0, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+
     /// <summary>The text, also what comes after a NUL in it.</summary>
     public string Text(int column) => s_utf8.GetString(raw.sqlite3_column_blob(_statement, column));
+
+    /// <summary>The text of a row that is damaged, for a message.</summary>
+    public string TextAsFarAsReadable(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
 
     public ReadOnlyMemory<byte> Payload(int column) => raw.sqlite3_column_blob(_statement, column).ToArray();
 

@@ -24,7 +24,7 @@ public sealed class SqliteStore : IRunStore
     /// <param name="logger">The log.</param>
     public SqliteStore(string path, SqliteStoreOptions options, TimeProvider clock, ILogger<SqliteStore> logger)
     {
-        _database = new SqliteDatabase(path, options);
+        _database = new SqliteDatabase(path, options, logger);
         _clock = clock;
         _logger = logger;
         _role = new SqliteWorkerRole(_database, clock, logger);
@@ -132,14 +132,14 @@ public sealed class SqliteStore : IRunStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         OperationRules.Check(request);
-        return await Writer.WriteAsync(writes => writes.Operations.Purge(request, Now));
+        return await Writer.WriteAsync(writes => writes.Purging.Purge(request, Now));
     }
 
     /// <inheritdoc/>
     public async ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return await Writer.WriteAsync(writes => writes.Operations.Terminate(request, Now), request.Error.Length);
+        return await Writer.WriteAsync(writes => writes.Terminate(request, Now), request.Error.Length);
     }
 
     /// <summary>Finishes what is queued, closes the file and gives up the right to work its runs. Verbs after it throw <see cref="ObjectDisposedException"/>.</summary>

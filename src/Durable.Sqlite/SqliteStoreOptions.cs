@@ -5,6 +5,12 @@ public sealed class SqliteStoreOptions
 {
     /// <summary>What a commit waits for. Default <see cref="SqliteSynchronous.Full"/>.</summary>
     public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
+
+    /// <summary>
+    /// A file of at most so many bytes is read and checked as a whole when it is opened (SQLite's <c>integrity_check</c>), and refused when it is damaged. Default 64 MiB, which takes about half a second;
+    /// 0 checks no file so. Rows are checked whenever they are read, whatever this says.
+    /// </summary>
+    public long CheckWholeFileUpTo { get; set; } = 64 * 1024 * 1024;
 }
 
 /// <summary>What a commit waits for.</summary>

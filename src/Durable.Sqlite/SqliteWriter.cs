@@ -81,7 +81,7 @@ internal sealed class SqliteWriter
         try
         {
             connection = Open();
-            using (var writes = new SqliteWrites(connection.Handle!, _database.SnapshotGate))
+            using (var writes = new SqliteWrites(connection.Handle!, _database.Rows(connection), _database))
             {
                 _opened.SetResult();
                 while (!WaitForWork())
@@ -142,14 +142,28 @@ internal sealed class SqliteWriter
                 using var writing = _writeLock.Take();
                 // Taken only now: those who came while the lock was waited for go along.
                 FillBatch(batch);
-                if (!TryCommit(batch, writes, out _))
-                    CommitOneByOne(batch, writes);
+                if (!TryCommit(batch, writes, out var failure))
+                    Recover(batch, writes, failure);
             }
             catch (StoreException exception)
             {
                 FillBatch(batch);
                 batch.ForEach(operation => operation.Fail(exception));
             }
+        }
+    }
+
+    private void Recover(List<SqliteOperation<SqliteWrites>> batch, SqliteWrites writes, Exception failure)
+    {
+        // A full disk has no room for them one by one either; and whoever asked is told once, not after hundreds of tries.
+        if (failure is SqliteException exception && SqliteFailure.IsOfTheFile(exception))
+        {
+            var answer = _database.Translate(exception);
+            batch.ForEach(operation => operation.Fail(answer));
+        }
+        else
+        {
+            CommitOneByOne(batch, writes);
         }
     }
 

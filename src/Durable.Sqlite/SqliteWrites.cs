@@ -1,11 +1,12 @@
 using System.Globalization;
 using Durable.Storage;
+using Microsoft.Extensions.Logging;
 using SQLitePCL;
 
 namespace Durable.Sqlite;
 
 /// <summary>What can be written over the writing connection, inside the writer's transaction.</summary>
-internal sealed class SqliteWrites : IDisposable
+internal sealed partial class SqliteWrites : IDisposable
 {
     private readonly List<SqliteStatement> _all = [];
     private readonly sqlite3 _database;
@@ -14,6 +15,7 @@ internal sealed class SqliteWrites : IDisposable
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _findRun;
     private readonly SqliteStatement _findRunByNumber;
+    private readonly SqliteStatement _findPurgedEpoch;
     private readonly SqliteStatement _createRun;
     private readonly SqliteStatement _waitingRuns;
     private readonly SqliteStatement _expiredRuns;
@@ -24,21 +26,26 @@ internal sealed class SqliteWrites : IDisposable
     private readonly SqliteStatement _releaseRun;
     private readonly SqliteStatement _endRun;
     private readonly SqliteStatement _renewLease;
-    private readonly SqliteStatement _findEndedRun;
+    private readonly SqliteStatement _findCheckpoint;
     private readonly SqliteStatement _resumeRun;
     private readonly SqliteStatement _freeOrphans;
 
+    private readonly SqliteRows _rows;
     private readonly Lock _snapshotGate;
+    private readonly ILogger _logger;
 
-    public SqliteWrites(sqlite3 database, Lock snapshotGate)
+    public SqliteWrites(sqlite3 connection, SqliteRows rows, SqliteDatabase database)
     {
-        _database = database;
-        _snapshotGate = snapshotGate;
+        _database = connection;
+        _rows = rows;
+        _snapshotGate = database.SnapshotGate;
+        _logger = database.Logger;
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
         _findRun = Prepare(SqliteSql.FindRun);
         _findRunByNumber = Prepare(SqliteSql.FindRunByNumber);
+        _findPurgedEpoch = Prepare(SqliteSql.FindPurgedEpoch);
         _createRun = Prepare(SqliteSql.CreateRun);
         _waitingRuns = Prepare(SqliteSql.WaitingRuns);
         _expiredRuns = Prepare(SqliteSql.ExpiredRuns);
@@ -49,13 +56,13 @@ internal sealed class SqliteWrites : IDisposable
         _releaseRun = Prepare(SqliteSql.ReleaseRun);
         _endRun = Prepare(SqliteSql.EndRun);
         _renewLease = Prepare(SqliteSql.RenewLease);
-        _findEndedRun = Prepare(SqliteSql.FindEndedRun);
+        _findCheckpoint = Prepare(SqliteSql.FindCheckpoint);
         _resumeRun = Prepare(SqliteSql.ResumeRun);
         _freeOrphans = Prepare(SqliteSql.FreeOrphans);
-        Operations = new SqliteOperatorWrites(Prepare);
+        Purging = new SqlitePurge(Prepare);
     }
 
-    public SqliteOperatorWrites Operations { get; }
+    public SqlitePurge Purging { get; }
 
     public void Begin()
     {
@@ -80,45 +87,25 @@ internal sealed class SqliteWrites : IDisposable
 
     public CreateRunResult Create(NewRun run, DateTimeOffset now)
     {
+        _findPurgedEpoch.Read();
+        var epoch = _findPurgedEpoch.Long(0);
+        _findPurgedEpoch.Reset();
         _createRun.Bind(1, run.RunId);
         _createRun.Bind(2, run.Workflow.Name);
         _createRun.Bind(3, run.Workflow.Version);
         _createRun.Bind(4, run.Fingerprint);
         _createRun.Bind(5, now);
         _createRun.Bind(6, run.Input);
+        _createRun.Bind(7, RowChecksum.OfInput(run.RunId, run.Workflow, run.Fingerprint, now, run.Input));
+        _createRun.Bind(8, new RunState(run.RunId, RunStatus.Pending, epoch, Attempt: 1, LastSequence: 0).Checksum);
+        _createRun.Bind(9, epoch);
         var created = _createRun.Execute() == 1;
-        _findRun.Bind(1, run.RunId);
-        return new CreateRunResult(created, SqliteRows.ReadOneRun(_findRun)!);
-    }
-
-    public IReadOnlyList<RunRecord> Claim(ClaimRequest request, DateTimeOffset now)
-    {
-        var due = new List<(long DueAt, long Number)>();
-        foreach (var workflow in request.Workflows.Distinct())
-        {
-            AddDue(due, _waitingRuns, workflow, request.Max);
-            _expiredRuns.Bind(4, now);
-            AddDue(due, _expiredRuns, workflow, request.Max);
-        }
-
-        due.Sort();
-        var claimed = new List<RunRecord>();
-        foreach (var (_, number) in due.Take(request.Max))
-        {
-            _claimRun.Bind(1, number);
-            _claimRun.Bind(2, request.Worker);
-            _claimRun.Bind(3, now + request.Lease);
-            _claimRun.Execute();
-            _findRunByNumber.Bind(1, number);
-            claimed.Add(SqliteRows.ReadOneRun(_findRunByNumber)!);
-        }
-
-        return claimed;
+        return new CreateRunResult(created, _rows.Sound(Find(run.RunId)!, run.RunId));
     }
 
     public CommitResult Commit(RunCommit commit, DateTimeOffset now)
     {
-        if (FindHeld(commit.RunId, commit.Epoch) is not var (number, last))
+        if (FindHeld(commit.RunId, commit.Epoch) is not var (number, last, attempt))
             return CommitResult.Fenced;
         if (commit.Checkpoints.Count > 0 && commit.Checkpoints[0].Sequence <= last)
             throw CommitRules.NotAboveLast(commit.RunId, commit.Checkpoints[0].Sequence, last);
@@ -126,9 +113,15 @@ internal sealed class SqliteWrites : IDisposable
         foreach (var checkpoint in commit.Checkpoints)
             Add(number, checkpoint);
         foreach (var sequence in commit.Cleared)
-            Clear(number, sequence);
-        if (commit.Transition is { } transition)
-            LetGo(number, transition, now);
+            Clear(number, commit.RunId, sequence);
+        if (commit.Transition is not { } transition)
+            return CommitResult.Committed;
+        if (commit.Checkpoints.Count > 0)
+            last = commit.Checkpoints[^1].Sequence;
+        if (transition.Status == RunStatus.Pending)
+            Release(number, last, now);
+        else
+            End(number, new RunState(commit.RunId, transition.Status, commit.Epoch, attempt, last), transition, now);
         return CommitResult.Committed;
     }
 
@@ -149,22 +142,39 @@ internal sealed class SqliteWrites : IDisposable
 
     public RunStatus? Resume(ResumeRequest request, DateTimeOffset now)
     {
-        _findEndedRun.Bind(1, request.RunId);
-        if (!_findEndedRun.Read())
+        if (Find(request.RunId) is not { } run)
             return null;
-        var number = _findEndedRun.Long(0);
-        var found = (RunStatus)_findEndedRun.Int(1);
-        var failingSet = _findEndedRun.IsNull(2) ? "" : _findEndedRun.Text(2);
-        _findEndedRun.Reset();
+        var found = _rows.Sound(run, request.RunId).Status;
         if (found is not (RunStatus.Failed or RunStatus.Quarantined))
             return found;
 
-        foreach (var sequence in failingSet.Split(',', StringSplitOptions.RemoveEmptyEntries))
-            Clear(number, long.Parse(sequence, CultureInfo.InvariantCulture));
-        _resumeRun.Bind(1, number);
+        foreach (var sequence in run.FailingSet.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            Clear(run.Number, request.RunId, long.Parse(sequence, CultureInfo.InvariantCulture));
+        _resumeRun.Bind(1, run.Number);
         _resumeRun.Bind(2, request.AcceptDivergence ? 1 : 0);
         _resumeRun.Bind(3, now);
+        _resumeRun.Bind(4, (run.State with
+        {
+            Status = RunStatus.Pending,
+            Attempt = run.Record.Attempt + 1,
+            AcceptDivergence = request.AcceptDivergence,
+            EndedAt = null,
+            Error = default,
+            FailingSet = "",
+        }).Checksum);
         _resumeRun.Execute();
+        return found;
+    }
+
+    /// <summary>Ends a run as canceled. One that is damaged too: this is how an operator puts it away.</summary>
+    public RunStatus? Terminate(TerminateRequest request, DateTimeOffset now)
+    {
+        if (Find(request.RunId) is not { } run)
+            return null;
+        var found = run.Record.Status;
+        if (run.IsStateSound && found is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled)
+            return found;
+        End(run.Number, run.State, new RunTransition { Status = RunStatus.Canceled, Error = request.Error }, now);
         return found;
     }
 
@@ -178,22 +188,25 @@ internal sealed class SqliteWrites : IDisposable
 
     public void Dispose() => _all.ForEach(statement => statement.Dispose());
 
-    private static void AddDue(List<(long DueAt, long Number)> due, SqliteStatement runs, WorkflowIdentity workflow, int max)
+    private StoredRun? Find(string runId)
     {
-        runs.Bind(1, workflow.Name);
-        runs.Bind(2, workflow.Version);
-        runs.Bind(3, max);
-        while (runs.Read())
-            due.Add((runs.Long(0), runs.Long(1)));
+        _findRun.Bind(1, runId);
+        return _rows.ReadRun(_findRun);
     }
 
-    private (long Number, long Last)? FindHeld(string runId, long epoch)
+    private StoredRun? Find(long number)
+    {
+        _findRunByNumber.Bind(1, number);
+        return _rows.ReadRun(_findRunByNumber);
+    }
+
+    private (long Number, long Last, int Attempt)? FindHeld(string runId, long epoch)
     {
         _findHeldRun.Bind(1, runId);
         _findHeldRun.Bind(2, epoch);
         if (!_findHeldRun.Read())
             return null;
-        var held = (_findHeldRun.Long(0), _findHeldRun.Long(1));
+        var held = (_findHeldRun.Long(0), _findHeldRun.Long(1), _findHeldRun.Int(2));
         _findHeldRun.Reset();
         return held;
     }
@@ -214,35 +227,70 @@ internal sealed class SqliteWrites : IDisposable
         _addCheckpoint.Bind(12, checkpoint.Arguments);
         _addCheckpoint.Bind(13, checkpoint.Result);
         _addCheckpoint.Bind(14, checkpoint.Error);
+        _addCheckpoint.Bind(15, RowChecksum.OfCheckpoint(number, checkpoint));
         _addCheckpoint.Execute();
     }
 
-    private void Clear(long number, long sequence)
+    // Rare, so the row may be read to be summed anew; and what is damaged must not get a checksum that fits.
+    private void Clear(long number, string runId, long sequence)
     {
+        _findCheckpoint.Bind(1, number);
+        _findCheckpoint.Bind(2, sequence);
+        if (!_findCheckpoint.Read())
+            return;
+        CheckpointRecord cleared;
+        try
+        {
+            cleared = _rows.Checkpoint(_findCheckpoint, runId) with { Status = CheckpointStatus.Cleared };
+        }
+        finally
+        {
+            _findCheckpoint.Reset();
+        }
+
         _clearCheckpoint.Bind(1, number);
         _clearCheckpoint.Bind(2, sequence);
+        _clearCheckpoint.Bind(3, RowChecksum.OfCheckpoint(number, cleared));
         _clearCheckpoint.Execute();
     }
 
-    private void LetGo(long number, RunTransition transition, DateTimeOffset now)
+    private void Release(long number, long last, DateTimeOffset now)
     {
-        if (transition.Status == RunStatus.Pending)
-        {
-            _releaseRun.Bind(1, number);
-            _releaseRun.Bind(2, now);
-            _releaseRun.Execute();
-            return;
-        }
+        // What the row says and the holder does not know is in the sum too.
+        var run = Find(number)!;
+        var released = run.State with { Status = RunStatus.Pending, LastSequence = last };
+        _releaseRun.Bind(1, number);
+        _releaseRun.Bind(2, now);
+        if (run.IsStateSound)
+            _releaseRun.Bind(3, released.Checksum);
+        else if (run.StateChecksum is { } misfit)
+            _releaseRun.Bind(3, misfit);
+        else
+            _releaseRun.BindNull(3);
+        _releaseRun.Execute();
+    }
 
+    private void End(long number, RunState run, RunTransition transition, DateTimeOffset now)
+    {
+        var ended = run with
+        {
+            Status = transition.Status,
+            AcceptDivergence = false,
+            EndedAt = now,
+            Result = transition.Result,
+            Error = transition.Error,
+            FailingSet = string.Join(',', transition.FailingSet.Select(sequence => sequence.ToString(CultureInfo.InvariantCulture))),
+        };
         _endRun.Bind(1, number);
-        _endRun.Bind(2, (long)transition.Status);
+        _endRun.Bind(2, (long)ended.Status);
         _endRun.Bind(3, now);
-        _endRun.Bind(4, transition.Result);
-        _endRun.Bind(5, transition.Error);
-        if (transition.FailingSet.Count == 0)
+        _endRun.Bind(4, ended.Result);
+        _endRun.Bind(5, ended.Error);
+        if (ended.FailingSet.Length == 0)
             _endRun.BindNull(6);
         else
-            _endRun.Bind(6, string.Join(',', transition.FailingSet.Select(sequence => sequence.ToString(CultureInfo.InvariantCulture))));
+            _endRun.Bind(6, ended.FailingSet);
+        _endRun.Bind(7, ended.Checksum);
         _endRun.Execute();
     }
 

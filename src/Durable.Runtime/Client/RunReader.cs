@@ -29,8 +29,10 @@ internal static class RunReader
 
     public static Task<IReadOnlyList<Checkpoint>> CheckpointsAsync(Engine engine, string runId, CancellationToken cancellationToken) => engine.Start<IReadOnlyList<Checkpoint>>(async () =>
     {
-        await FindAsync(engine, runId, cancellationToken);
-        return [.. (await engine.Store.ReadCheckpointsAsync(runId, cancellationToken)).Select(Report)];
+        var run = await FindAsync(engine, runId, cancellationToken);
+        var checkpoints = await engine.Store.ReadCheckpointsAsync(runId, cancellationToken);
+        DamageRules.CheckComplete(runId, checkpoints, run.LastSequence);
+        return [.. checkpoints.Select(Report)];
     });
 
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>

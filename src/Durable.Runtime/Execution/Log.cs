@@ -76,4 +76,7 @@ internal static partial class Log
 
     [LoggerMessage(1302, LogLevel.Critical, "The store refused a commit of run {RunId} in a way it must not; the run is dropped and tried again when its lease has passed")]
     public static partial void CommitImpossible(ILogger log, string runId, Exception exception);
+
+    [LoggerMessage(1303, LogLevel.Error, "What the store holds of run {RunId} is damaged; it is dropped")]
+    public static partial void RunDamaged(ILogger log, string runId, Exception exception);
 }

@@ -12,6 +12,7 @@ internal static class RunCommitter
     /// <param name="engine">The engine.</param>
     /// <param name="commit">What to write.</param>
     /// <param name="held">Canceled when the hold on the run is given up.</param>
+    /// <exception cref="RunDamagedException">What the store holds of the run is damaged: whether the commit took effect cannot be told.</exception>
     /// <exception cref="OperationCanceledException">The hold was given up before the store answered.</exception>
     public static async Task<CommitResult> CommitAsync(Engine engine, RunCommit commit, CancellationToken held)
     {
@@ -23,7 +24,7 @@ internal static class RunCommitter
             {
                 return await engine.Store.CommitAsync(commit, held);
             }
-            catch (StoreException exception)
+            catch (StoreException exception) when (exception is not RunDamagedException)
             {
                 Log.CommitUnknown(engine.Log, commit.RunId, commit.Epoch, exception);
             }
@@ -43,7 +44,7 @@ internal static class RunCommitter
             {
                 return Judge(await engine.Store.FindRunAsync(commit.RunId, held), commit);
             }
-            catch (StoreException exception)
+            catch (StoreException exception) when (exception is not RunDamagedException)
             {
                 Log.CommitUnknown(engine.Log, commit.RunId, commit.Epoch, exception);
             }

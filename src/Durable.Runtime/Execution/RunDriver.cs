@@ -68,16 +68,15 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     {
         try
         {
-            _replay = new ReplayLog(await LoadAsync(), new ReplayRules
-            {
-                BuildId = Engine.BuildId,
-                IsSequential = Definition.IsSequential,
-                AwaitsOnlyDurableWork = Definition.AwaitsOnlyDurableWork,
-                OnArgumentMismatch = Engine.Options.OnArgumentMismatch,
-                AcceptDivergence = _run.AcceptDivergence,
-            });
+            _replay = Replay(await LoadAsync());
             Log.IncarnationStarted(Engine.Log, RunId, Definition.Name, Epoch, _replay.Count);
             Post(static driver => ((RunDriver)driver!).StartCode(), this);
+        }
+        catch (RunDamagedException damage)
+        {
+            // What the code would be replayed over is not what it did: it does not start.
+            _replay = Replay([]);
+            Quarantine(damage.Message);
         }
         catch (OperationCanceledException) when (Held.IsCancellationRequested)
         {
@@ -191,15 +190,26 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         }
     }
 
+    private ReplayLog Replay(IReadOnlyList<CheckpointRecord> checkpoints) => new(checkpoints, new ReplayRules
+    {
+        BuildId = Engine.BuildId,
+        IsSequential = Definition.IsSequential,
+        AwaitsOnlyDurableWork = Definition.AwaitsOnlyDurableWork,
+        OnArgumentMismatch = Engine.Options.OnArgumentMismatch,
+        AcceptDivergence = _run.AcceptDivergence,
+    });
+
     private async Task<IReadOnlyList<CheckpointRecord>> LoadAsync()
     {
         while (_run.LastSequence > 0)
         {
             try
             {
-                return await Engine.Store.ReadCheckpointsAsync(RunId, Held);
+                var checkpoints = await Engine.Store.ReadCheckpointsAsync(RunId, Held);
+                DamageRules.CheckComplete(RunId, checkpoints, _run.LastSequence);
+                return checkpoints;
             }
-            catch (StoreException exception)
+            catch (StoreException exception) when (exception is not RunDamagedException)
             {
                 Log.StoreUnavailable(Engine.Log, exception);
                 await Engine.Delay(Engine.Options.PollInterval, Held);

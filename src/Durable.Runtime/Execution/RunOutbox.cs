@@ -140,6 +140,12 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         {
             // The run was dropped while the store was silent. Whatever became of this commit, the next incarnation reads it.
         }
+        catch (RunDamagedException damage)
+        {
+            // Nothing can be written on what is stored. The next claim finds the damage and sets the run aside.
+            Log.RunDamaged(driver.Engine.Log, driver.RunId, damage);
+            driver.Drop("what is stored of it is damaged");
+        }
         catch (Exception exception) when (exception is not StoreException)
         {
             // A store that breaks its promises, or a bug of ours: nothing more may be written on a guess.

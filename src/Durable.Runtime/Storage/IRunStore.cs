@@ -8,6 +8,7 @@ namespace Durable.Storage;
 /// A verb either throws <see cref="StoreException"/> (whether it took effect is unknown; the caller re-reads) or has taken effect durably when it returns.
 /// A verb's task never continues on a thread that the store needs for itself: engine and user code run on it.
 /// Payloads are opaque bytes, returned exactly as they were given. Ids are compared ordinally.
+/// A store that notices that what it holds of a run is not what was written throws <see cref="RunDamagedException"/> instead of returning it, and goes on with all other runs.
 /// </remarks>
 public interface IRunStore : IAsyncDisposable
 {
@@ -29,6 +30,7 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>
     /// Claims up to <see cref="ClaimRequest.Max"/> due runs of the known workflows, oldest due first: pending runs, and running ones whose lease has passed.
     /// A claim sets <see cref="RunStatus.Running"/>, the worker, the lease, and raises the epoch. One run goes to one claimer, and once into a claim. Runs of other workflows are left as they are.
+    /// A due run that is found damaged keeps no other from being claimed: the store sets it aside (<see cref="DamageRules.SetAside"/>) and does not return it.
     /// </summary>
     ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken);
 
@@ -44,10 +46,12 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>Renews the leases of runs that are still running with the given epoch, and returns those that are not: their holder has lost them.</summary>
     ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken);
 
-    /// <summary>The run, or null.</summary>
+    /// <summary>The run, or null. A run that was set aside because its arguments are damaged is returned with empty ones.</summary>
+    /// <exception cref="RunDamagedException">What is stored of the run is not what was written.</exception>
     ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>All checkpoints of a run in sequence order, cleared ones included, in one read. Empty for a run that is unknown or has none.</summary>
+    /// <exception cref="RunDamagedException">One of them is not what was written; none is returned.</exception>
     ValueTask<IReadOnlyList<CheckpointRecord>> ReadCheckpointsAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>

@@ -37,6 +37,6 @@ public sealed class LogLinesTests
     [Fact]
     public void Only_what_a_store_threw_is_logged_as_an_exception()
         => Assert.Equal(
-            ["CommitImpossible", "CommitUnknown", "IncarnationBroken", "StoreUnavailable"],
+            ["CommitImpossible", "CommitUnknown", "IncarnationBroken", "RunDamaged", "StoreUnavailable"],
             s_lines.Where(line => line.Method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Exception))).Select(line => line.Method.Name).Order());
 }

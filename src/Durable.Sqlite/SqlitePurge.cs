@@ -2,14 +2,12 @@ using Durable.Storage;
 
 namespace Durable.Sqlite;
 
-/// <summary>What operators write: purging and terminating. Inside the writer's transaction, like everything else that writes.</summary>
-internal sealed class SqliteOperatorWrites(Func<string, SqliteStatement> prepare)
+/// <summary>What operators remove. Inside the writer's transaction, like everything else that writes.</summary>
+internal sealed class SqlitePurge(Func<string, SqliteStatement> prepare)
 {
     // A batch shares its transaction with commits that wait for it: a few milliseconds' work.
     private const int MaxCheckpoints = 5_000;
 
-    private readonly SqliteStatement _findEndedRun = prepare(SqliteSql.FindEndedRun);
-    private readonly SqliteStatement _endRun = prepare(SqliteSql.EndRun);
     private readonly SqliteStatement _nextEndedWorkflow = prepare(SqliteSql.NextEndedWorkflow);
     private readonly SqliteStatement _endedRuns = prepare(SqliteSql.EndedRuns);
     private readonly SqliteStatement _raisePurgedEpoch = prepare(SqliteSql.RaisePurgedEpoch);
@@ -37,27 +35,6 @@ internal sealed class SqliteOperatorWrites(Func<string, SqliteStatement> prepare
         }
 
         return runs;
-    }
-
-    public RunStatus? Terminate(TerminateRequest request, DateTimeOffset now)
-    {
-        _findEndedRun.Bind(1, request.RunId);
-        if (!_findEndedRun.Read())
-            return null;
-        var number = _findEndedRun.Long(0);
-        var found = (RunStatus)_findEndedRun.Int(1);
-        _findEndedRun.Reset();
-        if (found is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled)
-            return found;
-
-        _endRun.Bind(1, number);
-        _endRun.Bind(2, (long)RunStatus.Canceled);
-        _endRun.Bind(3, now);
-        _endRun.Bind(4, ReadOnlyMemory<byte>.Empty);
-        _endRun.Bind(5, request.Error);
-        _endRun.BindNull(6);
-        _endRun.Execute();
-        return found;
     }
 
     // Ended runs are in the index of due runs, by workflow and version: one range for each of these.

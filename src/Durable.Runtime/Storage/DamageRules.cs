@@ -1,0 +1,35 @@
+using Durable.Serialization;
+
+namespace Durable.Storage;
+
+/// <summary>How damaged runs are treated. Every store sets them aside in the same way, so that operators see the same.</summary>
+public static class DamageRules
+{
+    /// <summary>How a store leaves a run that it found damaged when it was due: quarantined, with the reason as its error.</summary>
+    /// <param name="damage">What was found.</param>
+    public static RunTransition SetAside(RunDamagedException damage) => new()
+    {
+        Status = RunStatus.Quarantined,
+        Error = ErrorCodec.Write(new ErrorInfo { TypeName = typeof(RunDamagedException).FullName!, BaseTypeNames = [typeof(StoreException).FullName!, typeof(DurableException).FullName!], Message = damage.Message }),
+    };
+
+    /// <summary>Checks that nothing is missing from a run's checkpoints: the engine numbers them from 1 without gaps.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="checkpoints">What was read.</param>
+    /// <param name="last">The last sequence, as far as it is known.</param>
+    /// <exception cref="RunDamagedException">One is missing, or out of order.</exception>
+    internal static void CheckComplete(string runId, IReadOnlyList<CheckpointRecord> checkpoints, long last)
+    {
+        for (var index = 0; index < checkpoints.Count; index++)
+        {
+            if (checkpoints[index].Sequence != index + 1)
+                throw Missing(runId, index + 1, $"{checkpoints[index].Sequence} stands in its place");
+        }
+
+        if (checkpoints.Count < last)
+            throw Missing(runId, checkpoints.Count + 1, $"the store knows of {last}");
+    }
+
+    private static RunDamagedException Missing(string runId, long sequence, string but)
+        => new(runId, $"Run '{runId}': the store does not return checkpoint {sequence}, but {but}. A step that has run would run again. Check the store for damage, restore a backup, or start a new run.");
+}

@@ -1,0 +1,29 @@
+using Durable.Storage;
+
+namespace Durable.Sqlite;
+
+/// <summary>The part of a run's row that changes, but for its lease.</summary>
+internal readonly record struct RunState(string RunId, RunStatus Status, long Epoch, int Attempt, long LastSequence)
+{
+    public bool AcceptDivergence { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    public ReadOnlyMemory<byte> Result { get; init; }
+
+    public ReadOnlyMemory<byte> Error { get; init; }
+
+    /// <summary>The failing set as it is stored; empty for none.</summary>
+    public string FailingSet { get; init; } = "";
+
+    public int Checksum => RowChecksum.OfState(this);
+
+    public static RunState Of(RunRecord run, string failingSet) => new(run.RunId, run.Status, run.Epoch, run.Attempt, run.LastSequence)
+    {
+        AcceptDivergence = run.AcceptDivergence,
+        EndedAt = run.EndedAt,
+        Result = run.Result,
+        Error = run.Error,
+        FailingSet = failingSet,
+    };
+}
