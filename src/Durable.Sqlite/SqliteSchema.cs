@@ -105,14 +105,16 @@ internal static class SqliteSchema
     }
 
     /// <summary>Brings the file up to date, all or nothing.</summary>
-    public static void Migrate(SqliteConnection connection)
+    /// <param name="connection">The connection that writes.</param>
+    /// <param name="upTo">The last migration, for tests of the later ones.</param>
+    public static void Migrate(SqliteConnection connection, int upTo = int.MaxValue)
     {
         if (Ask(connection, "PRAGMA user_version") == Newest)
             return;
 
         using var transaction = connection.BeginTransaction();
         var current = Ask(connection, "PRAGMA user_version");
-        foreach (var (number, sql) in s_migrations.Where(migration => migration.Number > current))
+        foreach (var (number, sql) in s_migrations.Where(migration => migration.Number > current && migration.Number <= upTo))
             Execute(connection, $"{sql} PRAGMA user_version = {number};");
         Execute(connection, $"PRAGMA application_id = {ApplicationId}");
         transaction.Commit();
