@@ -14,20 +14,23 @@ return await CommandLine.RunAsync(args, async (settings, cancellationToken) =>
     builder.Services
         .AddSingleton<IUserService, OutsideServices>()
         .AddSingleton<IProfileService, OutsideServices>()
-        .AddSingleton<Trouble>().AddSingleton<Connection>()
+        .AddSingleton<Trouble>().AddSingleton<Connection>().AddSingleton<Caller>()
         .AddSingleton(settings).AddSingleton(new Ledger(settings.Ledger));
 
     using var host = builder.Build();
-    var callers = settings.Situations.Select(situation => ActivatorUtilities.CreateInstance<Caller>(host.Services, situation)).ToArray();
-    foreach (var caller in callers)
-        await caller.LookAsync(cancellationToken);
+    var client = host.Services.GetRequiredService<IDurableClient>();
+    var ledger = host.Services.GetRequiredService<Ledger>();
+    var standings = new List<(Situation Situation, Standing Before)>();
+    foreach (var situation in settings.Situations)
+        standings.Add((situation, await Standing.LookAsync(situation, client, ledger, cancellationToken)));
 
     await host.StartAsync(cancellationToken); // From here on, runs that an earlier process left unfinished go on.
     try
     {
+        var caller = host.Services.GetRequiredService<Caller>();
         var results = new List<SituationResult>();
-        foreach (var caller in callers)
-            results.Add(await caller.RunAsync(cancellationToken));
+        foreach (var (situation, before) in standings)
+            results.Add(await caller.RunAsync(situation, before, cancellationToken));
 
         Console.WriteLine();
         Console.WriteLine(new Table(results));

@@ -2,28 +2,24 @@ using Durable;
 
 namespace MultiStepOperations;
 
-/// <summary>Makes the sign-up of a situation, and the same call again when the first got no answer.</summary>
-public sealed class Caller(Situation situation, IDurableClient client, Ledger ledger, Connection connection)
+/// <summary>Makes the sign-up of a situation, and the same call again when the first got no answer. Remembers nothing between the calls.</summary>
+public sealed class Caller(IDurableClient client, Ledger ledger, Connection connection)
 {
     /// <summary>Each trouble strikes once.</summary>
     private const int MaxCalls = 2;
 
-    /// <summary>The same for every call: nothing is remembered between them but the run's id.</summary>
     private static readonly StartOptions s_resume = new() { IfFailed = IfFailed.Resume };
 
-    private Standing? _before;
-
-    /// <summary>Looks at what an earlier process left. Called before the worker starts, because that goes on with it at once.</summary>
-    public async Task LookAsync(CancellationToken cancellationToken)
-        => _before = await Standing.LookAsync(situation, client, ledger, cancellationToken);
-
-    public async Task<SituationResult> RunAsync(CancellationToken cancellationToken)
+    /// <param name="situation">Who signs up, and what goes wrong.</param>
+    /// <param name="before">How it stood when this process began.</param>
+    /// <param name="cancellationToken">Stops waiting; the run goes on.</param>
+    public async Task<SituationResult> RunAsync(Situation situation, Standing before, CancellationToken cancellationToken)
     {
         Console.WriteLine($"{situation.Name}: {situation.Story}");
         var calls = new List<Call>();
         while (calls.Count < MaxCalls && calls is not [.., { Answer: not null }])
         {
-            var call = await CallAsync(calls.Count + 1, cancellationToken);
+            var call = await CallAsync(situation, calls.Count + 1, calls is [.., var last] ? last.After : before, cancellationToken);
             Console.WriteLine(call);
             calls.Add(call);
         }
@@ -31,14 +27,13 @@ public sealed class Caller(Situation situation, IDurableClient client, Ledger le
         return new SituationResult(situation, calls, ledger.Read(situation.Username));
     }
 
-    private async Task<Call> CallAsync(int number, CancellationToken cancellationToken)
+    private async Task<Call> CallAsync(Situation situation, int number, Standing before, CancellationToken cancellationToken)
     {
-        var before = _before!;
         SignUp? answer = null;
         string? error = null;
         try
         {
-            answer = await SignUpAsync(cancellationToken);
+            answer = await SignUpAsync(situation, cancellationToken);
         }
         catch (RunFailedException exception)
         {
@@ -50,11 +45,11 @@ public sealed class Caller(Situation situation, IDurableClient client, Ledger le
             error = $"{exception.GetType()}: {exception.Message}";
         }
 
-        _before = await Standing.LookAsync(situation, client, ledger, cancellationToken);
-        return new Call(number, await client.GetRun(situation.RunId).GetStatusAsync(cancellationToken), answer, error, before, _before);
+        var after = await Standing.LookAsync(situation, client, ledger, cancellationToken);
+        return new Call(number, await client.GetRun(situation.RunId).GetStatusAsync(cancellationToken), answer, error, before, after);
     }
 
-    private async Task<SignUp> SignUpAsync(CancellationToken cancellationToken)
+    private async Task<SignUp> SignUpAsync(Situation situation, CancellationToken cancellationToken)
     {
         var name = situation.Username;
         var call = SignUpWorkflow.CreateUserWithProfileCall(name, email: $"{name}@example.com", bio: $"I am {name}.");
