@@ -58,7 +58,7 @@ public abstract class WorkflowContext
 
     /// <summary>Opens a scope: a branch whose steps are counted on their own, so that concurrent branches may call the same unkeyed steps.</summary>
     /// <param name="name">The scope's name; 1 to 200 characters. A second scope of one name gets the next ordinal.</param>
-    /// <param name="body">The branch. It gets the context of the new scope.</param>
+    /// <param name="body">The branch. It gets the context of the new scope, which takes calls until the branch has ended and nothing that was under way then is left: a later call throws <see cref="InvalidOperationException"/>.</param>
     public abstract Task<TResult> ScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body);
 
     /// <summary>Opens a scope without result; see <see cref="ScopeAsync{TResult}"/>.</summary>

@@ -10,11 +10,14 @@ namespace Durable.Runtime.Tests;
 internal sealed class EngineSimulation
 {
     private readonly Simulation _simulation;
+    private readonly bool _isUndisturbed;
 
     /// <summary>Makes a simulation.</summary>
     /// <param name="seed">Decides which of the waiting work runs next; null for the order in which it came.</param>
-    public EngineSimulation(int? seed = null)
+    /// <param name="isUndisturbed">True for a test of what one pass does, which the <see cref="ReplayLeg"/> must not multiply.</param>
+    public EngineSimulation(int? seed = null, bool isUndisturbed = false)
     {
+        _isUndisturbed = isUndisturbed;
         _simulation = new Simulation(seed);
         Store = new HookedStore(_simulation.Store);
     }
@@ -62,7 +65,7 @@ internal sealed class EngineSimulation
 
     private void Configure(DurableBuilder durable, WorkflowDefinition[] workflows)
     {
-        durable.DecorateStore((_, _) => Store).AddModule(new TestModule(workflows)).Configure(options => options.BuildId = "build-1");
+        durable.DecorateStore((_, _) => Store).Add(_isUndisturbed ? null : ReplayLeg.Mode, workflows).Configure(options => options.BuildId = "build-1");
         durable.Services.AddSingleton<ILoggerFactory>(Logs);
     }
 }

@@ -15,7 +15,11 @@ internal sealed class RunRig<TResult>
 
     private static readonly TimeSpan s_lease = TimeSpan.FromSeconds(30);
 
-    public RunRig(WorkflowDefinition<TestWorkflow.Input, TResult> workflow, TaskScheduler? scheduler = null)
+    /// <summary>Makes a rig.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="scheduler">Where the engine works; null for the thread pool.</param>
+    /// <param name="isUndisturbed">True for a test of what one pass does, which the <see cref="ReplayLeg"/> must not multiply.</param>
+    public RunRig(WorkflowDefinition<TestWorkflow.Input, TResult> workflow, TaskScheduler? scheduler = null, bool isUndisturbed = false)
     {
         Workflow = workflow;
         Store = new HookedStore(new InMemoryStore(Clock));
@@ -31,6 +35,7 @@ internal sealed class RunRig<TResult>
             Worker = "worker",
             Time = Clock,
             Scheduler = scheduler ?? TaskScheduler.Default,
+            ForcedReplay = isUndisturbed ? null : ReplayLeg.Mode,
             NewId = static () => new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]),
         };
     }
@@ -47,8 +52,8 @@ internal sealed class RunRig<TResult>
 
     public Engine Engine { get; }
 
-    /// <summary>A driver that holds the run: as soon as it was released, or once the lease of its last holder has passed.</summary>
-    public RunDriver Claim()
+    /// <summary>An incarnation: as soon as the run was released, or once the lease of its last holder has passed.</summary>
+    public Incarnation Claim()
     {
         var create = Store.CreateRunAsync(new NewRun { RunId = RunId, Workflow = new(Workflow.Name, Workflow.Version), Input = Workflow.Call().Input, Fingerprint = 0 }, default);
         Assert.True(create.IsCompletedSuccessfully);
@@ -56,11 +61,11 @@ internal sealed class RunRig<TResult>
             Clock.Advance(s_lease);
         var claim = Store.ClaimRunsAsync(new ClaimRequest { Worker = "worker", Max = 1, Lease = s_lease, Workflows = Engine.Workflows.Identities }, default);
         Assert.True(claim.IsCompletedSuccessfully);
-        return new RunDriver(Engine, Assert.Single(claim.Result), Workflow);
+        return new Incarnation(new RunDriver(Engine, Assert.Single(claim.Result), Workflow));
     }
 
     /// <summary>Drives a claimed run on the engine's scheduler, as the worker does.</summary>
-    public Task<RunEnd> DriveAsync(RunDriver driver) => Engine.Start(driver.RunAsync);
+    public Task<RunEnd> DriveAsync(Incarnation incarnation) => Engine.Start(incarnation.RunAsync);
 
     /// <summary>Claims the run and drives it until its incarnation is over.</summary>
     public Task<RunEnd> DriveAsync() => DriveAsync(Claim());

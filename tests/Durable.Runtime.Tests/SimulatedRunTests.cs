@@ -9,8 +9,8 @@ public abstract class SimulatedRunTests
 {
     private protected SimulationScheduler Scheduler { get; } = new(new Random(1));
 
-    private protected RunRig<TResult> Rig<TResult>(Func<WorkflowContext, Task<TResult>> code, bool awaitsOnlyDurableWork = false)
-        => new(TestWorkflow.Define("W", code, awaitsOnlyDurableWork: awaitsOnlyDurableWork), scheduler: Scheduler);
+    private protected RunRig<TResult> Rig<TResult>(Func<WorkflowContext, Task<TResult>> code, bool awaitsOnlyDurableWork = false, bool isUndisturbed = false)
+        => new(TestWorkflow.Define("W", code, awaitsOnlyDurableWork: awaitsOnlyDurableWork), Scheduler, isUndisturbed);
 
     /// <summary>Claims the run and drives it until its incarnation is over.</summary>
     private protected RunEnd Drive<TResult>(RunRig<TResult> rig) => Ended(rig.DriveAsync());
@@ -18,30 +18,30 @@ public abstract class SimulatedRunTests
     /// <summary>Drives the run as a worker that dies right before it commits this sequence.</summary>
     private protected void DropAtCommit<TResult>(RunRig<TResult> rig, long sequence)
     {
-        var driver = rig.Claim();
+        var incarnation = rig.Claim();
         rig.Store.Before = (_, request) =>
         {
             if (request is not RunCommit commit || commit.Checkpoints.All(checkpoint => checkpoint.Sequence < sequence))
                 return Task.CompletedTask;
-            driver.Drop("test");
-            return Task.FromCanceled(driver.Held);
+            incarnation.Drop("test");
+            return Task.FromCanceled(incarnation.Held);
         };
-        Assert.Equal(RunEnd.Lost, Ended(rig.DriveAsync(driver)));
+        Assert.Equal(RunEnd.Lost, Ended(rig.DriveAsync(incarnation)));
         rig.Store.Before = null;
     }
 
     /// <summary>Drives the run until its outcome is about to be written, and drops it there: the next incarnation replays all of it.</summary>
     private protected void DropAtEnd<TResult>(RunRig<TResult> rig)
     {
-        var driver = rig.Claim();
+        var incarnation = rig.Claim();
         rig.Store.Before = (_, request) =>
         {
             if (request is not RunCommit { Transition: not null })
                 return Task.CompletedTask;
-            driver.Drop("test");
-            return Task.FromCanceled(driver.Held);
+            incarnation.Drop("test");
+            return Task.FromCanceled(incarnation.Held);
         };
-        Assert.Equal(RunEnd.Lost, Ended(rig.DriveAsync(driver)));
+        Assert.Equal(RunEnd.Lost, Ended(rig.DriveAsync(incarnation)));
         rig.Store.Before = null;
     }
 

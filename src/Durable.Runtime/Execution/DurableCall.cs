@@ -3,7 +3,7 @@ using Durable.Storage;
 namespace Durable.Execution;
 
 /// <summary>A durable call of workflow code that has not been delivered yet.</summary>
-internal abstract class DurableCall(RunDriver driver, string id, long fingerprint) : IThreadPoolWorkItem
+internal abstract class DurableCall(RunDriver driver, RunScope scope, string id, long fingerprint) : IThreadPoolWorkItem
 {
     [ThreadStatic]
     private static bool t_executesHere;
@@ -16,6 +16,12 @@ internal abstract class DurableCall(RunDriver driver, string id, long fingerprin
     public long Fingerprint { get; } = fingerprint;
 
     public CheckpointKind Kind => CheckpointKind.Step;
+
+    /// <summary>Where the call was made.</summary>
+    public RunScope Scope { get; } = scope;
+
+    /// <summary>True once the outcome was handed to the code.</summary>
+    public bool IsDelivered { get; set; }
 
     /// <summary>Hands the outcome to the code that waits for it.</summary>
     /// <exception cref="PayloadException">The stored result cannot be read.</exception>

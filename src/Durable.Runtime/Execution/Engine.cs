@@ -37,6 +37,9 @@ internal sealed class Engine
 
     public IBodyProbe? Bodies { get; init; }
 
+    /// <summary>Unloads and replays runs without need; null outside of tests.</summary>
+    public ForcedReplay? ForcedReplay { get; init; }
+
     /// <summary>Tells the waiting parts of this process that a run was accepted or has ended.</summary>
     public RunSignals Signals { get; } = new();
 

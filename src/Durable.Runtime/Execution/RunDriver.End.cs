@@ -19,6 +19,7 @@ internal sealed partial class RunDriver
     private string? _quarantine;
     private string? _quarantineLine;
     private int _running;
+    private int _executing;
 
     /// <summary>Canceled when the hold on the run is given up: nothing may be written any more.</summary>
     public CancellationToken Held => _held.Token;
@@ -111,10 +112,19 @@ internal sealed partial class RunDriver
         BodyGone();
     }
 
+    /// <summary>The outcome of a body is among those that wait to be written.</summary>
+    public void OutcomeTaken()
+    {
+        lock (_gate)
+            _executing--;
+    }
+
     /// <summary>The body of a call has ended because its token was canceled; that is no outcome.</summary>
     public void BodyAbandoned(DurableCall call)
     {
         Log.StepAbandoned(Engine.Log, RunId, call.Id);
+        lock (_gate)
+            _executing--;
         BodyGone();
     }
 
@@ -144,6 +154,21 @@ internal sealed partial class RunDriver
 
     private bool GiveBackIfDrained()
         => _draining && Volatile.Read(ref _running) == 0 && _outbox.IsIdle && End(new RunTransition { Status = RunStatus.Pending });
+
+    // Always false: the code goes no further in this pass.
+    private bool Unload()
+    {
+        lock (_gate)
+        {
+            if (_ending)
+                return false;
+            _ending = true;
+        }
+
+        Engine.ForcedReplay!.Unloaded();
+        Finish(RunEnd.Unloaded);
+        return false;
+    }
 
     // Always false: the code has nothing more to do.
     private bool End(RunTransition transition)

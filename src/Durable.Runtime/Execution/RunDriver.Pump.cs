@@ -12,6 +12,8 @@ internal sealed partial class RunDriver
     private bool _pumping;
     private bool _signaled;
     private int _pumpThread;
+    private int _delivered;
+    private long _lastStored;
     private long _turnStartedAt;
 
     /// <summary>When the current turn of workflow code started, as a timestamp; 0 between turns.</summary>
@@ -40,6 +42,8 @@ internal sealed partial class RunDriver
     {
         lock (_gate)
         {
+            if (completions.Count > 0)
+                _lastStored = completions[^1].Record.Sequence;
             foreach (var (call, record) in completions)
             {
                 if (call is not null)
@@ -180,8 +184,11 @@ internal sealed partial class RunDriver
         if (!_replay.IsExhausted)
             return AdvanceReplay();
         StartBodies();
+        if (IsDueForReplay())
+            return Unload();
         if (TryTakeStored(out var next))
         {
+            _delivered++;
             Deliver(next.Call, next.Record);
             return true;
         }
@@ -189,28 +196,21 @@ internal sealed partial class RunDriver
         return GiveBackIfDrained();
     }
 
-    // Branches that lost a WhenAny outlive their scope and may still ask for its checkpoints, as they did before. They wait for calls of their scope, or for
-    // calls around it that were under way when it ended, whose tasks they were given: while there are such calls, nothing is decided.
     private void JudgeEndedScopes()
     {
-        var open = Open();
         for (var i = _ended.Count - 1; i >= 0; i--)
         {
-            var (scope, around) = _ended[i];
-            if (_replay.HasUnrequested(scope) && open.Exists(call => IsInside(call, scope) || around.Contains(call)))
+            var scope = _ended[i];
+            if (!scope.TryClose())
                 continue;
             _ended.RemoveAt(i);
-            if (_replay.ScopeEnded(scope) is { } divergence)
+            if (_replay.ScopeEnded(scope.Path) is { } divergence)
                 Quarantine(divergence);
         }
     }
 
-    // The calls that the code waits for.
-    private List<string> Open() => [.. _replayed.Keys, .. _started, .. _new.Select(call => call.Id)];
-
-    private static bool IsInside(string call, string scope) => call.StartsWith(scope + "/", StringComparison.Ordinal);
-
-    private static bool IsAround(string call, string scope) => scope.StartsWith(call[..(call.LastIndexOf('/') + 1)], StringComparison.Ordinal);
+    // The calls that the code waits for, while it replays.
+    private List<string> Waiting() => [.. _replayed.Keys, .. _started, .. _new.Select(call => call.Id)];
 
     private bool AdvanceReplay()
     {
@@ -237,7 +237,7 @@ internal sealed partial class RunDriver
                 return GiveBackIfDrained();
         }
 
-        if (_replay.StoodStill(Open()) is { } divergence)
+        if (_replay.StoodStill(Waiting()) is { } divergence)
             Quarantine(divergence);
         return true;
     }
@@ -245,6 +245,8 @@ internal sealed partial class RunDriver
     private void Deliver(DurableCall call, CheckpointRecord record)
     {
         UtcNow = record.CompletedAt;
+        call.IsDelivered = true;
+        call.Scope.Delivered(call);
         if (record.Status == CheckpointStatus.Failed)
             _failing.Add((record.Sequence, StepId.Parse(record.StepId).Scope));
         try
@@ -267,6 +269,7 @@ internal sealed partial class RunDriver
             if (_ending)
                 return;
             _running += _new.Count;
+            _executing += _new.Count;
         }
 
         _outbox.Clear(_replay.TakeReplaced());
@@ -282,6 +285,21 @@ internal sealed partial class RunDriver
         foreach (var call in _new)
             Engine.Queue(call);
         _new.Clear();
+    }
+
+    // A completion waits for delivery and nothing else goes on: the next pass reads it from the store, like those before it.
+    private bool IsDueForReplay()
+    {
+        if (Engine.ForcedReplay is not { } mode || _draining || _delivered + 1 < mode.EverySteps)
+            return false;
+        lock (_gate)
+        {
+            if (_stored.Count == 0 || _executing > 0)
+                return false;
+        }
+
+        // Asked after the bodies: the outcome of one that has just ended is in here, or stored.
+        return _outbox.IsEmpty;
     }
 
     private bool TryTakeStored(out (DurableCall Call, CheckpointRecord Record) next)

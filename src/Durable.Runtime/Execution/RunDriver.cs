@@ -23,17 +23,24 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private readonly List<DurableCall> _new = [];
     private DurableCall? _kept;
     private readonly List<string> _started = [];
-    private readonly List<(string Scope, List<string> Around)> _ended = [];
+    private readonly List<RunScope> _ended = [];
     private readonly Dictionary<string, (long Fingerprint, Task Outcome)> _once = [];
     private readonly List<(long Sequence, string Scope)> _failing = [];
     private ReplayLog _replay = null!;
     private ITimer? _stallTimer;
     private long? _stoodStillSince;
     private RunTransition? _codeEnd;
+    private readonly bool _isReload;
     private long _requested;
 
     public RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition)
+        : this(engine, run, definition, isReload: false)
     {
+    }
+
+    private RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition, bool isReload)
+    {
+        _isReload = isReload;
         Engine = engine;
         Definition = definition;
         _run = run;
@@ -63,7 +70,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     /// <summary>A task of a call whose incarnation is over: it never completes, so that no handler of the user sees the engine's own affairs.</summary>
     public static Task<T> Never<T>() => new TaskCompletionSource<T>().Task;
 
-    /// <summary>Drives the run until this incarnation is over. Called once.</summary>
+    /// <summary>Drives the run until this pass is over. Called once.</summary>
     public async Task<RunEnd> RunAsync()
     {
         try
@@ -83,8 +90,13 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             // Dropped before its checkpoints were read.
         }
 
+        if (_isReload)
+            Engine.ForcedReplay!.Loaded();
         return await _over.Task;
     }
+
+    /// <summary>The pass that goes on with the run after this one was unloaded, over all that is stored.</summary>
+    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored }, Definition, isReload: true);
 
     /// <summary>A durable call of a step. Called by workflow code, on the run's context.</summary>
     public Task<TResult> StepAsync<TArguments, TResult>(RunScope scope, StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)
@@ -108,7 +120,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
 
         return step.OncePerRun
             ? OnceAsync(step, key, fingerprint, arguments, cancellationToken)
-            : CallAsync(scope.Next(step.Name, key), step, fingerprint, arguments, cancellationToken);
+            : CallAsync(scope, key, step, fingerprint, arguments, cancellationToken);
     }
 
     /// <summary>Code that calls a step or opens a scope has moved past the failures before it; not past those of branches beside its own, which it need not have seen.</summary>
@@ -119,11 +131,15 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     /// <summary>A scope's code has ended. Whether it asked for all of its checkpoints is judged when the code is idle.</summary>
-    public void ScopeEnded(string path)
+    public void ScopeEnded(RunScope scope)
     {
-        if (_replay.HasUnrequested(path))
-            _ended.Add((path, Open().FindAll(call => IsAround(call, path))));
+        scope.Ended();
+        _ended.Add(scope);
     }
+
+    /// <summary>What a call through a scope that is closed throws.</summary>
+    public static InvalidOperationException Closed(RunScope scope, string what)
+        => new($"Scope '{scope.Path}' has ended, so {what} cannot be called in it: on replay the call would come too late. Use the context of the scope that the code is in.");
 
     /// <summary>The step whose body makes this call through the workflow's context; null when workflow code makes it.</summary>
     public string? NestedIn() => ReferenceEquals(SynchronizationContext.Current, _context) ? null : Ambient.StepBody;
@@ -144,7 +160,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         var call = StepId.Call("", step.Name, StepId.Shorten(key));
         if (!_once.TryGetValue(call, out var first))
         {
-            first = (fingerprint, CallAsync(Root.Next(step.Name, key), step, fingerprint, arguments, cancellationToken));
+            first = (fingerprint, CallAsync(Root, key, step, fingerprint, arguments, cancellationToken));
             _once.Add(call, first);
         }
 
@@ -156,16 +172,19 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         return await (Task<TResult>)first.Outcome;
     }
 
-    private Task<TResult> CallAsync<TArguments, TResult>((StepId Id, string Text) call, StepDefinition<TArguments, TResult> step, long fingerprint, TArguments arguments, CancellationToken cancellationToken)
+    private Task<TResult> CallAsync<TArguments, TResult>(RunScope scope, string? key, StepDefinition<TArguments, TResult> step, long fingerprint, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct
     {
-        var (id, text) = call;
+        if (scope.IsClosed)
+            return Task.FromException<TResult>(Closed(scope, $"step '{step.Name}'"));
+        var (id, text) = scope.Next(step.Name, key);
         if (text.Length > DurableLimits.MaxStepIdLength)
             return Task.FromException<TResult>(new ArgumentException($"The step id '{text[..100]}...' has {text.Length} characters; the limit is {DurableLimits.MaxStepIdLength} (DurableLimits.MaxStepIdLength). Nest fewer scopes or shorten their names."));
         if (StoredText.Problem(text) is { } problem)
             return Task.FromException<TResult>(new ArgumentException($"The id of step '{id.Name}' {problem}, which stores cannot keep. Give the step a key of other characters."));
         PassFailures(id.Scope);
-        var pending = new StepCall<TArguments, TResult>(this, text, fingerprint, step, arguments, cancellationToken);
+        var pending = new StepCall<TArguments, TResult>(this, scope, text, fingerprint, step, arguments, cancellationToken);
+        scope.Requested(pending);
         var answer = _replay.Request(id, step.Aliases, pending.Kind, fingerprint);
         if (answer.Divergence is not null)
             Quarantine(answer.Divergence);

@@ -11,4 +11,7 @@ internal enum RunEnd
 
     /// <summary>The hold was lost or given up: nothing more is written, the run goes on elsewhere when its lease has passed.</summary>
     Lost,
+
+    /// <summary>The run left memory and is still held: the next pass replays it.</summary>
+    Unloaded,
 }

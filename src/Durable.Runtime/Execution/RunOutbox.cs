@@ -27,6 +27,16 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         }
     }
 
+    /// <summary>True when no completion is being written or waits for it.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+                return !_committing && !_waiting.Exists(static w => w.Call is not null);
+        }
+    }
+
     /// <summary>Adds a completion and writes it.</summary>
     public void Add(DurableCall call, StepOutcome outcome)
     {
@@ -37,6 +47,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             _waiting.Add((call, Record(call.Id, call.Kind, call.Fingerprint, outcome)));
         }
 
+        driver.OutcomeTaken();
         Write();
     }
 

@@ -6,11 +6,17 @@ namespace Durable.Execution;
 internal sealed class RunScope
 {
     private readonly Dictionary<string, int> _ordinals = [];
+    private readonly HashSet<DurableCall> _waiting = [];
+    private readonly RunScope? _outer;
+    private int _waitingWithin;
+    private List<DurableCall>? _waitingAround;
+    private bool _isClosed;
     private int _guids;
 
-    public RunScope(RunDriver driver, string path)
+    public RunScope(RunDriver driver, string path, RunScope? outer = null)
     {
         Driver = driver;
+        _outer = outer;
         Path = path;
         Context = new RunWorkflowContext(driver, this);
     }
@@ -21,6 +27,11 @@ internal sealed class RunScope
     public string Path { get; }
 
     public RunWorkflowContext Context { get; }
+
+    /// <summary>
+    /// True when no call can come from this scope any more without coming too late for replay: its code has ended, and nothing is left under way that code which outlived it could be waiting for.
+    /// </summary>
+    public bool IsClosed => _isClosed || _outer is { IsClosed: true };
 
     /// <summary>The id of the next call of this name and key, and its text.</summary>
     public (StepId Id, string Text) Next(string name, string? key)
@@ -37,7 +48,40 @@ internal sealed class RunScope
     {
         // Scopes and steps are counted apart: a step never changes the id of a scope of its name.
         var path = StepId.Call(Path, name, null);
-        return new RunScope(Driver, StepId.WithOrdinal(path, Count(path + "/")));
+        return new RunScope(Driver, StepId.WithOrdinal(path, Count(path + "/")), outer: this);
+    }
+
+    /// <summary>A call was made in this scope.</summary>
+    public void Requested(DurableCall call)
+    {
+        _waiting.Add(call);
+        for (var scope = this; scope is not null; scope = scope._outer)
+            scope._waitingWithin++;
+    }
+
+    /// <summary>The outcome of a call made in this scope is handed to the code.</summary>
+    public void Delivered(DurableCall call)
+    {
+        _waiting.Remove(call);
+        for (var scope = this; scope is not null; scope = scope._outer)
+            scope._waitingWithin--;
+    }
+
+    /// <summary>The code of this scope has ended. Branches that lost a WhenAny outlive it; they wait for calls within it, or for calls around it that were under way by now, whose tasks they were given.</summary>
+    public void Ended()
+    {
+        for (var scope = _outer; scope is not null; scope = scope._outer)
+        {
+            if (scope._waiting.Count > 0)
+                (_waitingAround ??= []).AddRange(scope._waiting);
+        }
+    }
+
+    /// <summary>After the end, when the code is idle: closes the scope if nothing is left that could lead to a call in it. The same on replay, since the same calls are under way.</summary>
+    public bool TryClose()
+    {
+        _waitingAround?.RemoveAll(static call => call.IsDelivered);
+        return _isClosed = _waitingWithin == 0 && _waitingAround is null or { Count: 0 };
     }
 
     // No step id looks like this one, since names are not empty: no step's idempotency token is ever equal.

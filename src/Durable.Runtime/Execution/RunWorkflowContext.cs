@@ -47,6 +47,8 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
         InlineStep.CheckName(name);
         if (driver.NestedIn() is { } outer)
             return Task.FromException<TResult>(new NestedStepException(name, outer));
+        if (scope.IsClosed)
+            return Task.FromException<TResult>(RunDriver.Closed(scope, $"scope '{name}'"));
         return driver.CheckOnContext($"Scope '{name}'") ? RunScopeAsync(name, body) : RunDriver.Never<TResult>();
     }
 
@@ -71,7 +73,7 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
         }
         finally
         {
-            driver.ScopeEnded(inner.Path);
+            driver.ScopeEnded(inner);
         }
     }
 }

@@ -8,8 +8,8 @@ namespace Durable.Execution;
 
 /// <summary>A call of a step: runs its body where there is no checkpoint, and gives the code the stored outcome.</summary>
 internal sealed class StepCall<TArguments, TResult>(
-    RunDriver driver, string id, long fingerprint, StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken callerToken)
-    : DurableCall(driver, id, fingerprint)
+    RunDriver driver, RunScope scope, string id, long fingerprint, StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken callerToken)
+    : DurableCall(driver, scope, id, fingerprint)
     where TArguments : struct
 {
     // Continuations are not forced to run asynchronously: they are posted to the run's context because it is not current while the driver delivers.

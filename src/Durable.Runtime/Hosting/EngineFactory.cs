@@ -33,6 +33,7 @@ internal static class EngineFactory
             Scheduler = seams.Scheduler,
             NewId = seams.NewId,
             Bodies = seams.Bodies,
+            ForcedReplay = provider.GetService<ForcedReplay>(),
         };
     }
 

@@ -4,13 +4,13 @@ using Durable.Storage;
 namespace Durable.Workers;
 
 /// <summary>A run that this worker holds, and since when for certain.</summary>
-internal sealed class HeldRun(RunDriver driver, long confirmedAt)
+internal sealed class HeldRun(Incarnation incarnation, long confirmedAt)
 {
     private long _confirmedAt = confirmedAt;
 
-    public RunDriver Driver { get; } = driver;
+    public Incarnation Incarnation { get; } = incarnation;
 
-    public RunLease Lease => new(Driver.RunId, Driver.Epoch);
+    public RunLease Lease => Incarnation.Lease;
 
     /// <summary>Completes when the incarnation is over.</summary>
     public Task Ended { get; set; } = Task.CompletedTask;

@@ -81,7 +81,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
             foreach (var run in held)
             {
                 if (lost.Contains(run.Lease))
-                    run.Driver.Drop("its lease was lost");
+                    run.Incarnation.Drop("its lease was lost");
                 else
                     run.ConfirmedAt = askedAt;
             }
@@ -98,7 +98,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
         {
             // Someone who debugs holds up everything; the store's lease still decides.
             if (engine.Time.GetElapsedTime(run.ConfirmedAt) >= Deadline && !Debugger.IsAttached)
-                run.Driver.Drop("its lease could not be renewed");
+                run.Incarnation.Drop("its lease could not be renewed");
         }
     }
 }

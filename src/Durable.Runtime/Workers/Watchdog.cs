@@ -24,13 +24,13 @@ internal sealed class Watchdog(Engine engine, Worker worker)
 
     private void Check(HeldRun run)
     {
-        var startedAt = run.Driver.TurnStartedAt;
+        var startedAt = run.Incarnation.TurnStartedAt;
         if (startedAt == 0 || run.WatchdogReported)
             return;
         var elapsed = engine.Time.GetElapsedTime(startedAt);
         if (elapsed < engine.Options.BlockingWaitThreshold)
             return;
         run.WatchdogReported = true;
-        Log.BlockingWait(engine.Log, run.Driver.RunId, run.Driver.Definition.Name, Math.Round(elapsed.TotalSeconds, 1));
+        Log.BlockingWait(engine.Log, run.Lease.RunId, run.Incarnation.Workflow, Math.Round(elapsed.TotalSeconds, 1));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         var held = Held();
         Log.WorkerStopping(engine.Log, engine.Worker, held.Count);
         foreach (var run in held)
-            run.Driver.Drain();
+            run.Incarnation.Drain();
         await engine.WaitQuietlyAsync(DrainedAsync(), engine.Options.ShutdownGrace, cancellationToken);
     }
 
@@ -53,10 +53,10 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         foreach (var run in Held())
-            run.Driver.CancelBodies();
+            run.Incarnation.CancelBodies();
         await engine.WaitQuietlyAsync(RunsEndedAsync(), TimeSpan.FromSeconds(1), cancellationToken);
         foreach (var run in Held())
-            run.Driver.Drop("the worker stops, and its bodies did not end");
+            run.Incarnation.Drop("the worker stops, and its bodies did not end");
         engine.Signals.RunAccepted -= WakeForNewRun;
         _stopKeeping.Cancel();
         await Task.WhenAll(_keeping, _watching);
@@ -68,7 +68,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         _stopClaiming.Cancel();
         _stopKeeping.Cancel();
         foreach (var run in Held())
-            run.Driver.Drop("the worker was disposed");
+            run.Incarnation.Drop("the worker was disposed");
         _stopClaiming.Dispose();
         _stopKeeping.Dispose();
     }
@@ -158,7 +158,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     private void Drive(RunRecord run, long claimedAt)
     {
         engine.Workflows.TryGet(run.Workflow, out var definition);
-        var held = new HeldRun(new RunDriver(engine, run, definition!), claimedAt);
+        var held = new HeldRun(new Incarnation(new RunDriver(engine, run, definition!)), claimedAt);
         HeldRun? older;
         lock (_gate)
         {
@@ -167,20 +167,20 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         }
 
         // By the store's clock the lease had passed, and nobody keeps the older incarnation any more.
-        older?.Driver.Drop("this worker claimed it again");
+        older?.Incarnation.Drop("this worker claimed it again");
         if (_stopClaiming.IsCancellationRequested)
-            held.Driver.Drain();
+            held.Incarnation.Drain();
         held.Ended = engine.Start(async () =>
         {
             try
             {
-                await held.Driver.RunAsync();
+                await held.Incarnation.RunAsync();
             }
             catch (Exception exception)
             {
                 // Nothing that a store returns may leave a run held for ever by a worker that does not drive it.
                 Log.IncarnationBroken(engine.Log, run.RunId, exception);
-                held.Driver.Drop("its incarnation could not be driven");
+                held.Incarnation.Drop("its incarnation could not be driven");
             }
 
             lock (_gate)

@@ -13,7 +13,7 @@ public sealed class BlockingCallerTests
             await Task.Yield();
             return input + "1";
         }));
-        var host = caller.Block(DurableHost.StartAsync(durable => durable.UseInMemory().AddModule(new TestModule(workflow))));
+        var host = caller.Block(DurableHost.StartAsync(durable => durable.UseInMemory().Add(workflow)));
         var run = caller.Block(host.Client.StartAsync(workflow.Call("x"), "run"));
         Assert.Equal("x1", caller.Block(run.GetResultAsync()));
         Assert.Equal(RunStatus.Completed, caller.Block(run.GetStatusAsync()));
@@ -28,7 +28,7 @@ public sealed class BlockingCallerTests
     {
         var workflow = TestWorkflow.Define("Plain", _ => Task.FromResult("done"));
         var store = new HookedStore(new InMemoryStore(TimeProvider.System)) { Before = static async (_, _) => await Task.Yield(), After = static async (_, _) => await Task.Yield() };
-        var host = caller.Block(DurableHost.StartAsync(durable => durable.UseStore(_ => store).AddModule(new TestModule(workflow))));
+        var host = caller.Block(DurableHost.StartAsync(durable => durable.UseStore(_ => store).Add(workflow)));
         Assert.Equal("done", caller.Block(host.Client.RunAsync(workflow.Call(), "run")));
         caller.Block(host.DisposeAsync().AsTask());
     });

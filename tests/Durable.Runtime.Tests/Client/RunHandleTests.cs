@@ -175,7 +175,7 @@ public sealed class RunHandleTests
     public async Task A_canceled_wait_leaves_the_run_alone()
     {
         using var cancel = new CancellationTokenSource();
-        await using var host = await DurableHost.StartAsync(durable => durable.UseInMemory().AddModule(new TestModule(_echo)));
+        await using var host = await DurableHost.StartAsync(durable => durable.UseInMemory().Add(_echo));
         var run = await host.Client.StartAsync(_echo.Call("x"), "run");
         var waiting = run.GetResultAsync(cancel.Token);
         await cancel.CancelAsync();

@@ -12,7 +12,7 @@ public sealed class RunTests
             var b = await w.StepAsync("b", _ => Task.FromResult(a + 1));
             return await w.StepAsync("c", async _ => { await Task.Yield(); return b + 1; });
         });
-        await using var host = await DurableHost.StartAsync(d => d.UseInMemory().AddModule(new TestModule(workflow)));
+        await using var host = await DurableHost.StartAsync(d => d.UseInMemory().Add(workflow));
         var run = await host.Client.StartAsync(workflow.Call(), "run-1");
         Assert.Equal(3, await run.GetResultAsync());
         Assert.Equal(["/a", "/b", "/c"], (await run.GetCheckpointsAsync()).Select(c => c.StepId));
@@ -34,7 +34,7 @@ public sealed class RunTests
                 });
             return 5;
         });
-        await using var host = await DurableHost.StartAsync(d => d.UseInMemory().AddModule(new TestModule(workflow)));
+        await using var host = await DurableHost.StartAsync(d => d.UseInMemory().Add(workflow));
         var run = await host.Client.StartAsync(workflow.Call(), "run-1");
         var failure = await Assert.ThrowsAsync<RunFailedException>(() => run.GetResultAsync());
         Assert.True(failure.IsCausedBy<InvalidOperationException>());

@@ -17,7 +17,7 @@ public sealed class GenericHostTests
     public async Task A_worker_lives_within_the_host()
     {
         var workflow = TestWorkflow.Define("One", async w => await w.StepAsync("a", _ => Task.FromResult(1)));
-        using var host = Build(durable => durable.AddModule(new TestModule(workflow)));
+        using var host = Build(durable => durable.Add(workflow));
         await host.StartAsync();
         Assert.Equal(1, await host.Services.GetRequiredService<IDurableClient>().RunAsync(workflow.Call()));
         await host.StopAsync();
@@ -43,7 +43,7 @@ public sealed class GenericHostTests
             await _open.Task;
             return other.IsStopped;
         }));
-        using var host = Build(durable => durable.AddModule(new TestModule(workflow)), otherIsRegisteredFirst ? other : null, otherIsRegisteredFirst ? null : other);
+        using var host = Build(durable => durable.Add(workflow), otherIsRegisteredFirst ? other : null, otherIsRegisteredFirst ? null : other);
         await host.StartAsync();
         await host.Services.GetRequiredService<IDurableClient>().StartAsync(workflow.Call(), "run");
         await _entered.Task;
@@ -67,7 +67,7 @@ public sealed class GenericHostTests
             });
             return await new TaskCompletionSource<int>().Task;
         });
-        using var host = Build(durable => durable.AddModule(new TestModule(workflow)));
+        using var host = Build(durable => durable.Add(workflow));
         await host.StartAsync();
         await host.Services.GetRequiredService<IDurableClient>().StartAsync(workflow.Call(), "run");
         await _entered.Task;
@@ -86,7 +86,7 @@ public sealed class GenericHostTests
             _entered.SetResult();
             return await new TaskCompletionSource<int>().Task;
         });
-        var host = Build(durable => durable.AddModule(new TestModule(workflow)));
+        var host = Build(durable => durable.Add(workflow));
         await host.StartAsync();
         await host.Services.GetRequiredService<IDurableClient>().StartAsync(workflow.Call(), "run");
         await _entered.Task;

@@ -15,7 +15,7 @@ public sealed class StartUpTests
     [Fact]
     public async Task Without_a_store_nothing_starts_and_the_message_names_the_choices()
     {
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => DurableHost.StartAsync(durable => durable.AddModule(new TestModule(_one))));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => DurableHost.StartAsync(durable => durable.Add(_one)));
         Assert.Equal(
             "Durable has no store. Choose one in AddDurable: durable.UseSqlite(\"app.db\") from Durable.Sqlite, or durable.UseInMemory() where runs need not survive the process.",
             refused.Message);
@@ -64,7 +64,7 @@ public sealed class StartUpTests
             Result = _one.Result,
         };
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(
-            () => DurableHost.StartAsync(durable => durable.UseInMemory().AddModule(new TestModule(_one)).AddModule(new OtherModule(other))));
+            () => DurableHost.StartAsync(durable => durable.UseInMemory().Add(_one).AddModule(new OtherModule(other))));
         Assert.Equal(
             "Two workflows are named 'One' (version 1): Tests.One (Durable.Runtime.Tests) and Billing.Other (Billing). Give one of them another name, [Workflow(\"...\")], or version.",
             refused.Message);
@@ -84,8 +84,8 @@ public sealed class StartUpTests
     public async Task A_module_that_is_added_twice_counts_once()
     {
         var services = new ServiceCollection();
-        services.AddDurable(durable => durable.UseInMemory().AddModule(new TestModule(_one)));
-        services.AddDurable(durable => durable.AddModule(new TestModule(_one)));
+        services.AddDurable(durable => durable.UseInMemory().Add(_one));
+        services.AddDurable(durable => durable.Add(_one));
         await using var provider = services.BuildServiceProvider();
         Assert.NotNull(provider.GetRequiredService<IDurableClient>());
         Assert.Single(services, service => service.ServiceType == typeof(IDurableClient));
@@ -95,7 +95,7 @@ public sealed class StartUpTests
     public async Task The_last_choice_of_a_store_counts()
     {
         var chosen = new InMemoryStore(TimeProvider.System);
-        await using var host = await DurableHost.StartAsync(durable => durable.UseInMemory().UseStore(_ => chosen).AddModule(new TestModule(_one)));
+        await using var host = await DurableHost.StartAsync(durable => durable.UseInMemory().UseStore(_ => chosen).Add(_one));
         await host.Client.RunAsync(_one.Call(), "run");
         Assert.NotNull(await chosen.FindRunAsync("run", CancellationToken.None));
     }
@@ -202,7 +202,7 @@ public sealed class StartUpTests
     [Fact]
     public async Task Five_lines_without_a_host_are_enough()
     {
-        await using var host = await DurableHost.StartAsync(durable => durable.UseInMemory().AddModule(new TestModule(_one)));
+        await using var host = await DurableHost.StartAsync(durable => durable.UseInMemory().Add(_one));
         var run = await host.Client.StartAsync(_one.Call());
         Assert.Equal(1, await run.GetResultAsync());
     }

@@ -72,7 +72,7 @@ internal sealed class SimulatedProgram
     {
         var rig = NewRig(awaitsOnlyDurableWork: true);
         var first = rig.Claim();
-        var written = rig.Store.CommitAsync(new RunCommit { RunId = first.RunId, Epoch = first.Epoch, Checkpoints = history, Transition = new RunTransition { Status = RunStatus.Pending } }, default);
+        var written = rig.Store.CommitAsync(new RunCommit { RunId = first.Lease.RunId, Epoch = first.Lease.Epoch, Checkpoints = history, Transition = new RunTransition { Status = RunStatus.Pending } }, default);
         Assert.Equal(CommitResult.Committed, written.AsTask().GetAwaiter().GetResult());
         Incarnation(rig, lifetime: null);
         return (_trace.Lines, rig.StatusAsync().GetAwaiter().GetResult());
@@ -92,20 +92,19 @@ internal sealed class SimulatedProgram
     private RunEnd Incarnation(RunRig<string> rig, int? lifetime)
     {
         _trace = new ProgramTrace();
-        _steps.BeginIncarnation();
-        var driver = rig.Claim();
+        var incarnation = rig.Claim();
         rig.Store.Before = lifetime is null ? null : (_, request) =>
         {
             if (request is not RunCommit { Transition.Status: not RunStatus.Pending })
                 return Task.CompletedTask;
-            driver.Drop("test");
-            return Task.FromCanceled(driver.Held);
+            incarnation.Drop("test");
+            return Task.FromCanceled(incarnation.Held);
         };
-        var end = rig.DriveAsync(driver);
+        var end = rig.DriveAsync(incarnation);
         while (!end.IsCompleted)
         {
             if (lifetime-- == 0)
-                GiveUp(driver);
+                GiveUp(incarnation);
             if (!_scheduler.IsIdle && (_bodies.Count == 0 || _random.Next(4) > 0))
                 _scheduler.RunOne();
             else if (_bodies.Count > 0)
@@ -118,12 +117,12 @@ internal sealed class SimulatedProgram
     }
 
     // Bodies of a dropped incarnation go on into the next one, as they would in a process that lives.
-    private void GiveUp(RunDriver driver)
+    private void GiveUp(Incarnation incarnation)
     {
         if (_random.Next(3) == 0)
-            driver.Drain();
+            incarnation.Drain();
         else
-            driver.Drop("test");
+            incarnation.Drop("test");
     }
 
     private void EndSomeBody(RunRig<string> rig)

@@ -17,6 +17,7 @@ public sealed class SimultaneousBodiesTests
             var delivered = new List<string>();
             var rig = new RunRig<int>(TestWorkflow.Define("W", async w =>
             {
+                delivered.Clear();
                 await Task.WhenAll(Enumerable.Range(0, Bodies).Select(HearAsync));
                 return delivered.Count;
 

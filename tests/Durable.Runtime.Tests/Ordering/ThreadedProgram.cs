@@ -12,7 +12,7 @@ internal sealed class ThreadedProgram
     private readonly RunRig<string> _rig;
     private readonly ProgramSteps _steps;
     private ProgramTrace _trace = new();
-    private RunDriver? _driver;
+    private Incarnation? _incarnation;
     private int _bodiesUntilDrop;
 
     public ThreadedProgram(int seed)
@@ -31,9 +31,8 @@ internal sealed class ThreadedProgram
         do
         {
             traces.Add(_trace = new ProgramTrace());
-            _steps.BeginIncarnation();
-            _driver = _rig.Claim();
-            await _rig.DriveAsync(_driver).WaitAsync(s_patience);
+            _incarnation = _rig.Claim();
+            await _rig.DriveAsync(_incarnation).WaitAsync(s_patience);
         }
         // Dropped while its outcome was being written, a run may have ended or not.
         while (await _rig.StatusAsync() == RunStatus.Running);
@@ -49,7 +48,7 @@ internal sealed class ThreadedProgram
     private async Task PaceAsync(StepContext step)
     {
         if (Interlocked.Decrement(ref _bodiesUntilDrop) == 0)
-            _driver!.Drop("test");
+            _incarnation!.Drop("test");
         // A body that yields ends on another thread, and lets others overtake it.
         for (var i = (_seed + step.StepId.Length) % 3; i > 0; i--)
             await Task.Yield();

@@ -17,9 +17,9 @@ public sealed class IncarnationTests : SimulatedRunTests
         DropAtCommit(rig, sequence: 2);
         var read = new TaskCompletionSource();
         rig.Store.Before = (verb, _) => verb == nameof(IRunStore.ReadCheckpointsAsync) ? read.Task : Task.CompletedTask;
-        var driver = rig.Claim();
-        var end = rig.DriveAsync(driver);
-        driver.Drain();
+        var incarnation = rig.Claim();
+        var end = rig.DriveAsync(incarnation);
+        incarnation.Drain();
         Scheduler.RunAll();
         read.SetResult();
         Assert.Equal(RunEnd.Released, Ended(end));
@@ -53,11 +53,11 @@ public sealed class IncarnationTests : SimulatedRunTests
             await await Task.WhenAny(step, CanceledAsync(w.CancellationToken));
             return 1;
         });
-        var driver = rig.Claim();
-        var end = rig.DriveAsync(driver);
+        var incarnation = rig.Claim();
+        var end = rig.DriveAsync(incarnation);
         Scheduler.RunAll();
-        driver.Drain();
-        driver.CancelBodies();
+        incarnation.Drain();
+        incarnation.CancelBodies();
         Assert.Equal(RunEnd.Released, Ended(end));
         Assert.Equal(RunStatus.Pending, await rig.StatusAsync());
     }
@@ -81,10 +81,10 @@ public sealed class IncarnationTests : SimulatedRunTests
             went = true;
             return await w.StepAsync("b", One);
         });
-        var driver = rig.Claim();
-        var end = rig.DriveAsync(driver);
+        var incarnation = rig.Claim();
+        var end = rig.DriveAsync(incarnation);
         Scheduler.RunAll();
-        driver.Drop("test");
+        incarnation.Drop("test");
         Assert.Equal(RunEnd.Lost, Ended(end));
         var written = rig.Store.Commits.Count;
         foreign.SetResult();
@@ -100,10 +100,10 @@ public sealed class IncarnationTests : SimulatedRunTests
     {
         var body = new TaskCompletionSource<int>();
         var rig = Rig(w => w.StepAsync("a", _ => body.Task));
-        var driver = rig.Claim();
-        var end = rig.DriveAsync(driver);
+        var incarnation = rig.Claim();
+        var end = rig.DriveAsync(incarnation);
         Scheduler.RunAll();
-        driver.Drop("test");
+        incarnation.Drop("test");
         Assert.Equal(RunEnd.Lost, Ended(end));
         body.SetResult(1);
         Scheduler.RunAll();
@@ -115,7 +115,7 @@ public sealed class IncarnationTests : SimulatedRunTests
     public void A_body_that_is_queued_when_the_run_is_dropped_does_not_start()
     {
         var started = false;
-        RunDriver driver = null!;
+        Incarnation incarnation = null!;
         var rig = Rig(async w =>
         {
             var a = w.StepAsync("a", _ =>
@@ -123,11 +123,11 @@ public sealed class IncarnationTests : SimulatedRunTests
                 started = true;
                 return Task.FromResult(1);
             });
-            Scheduler.Then(() => driver.Drop("test"));
+            Scheduler.Then(() => incarnation.Drop("test"));
             return await a;
         });
-        driver = rig.Claim();
-        Assert.Equal(RunEnd.Lost, Ended(rig.DriveAsync(driver)));
+        incarnation = rig.Claim();
+        Assert.Equal(RunEnd.Lost, Ended(rig.DriveAsync(incarnation)));
         Assert.False(started);
     }
 
@@ -141,11 +141,11 @@ public sealed class IncarnationTests : SimulatedRunTests
                 await CanceledAsync(ct);
             return executions;
         }));
-        var driver = rig.Claim();
-        var end = rig.DriveAsync(driver);
+        var incarnation = rig.Claim();
+        var end = rig.DriveAsync(incarnation);
         Scheduler.RunAll();
-        driver.Drain();
-        driver.CancelBodies();
+        incarnation.Drain();
+        incarnation.CancelBodies();
         Assert.Equal(RunEnd.Released, Ended(end));
         Assert.Single(rig.Log.Of(1202));
         Assert.Equal(RunEnd.Ended, Drive(rig));
@@ -157,10 +157,10 @@ public sealed class IncarnationTests : SimulatedRunTests
     {
         var body = new TaskCompletionSource<int>();
         var rig = Rig(async w => await w.StepAsync("a", _ => body.Task) + await w.StepAsync("b", One));
-        var driver = rig.Claim();
-        var end = rig.DriveAsync(driver);
+        var incarnation = rig.Claim();
+        var end = rig.DriveAsync(incarnation);
         Scheduler.RunAll();
-        driver.Drain();
+        incarnation.Drain();
         Scheduler.RunAll();
         Assert.False(end.IsCompleted);
         body.SetResult(5);

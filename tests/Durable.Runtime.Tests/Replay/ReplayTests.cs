@@ -35,7 +35,7 @@ public sealed class ReplayTests : SimulatedRunTests
     public async Task Plain_functions_between_steps_run_again_in_each_incarnation()
     {
         var validated = new List<int>();
-        var rig = Rig(async w => await w.StepAsync("b", _ => Task.FromResult(Validate(0))) + Validate(await w.StepAsync("a", One)) * await w.StepAsync("c", One));
+        var rig = Rig(async w => await w.StepAsync("b", _ => Task.FromResult(Validate(0))) + Validate(await w.StepAsync("a", One)) * await w.StepAsync("c", One), isUndisturbed: true);
         DropAtCommit(rig, 3);
         Drive(rig);
         Assert.Equal(1, await rig.ResultAsync());
@@ -52,7 +52,7 @@ public sealed class ReplayTests : SimulatedRunTests
     [Fact]
     public void A_fresh_run_reads_no_checkpoints()
     {
-        var rig = Rig(w => w.StepAsync("a", One));
+        var rig = Rig(w => w.StepAsync("a", One), isUndisturbed: true);
         Drive(rig);
         Assert.Equal(0, Reads(rig));
     }
@@ -60,7 +60,7 @@ public sealed class ReplayTests : SimulatedRunTests
     [Fact]
     public void A_run_with_checkpoints_reads_them_once_an_incarnation()
     {
-        var rig = Rig(async w => await w.StepAsync("a", One) + await w.StepAsync("b", One) + await w.StepAsync("c", One));
+        var rig = Rig(async w => await w.StepAsync("a", One) + await w.StepAsync("b", One) + await w.StepAsync("c", One), isUndisturbed: true);
         DropAtCommit(rig, 2);
         Assert.Equal(0, Reads(rig));
         DropAtCommit(rig, 3);
@@ -83,7 +83,7 @@ public sealed class ReplayTests : SimulatedRunTests
     [Fact]
     public void The_log_tells_executed_from_replayed()
     {
-        var rig = Rig(async w => await w.StepAsync("a", One) + await w.StepAsync("b", One));
+        var rig = Rig(async w => await w.StepAsync("a", One) + await w.StepAsync("b", One), isUndisturbed: true);
         DropAtCommit(rig, 2);
         Drive(rig);
         Assert.Equal("Step /a of run run-1 replayed from incarnation 1", Assert.Single(rig.Log.Of(1201)).Text);
@@ -113,7 +113,7 @@ public sealed class ReplayTests : SimulatedRunTests
                 rig.Clock.Advance(TimeSpan.FromMinutes(1));
                 return Task.FromResult(1);
             }
-        });
+        }, isUndisturbed: true);
         DropAtEnd(rig);
         rig.Clock.Advance(TimeSpan.FromHours(1));
         Drive(rig);
@@ -139,7 +139,7 @@ public sealed class ReplayTests : SimulatedRunTests
             rig.Clock.Advance(TimeSpan.FromMinutes(1));
             _seen.Add($"{w.UtcNow - new DateTimeOffset(2030, 1, 1, 0, 0, 0, TimeSpan.Zero)}");
             return 1;
-        });
+        }, isUndisturbed: true);
         Drive(rig);
         Assert.Equal(["00:00:00", "00:01:00"], _seen);
     }
@@ -218,7 +218,7 @@ public sealed class ReplayTests : SimulatedRunTests
             await w.StepAsync("b", One);
             _seen.Add($"{w.IsReplaying}");
             return 1;
-        });
+        }, isUndisturbed: true);
         DropAtEnd(rig);
         Drive(rig);
         Assert.Equal(["False", "False", "False", "True", "True", "False"], _seen);
@@ -236,7 +236,7 @@ public sealed class ReplayTests : SimulatedRunTests
             _seen.Add(first == winner ? "quick" : "slow");
             slow.TrySetResult(2);
             return await loser;
-        });
+        }, isUndisturbed: true);
         DropAtEnd(rig);
         Drive(rig);
         Assert.Equal(2, await rig.ResultAsync());
@@ -263,6 +263,34 @@ public sealed class ReplayTests : SimulatedRunTests
         DropAtEnd(rig);
         Drive(rig);
         Assert.Equal(3, await rig.ResultAsync());
+    }
+
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task A_scope_that_has_ended_takes_no_more_calls_the_first_time_as_on_replay(bool opensScope)
+    {
+        var rig = Rig(async w =>
+        {
+            WorkflowContext ended = null!;
+            await w.ScopeAsync("s", s =>
+            {
+                ended = s;
+                return s.StepAsync("a", One);
+            });
+            await w.StepAsync("b", One);
+            try
+            {
+                return opensScope ? await ended.ScopeAsync("t", t => t.StepAsync("a", One)) : await ended.StepAsync("a", One);
+            }
+            catch (InvalidOperationException exception)
+            {
+                _seen.Add(exception.Message);
+                return 7;
+            }
+        });
+        DropAtEnd(rig);
+        Drive(rig);
+        Assert.Equal(7, await rig.ResultAsync());
+        Assert.StartsWith($"Scope '/s' has ended, so {(opensScope ? "scope 't'" : "step 'a'")} cannot be called in it", Assert.Single(_seen.Distinct()));
     }
 
     [Fact]

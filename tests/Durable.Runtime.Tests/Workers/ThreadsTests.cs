@@ -69,7 +69,7 @@ public sealed class ThreadsTests
 
     private static Task<DurableHost> StartAsync(IRunStore store, WorkflowDefinition workflow, string name) => DurableHost.StartAsync(durable =>
     {
-        durable.UseStore(_ => store).AddModule(new TestModule(workflow));
+        durable.UseStore(_ => store).Add(workflow);
         durable.Configure(options => (options.WorkerName, options.PollInterval) = (name, TimeSpan.FromMilliseconds(10)));
     });
 

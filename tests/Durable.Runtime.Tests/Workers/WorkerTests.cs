@@ -56,6 +56,7 @@ public sealed class WorkerTests
     [Fact]
     public void One_scope_of_services_serves_an_incarnation_and_is_disposed_after_its_end()
     {
+        var simulation = new EngineSimulation(isUndisturbed: true);
         var services = new List<Scoped>();
         var workflow = WithServices(async (provider, w) =>
         {
@@ -63,8 +64,8 @@ public sealed class WorkerTests
             await w.StepAsync("body", _ => Task.FromResult(provider.GetRequiredService<Scoped>() == services[0] && !services[0].IsDisposed ? 1 : 0));
             return services[0].IsDisposed ? 0 : 1;
         });
-        var host = _simulation.Start(workflow, services: s => s.AddScoped<Scoped>());
-        Assert.Equal(1, _simulation.Run(() => host.Client.RunAsync(workflow.Call(), "run")));
+        var host = simulation.Start(workflow, services: s => s.AddScoped<Scoped>());
+        Assert.Equal(1, simulation.Run(() => host.Client.RunAsync(workflow.Call(), "run")));
         Assert.True(Assert.Single(services).IsDisposed);
     }
 
@@ -153,7 +154,7 @@ public sealed class WorkerTests
         });
         await using var host = await DurableHost.StartAsync(durable =>
         {
-            durable.UseStore(_ => new InMemoryStore(TimeProvider.System)).AddModule(new TestModule(workflow));
+            durable.UseStore(_ => new InMemoryStore(TimeProvider.System)).Add(workflow);
             durable.Configure(options => (options.BlockingWaitThreshold, options.LeaseDuration) = (TimeSpan.FromMilliseconds(20), TimeSpan.FromHours(1)));
             durable.Services.AddSingleton<TimeProvider>(clock).AddSingleton<ILoggerFactory>(logs);
         });

@@ -23,6 +23,8 @@ public sealed class ConcurrentProgram
     /// <summary>Runs it as workflow code.</summary>
     public async Task<string> RunAsync(WorkflowContext workflow, ProgramTrace trace, ProgramSteps steps)
     {
+        trace.Restart();
+        steps.Restart();
         var value = await _root.RunAsync(new Frame(workflow, "0", trace, steps));
         return $"{value} after {trace.Lines.Count} lines";
     }

@@ -23,10 +23,11 @@ public sealed class ProgramSteps(Func<StepContext, Task> pace, ProgramExecutions
 
     public ProgramExecutions Executions { get; } = executions ?? new ProgramExecutions();
 
-    /// <summary>The labels in the order in which the code called, in this incarnation.</summary>
+    /// <summary>The labels in the order in which the code called, since it last started.</summary>
     public ConcurrentQueue<string> Calls { get; private set; } = new();
 
-    public void BeginIncarnation() => Calls = new ConcurrentQueue<string>();
+    /// <summary>The code starts from the beginning.</summary>
+    public void Restart() => Calls = new ConcurrentQueue<string>();
 
     /// <summary>Calls the step of a name, which decides what it returns and whether it fails.</summary>
     public async Task<ProgramOutcome> CallAsync(WorkflowContext workflow, string name, string label, string? key)

@@ -15,6 +15,13 @@ public sealed class ProgramTrace
         }
     }
 
+    /// <summary>The code starts from the beginning.</summary>
+    public void Restart()
+    {
+        lock (_gate)
+            _lines.Clear();
+    }
+
     public void Add(string line)
     {
         lock (_gate)
