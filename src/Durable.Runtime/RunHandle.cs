@@ -47,6 +47,41 @@ public abstract class RunHandle
     /// <exception cref="StoreException">The store could not be reached; resume again.</exception>
     public abstract Task ResumeAsync(bool acceptDivergence = false, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Ends a run that has not ended, or is quarantined, at once as <see cref="RunStatus.Canceled"/>. Its history is not loaded and its code is not told: neither <c>catch</c> nor <c>finally</c> of it runs.
+    /// A worker in this process stops its code and cancels the tokens of its bodies at once; one elsewhere at its next write or renewal, after a third of the lease at the latest. Whatever they finish afterwards is not stored.
+    /// The run cannot be resumed. Does nothing to a run that is canceled already, so that a call whose answer was lost can be repeated.
+    /// </summary>
+    /// <param name="reason">Why, for whoever looks at the run; at most <see cref="DurableLimits.MaxReasonLength"/> characters. Kept in <see cref="RunInfo.Error"/>. Null or blank for none.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="RunNotTerminableException">The run completed or failed before; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">The reason is too long.</exception>
+    /// <exception cref="StoreException">The store could not be reached; terminate again.</exception>
+    public abstract Task TerminateAsync(string? reason = null, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Writes the run and all its checkpoints as one JSON document in UTF-8. <b>It holds the run's payloads</b>: arguments, results and errors, with whatever is secret in them.
+    /// </summary>
+    /// <remarks>
+    /// The member <c>formatVersion</c> (now 1) is raised when members change their meaning; readers ignore members that they do not know. Members have a fixed order, times are UTC in ISO 8601, and what is absent is left out.
+    /// A payload is JSON under its name, or, where it is not JSON, base64 under its name with <c>Base64</c> behind it. A run that goes on is shown as it stood at one moment.
+    /// </remarks>
+    /// <param name="destination">Where to write; flushed, and left open.</param>
+    /// <param name="cancellationToken">Stops writing; what is written by then is no whole document.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run; nothing was written.</exception>
+    /// <exception cref="ArgumentException">The destination cannot be written to.</exception>
+    /// <exception cref="StoreException">The store could not be asked; nothing was written.</exception>
+    public Task ExportAsync(Stream destination, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return destination.CanWrite
+            ? ExportCoreAsync(destination, cancellationToken)
+            : throw new ArgumentException("The destination cannot be written to: it is closed, or open for reading only.", nameof(destination));
+    }
+
+    private protected abstract Task ExportCoreAsync(Stream destination, CancellationToken cancellationToken);
+
     private protected abstract Task WaitAsync(CancellationToken cancellationToken);
 }
 

@@ -18,7 +18,7 @@ public sealed record RunInfo
     /// <summary>Which attempt of the run this is, counted from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>How often a worker claimed the run.</summary>
+    /// <summary>The incarnation: raised each time a worker claims the run. Begins at 0, or higher where runs were purged.</summary>
     public required long Epoch { get; init; }
 
     /// <summary>When the run was accepted, by the store's clock.</summary>
@@ -27,6 +27,6 @@ public sealed record RunInfo
     /// <summary>When the run ended, by the store's clock; null while it has not.</summary>
     public required DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Why the run failed or is quarantined; otherwise null.</summary>
+    /// <summary>Why the run failed or is quarantined, or the reason for which it was terminated; otherwise null.</summary>
     public required ErrorInfo? Error { get; init; }
 }

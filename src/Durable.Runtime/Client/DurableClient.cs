@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Durable.Execution;
 using Durable.Registration;
 using Durable.Storage;
@@ -7,6 +8,8 @@ namespace Durable.Client;
 /// <summary>The client: turns calls into runs of the store.</summary>
 internal sealed class DurableClient(Engine engine) : IDurableClient
 {
+    private const int EnumeratedPage = 200;
+
     public Task<RunHandle> StartAsync(WorkflowCall call, string? runId, StartOptions? options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -28,6 +31,24 @@ internal sealed class DurableClient(Engine engine) : IDurableClient
     public RunHandle GetRun(string runId) => new PlainRunHandle(engine, CheckRunId(runId));
 
     public RunHandle<TResult> GetRun<TResult>(string runId) => new TypedRunHandle<TResult>(engine, CheckRunId(runId), null);
+
+    public Task<RunPage> ListRunsAsync(RunFilter? filter, int pageSize, string? continuation, CancellationToken cancellationToken)
+        => RunOperations.ListAsync(engine, filter, pageSize, continuation, cancellationToken);
+
+    public async IAsyncEnumerable<RunInfo> EnumerateRunsAsync(RunFilter? filter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? continuation = null;
+        do
+        {
+            (var runs, continuation) = await ListRunsAsync(filter, EnumeratedPage, continuation, cancellationToken);
+            foreach (var run in runs)
+                yield return run;
+        }
+        while (continuation is not null);
+    }
+
+    public Task<long> PurgeRunsAsync(TimeSpan age, IReadOnlyCollection<RunStatus>? statuses, CancellationToken cancellationToken)
+        => RunOperations.PurgeAsync(engine, age, statuses, cancellationToken);
 
     private async Task<string> AcceptAsync(WorkflowCall call, string? runId, StartOptions? options, CancellationToken cancellationToken)
     {

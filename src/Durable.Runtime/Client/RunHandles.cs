@@ -15,6 +15,10 @@ internal sealed class PlainRunHandle(Engine engine, string runId) : RunHandle(ru
 
     public override Task ResumeAsync(bool acceptDivergence, CancellationToken cancellationToken) => RunReader.ResumeAsync(engine, RunId, acceptDivergence, cancellationToken);
 
+    public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
+
+    private protected override Task ExportCoreAsync(Stream destination, CancellationToken cancellationToken) => RunExport.WriteAsync(engine, RunId, destination, cancellationToken);
+
     private protected override Task WaitAsync(CancellationToken cancellationToken) => RunReader.OutcomeAsync(engine, RunId, cancellationToken);
 }
 
@@ -28,6 +32,10 @@ internal sealed class TypedRunHandle<TResult>(Engine engine, string runId, Paylo
     public override Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(CancellationToken cancellationToken) => RunReader.CheckpointsAsync(engine, RunId, cancellationToken);
 
     public override Task ResumeAsync(bool acceptDivergence, CancellationToken cancellationToken) => RunReader.ResumeAsync(engine, RunId, acceptDivergence, cancellationToken);
+
+    public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
+
+    private protected override Task ExportCoreAsync(Stream destination, CancellationToken cancellationToken) => RunExport.WriteAsync(engine, RunId, destination, cancellationToken);
 
     public override Task<TResult> GetResultAsync(CancellationToken cancellationToken) => engine.Start(async () =>
     {

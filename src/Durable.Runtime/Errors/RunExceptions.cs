@@ -48,3 +48,12 @@ public sealed class RunNotResumableException : RunException
 {
     internal RunNotResumableException(string runId, RunStatus status) : base(runId, $"Run '{runId}' is {status} and cannot be resumed; only failed and quarantined runs can. Start a new run.") { }
 }
+
+/// <summary>The run had ended before it could be terminated; nothing was changed.</summary>
+public sealed class RunNotTerminableException : RunException
+{
+    internal RunNotTerminableException(string runId, RunStatus status) : base(runId, $"Run '{runId}' is {status} and cannot be terminated; it has ended. Nothing was changed.") => Status = status;
+
+    /// <summary>How the run had ended.</summary>
+    public RunStatus Status { get; }
+}

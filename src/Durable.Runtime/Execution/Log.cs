@@ -50,6 +50,12 @@ internal static partial class Log
     [LoggerMessage(1109, LogLevel.Critical, "Run {RunId} could not be driven; it is dropped and tried again when its lease has passed")]
     public static partial void IncarnationBroken(ILogger log, string runId, Exception exception);
 
+    [LoggerMessage(1110, LogLevel.Information, "Run {RunId} is terminated; it was {Status}")]
+    public static partial void RunTerminated(ILogger log, string runId, RunStatus status);
+
+    [LoggerMessage(1111, LogLevel.Information, "Run {RunId} was terminated: its code and bodies are stopped in incarnation {Epoch}")]
+    public static partial void IncarnationTerminated(ILogger log, string runId, long epoch);
+
     [LoggerMessage(1200, LogLevel.Debug, "Step {StepId} of run {RunId} executed, succeeded: {Succeeded}")]
     public static partial void StepExecuted(ILogger log, string runId, string stepId, bool succeeded);
 
@@ -79,4 +85,7 @@ internal static partial class Log
 
     [LoggerMessage(1303, LogLevel.Error, "What the store holds of run {RunId} is damaged; it is dropped")]
     public static partial void RunDamaged(ILogger log, string runId, Exception exception);
+
+    [LoggerMessage(1304, LogLevel.Information, "{Count} run(s) were purged")]
+    public static partial void RunsPurged(ILogger log, long count);
 }

@@ -56,10 +56,11 @@ internal static class RunCommitter
         if (run is null || run.Epoch != commit.Epoch)
             return CommitResult.Fenced;
         // Only the holder of this epoch can have written these: the commit is all or nothing, so one trace proves the whole.
-        if (commit.Transition is { } transition)
-            return run.Status == transition.Status ? CommitResult.Committed : run.Status == RunStatus.Running ? null : CommitResult.Fenced;
-        if (commit.Checkpoints.Count > 0)
-            return run.LastSequence >= commit.Checkpoints[^1].Sequence ? CommitResult.Committed : run.Status == RunStatus.Running ? null : CommitResult.Fenced;
-        return run.Status == RunStatus.Running ? null : CommitResult.Fenced;
+        if (commit.Transition is { } transition && run.Status == transition.Status)
+            return CommitResult.Committed;
+        // Ended from outside. Checkpoints may have been stored before, but this incarnation must not go on from them.
+        if (run.Status != RunStatus.Running)
+            return CommitResult.Fenced;
+        return commit.Transition is null && commit.Checkpoints.Count > 0 && run.LastSequence >= commit.Checkpoints[^1].Sequence ? CommitResult.Committed : null;
     }
 }

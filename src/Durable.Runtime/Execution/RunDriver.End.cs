@@ -70,16 +70,19 @@ internal sealed partial class RunDriver
     /// <summary>Gives up the run without writing: it goes on elsewhere.</summary>
     public void Drop(string reason)
     {
-        lock (_gate)
-        {
-            if (_isOver)
-                return;
-            _ending = true;
-        }
-
+        if (!StopWriting())
+            return;
         Log.RunDropped(Engine.Log, RunId, Epoch, reason);
-        _held.Cancel();
-        Finish(RunEnd.Lost);
+        LetGo();
+    }
+
+    /// <summary>Gives up the run without writing: an operator ended it, and that is stored.</summary>
+    public void Terminated()
+    {
+        if (!StopWriting())
+            return;
+        Log.IncarnationTerminated(Engine.Log, RunId, Epoch);
+        LetGo();
     }
 
     /// <summary>Sets the run aside. May be called from anywhere.</summary>
@@ -151,6 +154,24 @@ internal sealed partial class RunDriver
 
     private void QuarantineUnreadable(PayloadException exception)
         => Quarantine($"{exception.Message}\n  To go on: deploy code that reads what is stored (give a new member a default, bring back a changed type), then call ResumeAsync().", exception.Place);
+
+    // False when the incarnation is over already.
+    private bool StopWriting()
+    {
+        lock (_gate)
+        {
+            if (_isOver)
+                return false;
+            _ending = true;
+            return true;
+        }
+    }
+
+    private void LetGo()
+    {
+        _held.Cancel();
+        Finish(RunEnd.Lost);
+    }
 
     private bool GiveBackIfDrained()
         => _draining && Volatile.Read(ref _running) == 0 && _outbox.IsIdle && End(new RunTransition { Status = RunStatus.Pending });

@@ -123,7 +123,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                 var (commit, completions) = Take();
                 if (await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held) == CommitResult.Fenced)
                 {
-                    driver.Drop("another worker holds the run");
+                    driver.Drop("another worker holds the run, or it was terminated");
                     return;
                 }
 

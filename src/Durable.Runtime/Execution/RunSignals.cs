@@ -12,6 +12,11 @@ internal sealed class RunSignals
 
     public void Accepted() => RunAccepted?.Invoke();
 
+    /// <summary>Raised when a run was terminated, with its id.</summary>
+    public event Action<string>? RunTerminated;
+
+    public void Terminated(string runId) => RunTerminated?.Invoke(runId);
+
     /// <summary>A task that completes when this process sees the run end.</summary>
     public Task Ended(string runId) => _ends.GetOrAdd(runId, static _ => new TaskCompletionSource()).Task;
 

@@ -12,7 +12,7 @@ public sealed record RunRecord
     /// <summary>Where the run stands.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>Raised by each claim; 0 before the first.</summary>
+    /// <summary>Raised by each claim. Before the first: 0, or the highest epoch of the runs that were purged until then.</summary>
     public required long Epoch { get; init; }
 
     /// <summary>Which attempt of the run this is, counted from 1; raised by each resume.</summary>
@@ -33,7 +33,7 @@ public sealed record RunRecord
     /// <summary>The result of a completed run; empty when there is none.</summary>
     public ReadOnlyMemory<byte> Result { get; init; }
 
-    /// <summary>Why the run failed or is quarantined, encoded by the engine; empty when there is nothing.</summary>
+    /// <summary>Why the run failed, is quarantined or was terminated, encoded by the engine; empty when there is nothing.</summary>
     public ReadOnlyMemory<byte> Error { get; init; }
 
     /// <summary>When the run was created.</summary>

@@ -26,6 +26,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     {
         await engine.InitializeAsync(cancellationToken);
         engine.Signals.RunAccepted += WakeForNewRun;
+        engine.Signals.RunTerminated += StopTerminated;
         _keeping = engine.Start(() => new LeaseKeeper(engine, this).RunAsync(_stopKeeping.Token));
         _watching = engine.Start(() => new Watchdog(engine, this).RunAsync(_stopKeeping.Token));
         _claiming = engine.Start(() => ClaimAsync(_stopClaiming.Token));
@@ -58,6 +59,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         foreach (var run in Held())
             run.Incarnation.Drop("the worker stops, and its bodies did not end");
         engine.Signals.RunAccepted -= WakeForNewRun;
+        engine.Signals.RunTerminated -= StopTerminated;
         _stopKeeping.Cancel();
         await Task.WhenAll(_keeping, _watching);
         Log.WorkerStopped(engine.Log, engine.Worker);
@@ -211,6 +213,15 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     {
         Volatile.Write(ref _mayBeMore, true);
         Wake();
+    }
+
+    // The store has ended the run, so that nothing of it can be written any more: only the time until that is noticed is saved.
+    private void StopTerminated(string runId)
+    {
+        HeldRun? held;
+        lock (_gate)
+            _held.TryGetValue(runId, out held);
+        held?.Driver.Terminated();
     }
 
     private void Wake()
