@@ -10,6 +10,7 @@ internal sealed class Incarnation(RunDriver first)
     private bool _isDraining;
     private bool _bodiesCanceled;
     private string? _dropped;
+    private bool _terminated;
 
     public RunLease Lease { get; } = new(first.RunId, first.Epoch);
 
@@ -81,6 +82,19 @@ internal sealed class Incarnation(RunDriver first)
         pass.Drop(reason);
     }
 
+    /// <inheritdoc cref="RunDriver.Terminated"/>
+    public void Terminated()
+    {
+        RunDriver pass;
+        lock (_gate)
+        {
+            _terminated = true;
+            pass = _pass;
+        }
+
+        pass.Terminated();
+    }
+
     // What was asked of the pass that has just ended holds for the next one.
     private void Reload()
     {
@@ -91,6 +105,8 @@ internal sealed class Incarnation(RunDriver first)
             next.Drain();
         if (_bodiesCanceled)
             next.CancelBodies();
+        if (_terminated)
+            next.Terminated();
         if (_dropped is { } reason)
             next.Drop(reason);
     }

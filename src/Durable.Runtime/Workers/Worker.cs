@@ -221,7 +221,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         HeldRun? held;
         lock (_gate)
             _held.TryGetValue(runId, out held);
-        held?.Driver.Terminated();
+        held?.Incarnation.Terminated();
     }
 
     private void Wake()
