@@ -69,6 +69,17 @@ internal sealed class SimulationScheduler(Random? order = null) : TaskScheduler
         }
     }
 
+    /// <summary>Waits a moment for work that other threads may bring; true when there is some.</summary>
+    public bool WaitForWork(TimeSpan atMost)
+    {
+        lock (_gate)
+        {
+            if (_due.Count == 0)
+                Monitor.Wait(_gate, atMost);
+            return _due.Count > 0;
+        }
+    }
+
     protected override void QueueTask(Task task)
     {
         lock (_gate)

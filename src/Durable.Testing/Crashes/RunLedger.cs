@@ -1,0 +1,103 @@
+using Durable.Storage;
+
+namespace Durable.Testing.Crashes;
+
+/// <summary>What truly happened to one run, as its store and its bodies saw it over all hosts; and what of it must never have happened.</summary>
+internal sealed class RunLedger(SweptRun run)
+{
+    private readonly Dictionary<string, long> _stored = [];
+    private readonly HashSet<string> _inFlight = [];
+    private readonly Dictionary<string, (Guid Token, long Fingerprint)> _first = [];
+    private long _lastSequence;
+
+    public string RunId => run.RunId;
+
+    public WorkflowCall Call => run.Call;
+
+    /// <summary>True once a client knows that the run was started.</summary>
+    public bool IsAcknowledged { get; set; }
+
+    /// <summary>How the run ended; null while it has not.</summary>
+    public RunStatus? End { get; private set; }
+
+    public int Resumes { get; private set; }
+
+    /// <summary>How often each step's body ran.</summary>
+    public Dictionary<string, int> Bodies { get; } = [];
+
+    /// <summary>A body is about to start. Says what is wrong with that, or null.</summary>
+    public string? BodyStarts(StepContext step, long fingerprint)
+    {
+        var id = step.StepId;
+        Bodies[id] = Bodies.GetValueOrDefault(id) + 1;
+        if (_stored.TryGetValue(id, out var sequence))
+            return $"the body of {id} ran again although its outcome was stored (sequence {sequence}). A body never runs after its commit.";
+        // Every call of a sequential workflow waits for the one before, and gets its outcome only once that is stored.
+        if (Call.Definition.IsSequential && _inFlight.Count > 0)
+            return $"the body of {id} ran before the outcome of {string.Join(", ", _inFlight)} was stored. What the code goes on with must be stored first.";
+        if (!_inFlight.Add(id))
+            return $"the body of {id} ran twice in one incarnation.";
+        if (!_first.TryGetValue(id, out var first))
+            _first.Add(id, (step.IdempotencyToken, fingerprint));
+        else if (first.Token != step.IdempotencyToken)
+            return $"the idempotency token of {id} was {first.Token} and is {step.IdempotencyToken}. It is the same for every execution of a step.";
+        else if (first.Fingerprint != fingerprint)
+            return $"the body of {id} ran again with other arguments than before the crash: the code between the steps is not deterministic. Take time, random values and outside data from the workflow's context or from a step.";
+        return null;
+    }
+
+    /// <summary>A worker has claimed the run: what was in flight is lost.</summary>
+    public void Claimed() => _inFlight.Clear();
+
+    /// <summary>A commit has taken effect. Says what is wrong with it, or null.</summary>
+    public string? Committed(RunCommit commit)
+    {
+        string? problem = null;
+        foreach (var sequence in commit.Cleared)
+        {
+            foreach (var (id, stored) in _stored)
+            {
+                if (stored == sequence)
+                    _stored.Remove(id);
+            }
+        }
+
+        foreach (var record in commit.Checkpoints)
+        {
+            if (record.Sequence != ++_lastSequence)
+                problem ??= $"sequence {record.Sequence} follows sequence {_lastSequence - 1}. A run's checkpoints have no gaps.";
+            if (record.Kind == CheckpointKind.ArgumentsChanged)
+                continue;
+            // An outcome that is carried over comes with the clearing of its old place instead of a body.
+            if (!_inFlight.Remove(record.StepId) && commit.Cleared.Count == 0)
+                problem ??= $"an outcome of {record.StepId} was stored although its body did not run.";
+            if (!_stored.TryAdd(record.StepId, record.Sequence))
+                problem ??= $"{record.StepId} was stored twice.";
+        }
+
+        if (commit.Transition is { Status: not RunStatus.Pending } transition)
+            End = transition.Status;
+        return problem;
+    }
+
+    /// <summary>The run was resumed, perhaps in other code: its checkpoints as they stand now.</summary>
+    public void Resumed(IReadOnlyList<CheckpointRecord> checkpoints)
+    {
+        Resumes++;
+        Load(checkpoints);
+        _first.Clear();
+    }
+
+    /// <summary>Begins anew with what is stored.</summary>
+    public void Load(IReadOnlyList<CheckpointRecord> checkpoints)
+    {
+        End = null;
+        _stored.Clear();
+        foreach (var record in checkpoints)
+        {
+            if (record.Status != CheckpointStatus.Cleared && record.Kind != CheckpointKind.ArgumentsChanged)
+                _stored[record.StepId] = record.Sequence;
+            _lastSequence = record.Sequence;
+        }
+    }
+}
