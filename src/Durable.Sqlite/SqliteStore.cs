@@ -66,6 +66,8 @@ public sealed class SqliteStore : IRunStore
     public async ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        StoredText.Check(run.RunId, "run id");
+        StoredText.Check(run.Workflow.Name, "workflow name");
         return await Writer.WriteAsync(writes => writes.Create(run, Now), run.Input.Length);
     }
 
@@ -73,6 +75,7 @@ public sealed class SqliteStore : IRunStore
     public async ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        StoredText.Check(request.Worker, "worker's name");
         return await Writer.WriteAsync(writes => writes.Claim(request, Now));
     }
 

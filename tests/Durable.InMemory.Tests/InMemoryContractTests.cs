@@ -6,3 +6,5 @@ namespace Durable.InMemory.Tests;
 public sealed class InMemoryContractTests() : StoreContract(new InMemoryStoreFactory());
 
 public sealed class InMemoryModelTests(ITestOutputHelper output) : StoreModelTest(new InMemoryStoreFactory(), output);
+
+public sealed class InMemorySuites() : SuiteInventory(new InMemoryStoreFactory());

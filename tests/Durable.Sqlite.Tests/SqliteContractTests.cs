@@ -7,4 +7,8 @@ public sealed class SqliteContractTests() : StoreContract(new SqliteStoreFactory
 
 public sealed class SqliteDurabilityTests() : DurableStoreContract(new SqliteStoreFactory());
 
+public sealed class SqliteSharingTests() : SharedStoreContract(new SqliteStoreFactory());
+
 public sealed class SqliteModelTests(ITestOutputHelper output) : StoreModelTest(SqliteStoreFactory.Fast(), output);
+
+public sealed class SqliteSuites() : SuiteInventory(new SqliteStoreFactory());

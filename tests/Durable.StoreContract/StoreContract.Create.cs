@@ -64,4 +64,36 @@ public abstract partial class StoreContract
         Assert.True((await CreateAsync("RUN")).Created);
         Assert.Equal(2, (await ClaimAsync()).Count);
     }
+
+    [Fact]
+    public async Task R107_Creating_an_id_again_does_not_move_the_runs_place()
+    {
+        await CreateAsync("a");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await CreateAsync("b");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        await CreateAsync("a");
+
+        Assert.Equal(["a", "b"], Ids(await ClaimAsync()));
+    }
+
+    [Fact]
+    public async Task R108_A_new_run_is_claimable_and_found_at_once()
+    {
+        await CreateAsync("run");
+
+        Assert.Equal(RunStatus.Pending, (await FindAsync()).Status);
+        Assert.Equal(["run"], Ids(await ClaimAsync()));
+    }
+
+    [Fact]
+    public async Task R109_Creating_an_ended_run_again_returns_its_last_sequence_result_and_end()
+    {
+        var held = await HoldAsync();
+        await CommitAsync(new RunCommit { RunId = "run", Epoch = held.Epoch, Checkpoints = [Step(1), Step(2)], Transition = new RunTransition { Status = RunStatus.Completed, Result = "9"u8.ToArray() } });
+
+        var run = (await CreateAsync("run")).Run;
+
+        Assert.Equal((2L, "9", Clock.GetUtcNow()), (run.LastSequence, Text(run.Result), run.EndedAt));
+    }
 }

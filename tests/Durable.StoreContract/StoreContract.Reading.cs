@@ -67,4 +67,70 @@ public abstract partial class StoreContract
         Assert.Empty(await ClaimAsync(worker: "w2"));
         Assert.Equal(CommitResult.Committed, await CommitStepAsync(held, 1));
     }
+
+    [Fact]
+    public async Task R707_What_a_verb_wrote_is_read_once_it_returned()
+    {
+        for (var number = 0; number < 50; number++)
+        {
+            var held = await HoldAsync($"run-{number}");
+            Assert.Equal(RunStatus.Running, (await FindAsync(held.RunId)).Status);
+            await CommitStepAsync(held, 1);
+            Assert.Single(await ReadAsync(held.RunId));
+            await LetGoAsync(held, RunStatus.Completed);
+            Assert.Equal(RunStatus.Completed, (await FindAsync(held.RunId)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task R708_Reading_neither_renews_a_lease_nor_moves_a_place()
+    {
+        await CreateAsync("a");
+        Clock.Advance(TimeSpan.FromSeconds(1));
+        var held = Assert.Single(await ClaimAsync());
+        await CreateAsync("b");
+        Clock.Advance(Lease);
+
+        foreach (var id in (string[])["b", "a"])
+            await Task.WhenAll(FindAsync(id), ReadAsync(id), Store.CountRunsAsync(default).AsTask());
+
+        Assert.Equal(["b", "a"], Ids(await ClaimAsync(worker: "w2")));
+        Assert.Equal(1, held.Epoch);
+    }
+
+    [Fact]
+    public async Task R709_Every_status_that_a_run_can_have_is_counted()
+    {
+        RunStatus[] ends = [RunStatus.Completed, RunStatus.Failed, RunStatus.Canceled, RunStatus.Quarantined];
+        foreach (var status in ends)
+            await LetGoAsync(await HoldAsync($"{status}"), status);
+        await HoldAsync("running");
+        await CreateAsync("pending");
+
+        var counts = await Store.CountRunsAsync(default);
+
+        Assert.Equal([.. ends.Append(RunStatus.Running).Append(RunStatus.Pending).Order()], counts.Select(count => count.Status).Order());
+        Assert.All(counts, count => Assert.Equal(1, count.Count));
+    }
+
+    [Fact]
+    public async Task R710_The_last_sequence_counts_cleared_checkpoints_and_gaps()
+    {
+        var held = await HoldAsync();
+        await CommitAsync(new RunCommit { RunId = "run", Epoch = held.Epoch, Checkpoints = [Step(3), Step(70)], Cleared = [70] });
+
+        Assert.Equal(70, (await FindAsync()).LastSequence);
+    }
+
+    [Fact]
+    public async Task R711_A_list_that_was_read_is_the_readers_alone()
+    {
+        var held = await HoldAsync();
+        await CommitStepAsync(held, 1);
+        var (first, second) = (await ReadAsync(), await ReadAsync());
+
+        Assert.NotSame(first, second);
+        await CommitStepAsync(held, 2);
+        Assert.Single(first);
+    }
 }

@@ -125,6 +125,80 @@ public abstract partial class StoreContract
         Assert.Equal(2, (await FindAsync()).Attempt);
     }
 
+    [Fact]
+    public async Task R511_A_resume_keeps_everything_but_status_attempt_error_and_end()
+    {
+        var held = await HoldAsync();
+        await CommitAsync(new RunCommit { RunId = "run", Epoch = held.Epoch, Checkpoints = [Step(1)], Transition = new RunTransition { Status = RunStatus.Failed, Result = "7"u8.ToArray(), Error = "boom"u8.ToArray() } });
+        var before = await FindAsync();
+        Clock.Advance(TimeSpan.FromSeconds(1));
+
+        await ResumeAsync();
+
+        var after = await FindAsync();
+        Assert.Equal(WithoutBytes(before) with { Status = RunStatus.Pending, Attempt = 2, EndedAt = null }, WithoutBytes(after));
+        Assert.Equal(("{}", "7"), (Text(after.Input), Text(after.Result)));
+    }
+
+    [Fact]
+    public async Task R512_Sequences_of_a_failing_set_that_are_not_stored_are_passed_over()
+    {
+        await FailAsync(failingSet: [0, 3, 99, -1]);
+
+        Assert.Equal(RunStatus.Failed, await ResumeAsync());
+
+        Assert.Equal([3L], (await ReadAsync()).Where(checkpoint => checkpoint.Status == CheckpointStatus.Cleared).Select(checkpoint => checkpoint.Sequence));
+    }
+
+    [Fact]
+    public async Task R513_A_run_that_fails_again_carries_its_new_error_and_time()
+    {
+        await LetGoAsync(await HoldAsync(), new RunTransition { Status = RunStatus.Failed, Error = "first"u8.ToArray() });
+        await ResumeAsync();
+        Clock.Advance(TimeSpan.FromSeconds(9));
+        await LetGoAsync(Assert.Single(await ClaimAsync()), new RunTransition { Status = RunStatus.Failed, Error = "second"u8.ToArray() });
+
+        var run = await FindAsync();
+
+        Assert.Equal(("second", Clock.GetUtcNow(), 2), (Text(run.Error), run.EndedAt, run.Attempt));
+    }
+
+    [Fact]
+    public async Task R514_A_late_commit_is_fenced_while_the_resumed_run_waits()
+    {
+        var late = await HoldAsync();
+        await LetGoAsync(late, RunStatus.Failed);
+        await ResumeAsync();
+
+        Assert.Equal(CommitResult.Fenced, await CommitStepAsync(late, 1));
+        Assert.Single(await RenewAsync(late));
+    }
+
+    [Fact]
+    public async Task R515_The_failing_set_of_a_release_is_not_kept()
+    {
+        var held = await HoldAsync();
+        await CommitStepAsync(held, 1);
+        await LetGoAsync(held, new RunTransition { Status = RunStatus.Pending, FailingSet = [1] });
+        await LetGoAsync(Assert.Single(await ClaimAsync()), RunStatus.Failed);
+
+        await ResumeAsync();
+
+        Assert.Equal(CheckpointStatus.Completed, Assert.Single(await ReadAsync()).Status);
+    }
+
+    [Fact]
+    public async Task R516_A_resumed_run_can_complete_without_the_error_before()
+    {
+        await LetGoAsync(await HoldAsync(), new RunTransition { Status = RunStatus.Failed, Result = "7"u8.ToArray(), Error = "boom"u8.ToArray() });
+        await ResumeAsync();
+        await LetGoAsync(Assert.Single(await ClaimAsync()), new RunTransition { Status = RunStatus.Completed, Result = "8"u8.ToArray() });
+
+        var run = await FindAsync();
+
+        Assert.Equal((RunStatus.Completed, "8", ""), (run.Status, Text(run.Result), Text(run.Error)));
+    }
+
     /// <summary>A failed run with checkpoints 1 to 4.</summary>
     private async Task FailAsync(IReadOnlyList<long> failingSet)
     {

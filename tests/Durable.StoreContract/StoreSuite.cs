@@ -1,3 +1,4 @@
+using System.Text;
 using Durable.Testing;
 
 namespace Durable.Storage.Contract;
@@ -74,6 +75,9 @@ public abstract class StoreSuite(StoreFactory factory) : IAsyncLifetime
     protected Task<RunStatus?> ResumeAsync(string runId = "run", bool acceptDivergence = false)
         => Store.ResumeRunAsync(new ResumeRequest(runId, acceptDivergence), default).AsTask();
 
+    protected async Task<IReadOnlyList<RunLease>> RenewAsync(params RunRecord[] held)
+        => await Store.RenewLeasesAsync(new LeaseRenewal([.. held.Select(run => new RunLease(run.RunId, run.Epoch))], Lease), default);
+
     protected static NewRun Run(string runId, WorkflowIdentity? workflow = null)
         => new() { RunId = runId, Workflow = workflow ?? Order, Input = "{}"u8.ToArray(), Fingerprint = 42 };
 
@@ -91,6 +95,12 @@ public abstract class StoreSuite(StoreFactory factory) : IAsyncLifetime
         CompletedAt = new DateTimeOffset(2029, 12, 31, 1, 2, 3, 5, TimeSpan.Zero),
         Result = "1"u8.ToArray(),
     };
+
+    protected static IEnumerable<string> Ids(IEnumerable<RunRecord> runs) => runs.Select(run => run.RunId);
+
+    protected static string Text(ReadOnlyMemory<byte> payload) => Encoding.UTF8.GetString(payload.Span);
+
+    protected static RunRecord WithoutBytes(RunRecord run) => run with { Input = default, Result = default, Error = default };
 
     protected static string[] Bytes(CheckpointRecord checkpoint)
         => [Convert.ToHexString(checkpoint.Arguments.Span), Convert.ToHexString(checkpoint.Result.Span), Convert.ToHexString(checkpoint.Error.Span)];

@@ -3,7 +3,7 @@ namespace Durable.Storage;
 /// <summary>What is wrong with a commit whatever the store holds. Every store checks it first, so that all refuse the same mistakes with the same words.</summary>
 public static class CommitRules
 {
-    /// <summary>Checks that sequences ascend and that the transition leads to a status that a worker may leave a run in.</summary>
+    /// <summary>Checks that sequences ascend, that texts can be kept (<see cref="StoredText"/>), and that the transition leads to a status that a worker may leave a run in.</summary>
     /// <param name="commit">The commit.</param>
     /// <exception cref="ArgumentException">The commit is a mistake in the caller's code.</exception>
     public static void Check(RunCommit commit)
@@ -14,6 +14,8 @@ public static class CommitRules
             if (checkpoint.Sequence <= last)
                 throw NotAboveLast(commit.RunId, checkpoint.Sequence, last);
             last = checkpoint.Sequence;
+            StoredText.Check(checkpoint.StepId, "step id");
+            StoredText.Check(checkpoint.BuildId, "build id");
         }
 
         if (commit.Transition is { Status: RunStatus.Running or RunStatus.Suspended } transition)

@@ -1,14 +1,29 @@
 namespace Durable.Storage;
 
 /// <summary>
-/// Where runs and checkpoints live. The promises stated on each verb are all the engine relies on; the store contract tests them.
+/// Where runs and checkpoints live. The promises stated here are all the engine relies on; the store contract tests each of them.
 /// </summary>
 /// <remarks>
-/// Every verb is safe for concurrent use. Times are the store's: it reads one clock and no caller passes "now".
-/// A verb either throws <see cref="StoreException"/> (whether it took effect is unknown; the caller re-reads) or has taken effect durably when it returns.
+/// <para>Every verb is safe for concurrent use, and sees and leaves the store whole: a verb beside it has happened, or it has not. What a verb returned does not change any more.</para>
+/// <para>
+/// A verb has taken effect durably when it returns, and every verb called after that sees it. If it throws <see cref="StoreException"/>, it is unknown whether it took effect; the caller re-reads.
+/// A cancellation token that has fired before the call makes every verb throw <see cref="OperationCanceledException"/> and do nothing. One that fires later may be ignored; where the verb throws
+/// <see cref="OperationCanceledException"/> for it, whether it took effect is unknown, but half of it never did.
+/// <see cref="IAsyncDisposable.DisposeAsync"/> lets verbs that are under way end; verbs called later throw <see cref="ObjectDisposedException"/> and do nothing. Disposing again changes nothing.
+/// </para>
+/// <para>
+/// Times are the store's: it reads one clock and no caller passes "now". A clock that is set back makes leases last longer and new runs look older; nothing else comes of it.
+/// Times are kept exactly, to the 100 ns, and returned in UTC.
+/// </para>
+/// <para>
+/// Ids and names are compared ordinally and returned exactly as they were given: never trimmed, folded, normalised or taken for a pattern. Text that <see cref="StoredText.Check"/> refuses is
+/// refused by every verb that would keep it. The engine gives none that is longer than <see cref="DurableLimits"/> says; up to there every text is kept.
+/// Payloads are opaque bytes, returned exactly as they were given; an absent one and one of no bytes are the same.
+/// </para>
+/// <para>
 /// A verb's task never continues on a thread that the store needs for itself: engine and user code run on it.
-/// Payloads are opaque bytes, returned exactly as they were given. Ids are compared ordinally.
 /// A store that notices that what it holds of a run is not what was written throws <see cref="RunDamagedException"/> instead of returning it, and goes on with all other runs.
+/// </para>
 /// </remarks>
 public interface IRunStore : IAsyncDisposable
 {
@@ -24,26 +39,39 @@ public interface IRunStore : IAsyncDisposable
     /// </summary>
     ValueTask EnterAsWorkerAsync(CancellationToken cancellationToken);
 
-    /// <summary>Creates a run in <see cref="RunStatus.Pending"/>, claimable at once; or, when the id exists, changes nothing and returns the run that exists.</summary>
+    /// <summary>
+    /// Creates a run in <see cref="RunStatus.Pending"/>, claimable at once; or, when the id exists, changes nothing, also not its place among those that wait, and returns the run as it stands.
+    /// </summary>
+    /// <exception cref="ArgumentException"><see cref="StoredText.Check"/> refuses the run id or the workflow's name. Nothing is written.</exception>
     ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims up to <see cref="ClaimRequest.Max"/> due runs of the known workflows, oldest due first: pending runs, and running ones whose lease has passed.
-    /// A claim sets <see cref="RunStatus.Running"/>, the worker, the lease, and raises the epoch. One run goes to one claimer, and once into a claim. Runs of other workflows are left as they are.
+    /// Claims up to <see cref="ClaimRequest.Max"/> due runs of the known workflows: pending runs, whatever the clock says, and running ones whose lease has passed.
+    /// Oldest due first, over all the workflows; among those due at the same instant, in the order of creation. A run is due since it was created, released or resumed last, or since its lease passed.
+    /// A claim sets <see cref="RunStatus.Running"/>, the worker, the lease, and raises the epoch by one; an epoch never comes again. One run goes to one claimer, and once into a claim.
+    /// Runs of other workflows, and those beyond the maximum, are left as they are.
     /// A due run that is found damaged keeps no other from being claimed: the store sets it aside (<see cref="DamageRules.SetAside"/>) and does not return it.
     /// </summary>
+    /// <exception cref="ArgumentException"><see cref="StoredText.Check"/> refuses the worker's name. Nothing is claimed.</exception>
     ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes one run's checkpoints, clearings and transition, all or nothing, if the run is <see cref="RunStatus.Running"/> with this epoch; otherwise writes nothing and returns <see cref="CommitResult.Fenced"/>.
+    /// A lease that has passed does not matter while nobody claimed the run; a commit does not renew it. Checkpoints are added before others are cleared; clearing what is not there, or is cleared, changes nothing.
     /// Commits of different runs may share a transaction; they succeed and fail on their own.
     /// </summary>
+    /// <remarks>
+    /// A commit that is repeated exactly, because its outcome is unknown, never writes twice: with a transition it is fenced, with checkpoints it is refused, with neither it changes nothing.
+    /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The commit breaks <see cref="CommitRules.Check"/>, whatever is stored, or its first sequence is not above the run's last (<see cref="CommitRules.NotAboveLast"/>). Nothing is written.
+    /// The commit breaks <see cref="CommitRules.Check"/>, whatever is stored, or its first sequence is not above the run's last (<see cref="CommitRules.NotAboveLast"/>). Nothing is written, and the run is held as before.
     /// </exception>
     ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken);
 
-    /// <summary>Renews the leases of runs that are still running with the given epoch, and returns those that are not: their holder has lost them.</summary>
+    /// <summary>
+    /// Renews the leases of runs that are still running with the given epoch, also where the lease has passed unclaimed: they hold from now, longer or shorter than before. Nothing else of the runs changes.
+    /// Returns the others, in the order given: their holder has lost them.
+    /// </summary>
     ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken);
 
     /// <summary>The run, or null. A run that was set aside because its arguments are damaged is returned with empty ones.</summary>
@@ -55,12 +83,12 @@ public interface IRunStore : IAsyncDisposable
     ValueTask<IReadOnlyList<CheckpointRecord>> ReadCheckpointsAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a failed or quarantined run claimable again in the next attempt: clears the checkpoints named by its failing set, drops its error, keeps everything else.
-    /// Does nothing to a run that has not ended. Returns the status found before.
+    /// Makes a failed or quarantined run claimable again in the next attempt: clears the checkpoints named by the failing set of its last end, drops its error and the time of its end, keeps everything else.
+    /// Does nothing to a run that has not failed. Returns the status found before, or null for an unknown run.
     /// </summary>
     ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken);
 
-    /// <summary>How many runs there are by workflow, version and status.</summary>
+    /// <summary>How many runs there are by workflow, version and status, at one moment; no line where there are none.</summary>
     ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken);
 
     /// <summary>

@@ -61,7 +61,8 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
     {
         if (checkpoints.Count > 0 && checkpoints[0].Sequence <= LastSequence)
             throw CommitRules.NotAboveLast(_record.RunId, checkpoints[0].Sequence, LastSequence);
-        _checkpoints.AddRange(checkpoints);
+        foreach (var checkpoint in checkpoints)
+            _checkpoints.Add(InUtc(checkpoint));
     }
 
     public void Clear(IReadOnlyList<long> sequences)
@@ -78,7 +79,7 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
 
     public void End(RunTransition transition, DateTimeOffset now)
     {
-        _failingSet = transition.FailingSet;
+        _failingSet = [.. transition.FailingSet];
         _record = _record with
         {
             Status = transition.Status,
@@ -108,6 +109,11 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
         var byTime = DueAt.CompareTo(other!.DueAt);
         return byTime != 0 ? byTime : Number.CompareTo(other.Number);
     }
+
+    private static CheckpointRecord InUtc(CheckpointRecord checkpoint)
+        => checkpoint.StartedAt.Offset == TimeSpan.Zero && checkpoint.CompletedAt.Offset == TimeSpan.Zero
+            ? checkpoint
+            : checkpoint with { StartedAt = checkpoint.StartedAt.ToUniversalTime(), CompletedAt = checkpoint.CompletedAt.ToUniversalTime() };
 
     private int IndexOf(long sequence)
     {

@@ -9,6 +9,7 @@ public sealed partial class InMemoryStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunSummary>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
         OperationRules.Check(query);
         lock (_lock)
             return new(_index.List(query).Take(query.Max).Select(run => run.Summary()).ToArray());
@@ -17,6 +18,7 @@ public sealed partial class InMemoryStore
     /// <inheritdoc/>
     public ValueTask<int> PurgeRunsAsync(PurgeRequest request, CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
         OperationRules.Check(request);
         lock (_lock)
         {
@@ -35,6 +37,7 @@ public sealed partial class InMemoryStore
     /// <inheritdoc/>
     public ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
         lock (_lock)
         {
             if (!_runs.TryGetValue(request.RunId, out var run))

@@ -13,6 +13,7 @@ public sealed partial class InMemoryStore : IRunStore
     private readonly InMemoryIndex _index = new();
     private readonly TimeProvider _clock;
     private long _created;
+    private volatile bool _disposed;
 
     /// <summary>Makes an empty store.</summary>
     /// <param name="clock">The store's clock: leases and times are by it.</param>
@@ -27,6 +28,9 @@ public sealed partial class InMemoryStore : IRunStore
     /// <inheritdoc/>
     public ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
+        StoredText.Check(run.RunId, "run id");
+        StoredText.Check(run.Workflow.Name, "workflow name");
         lock (_lock)
         {
             if (_runs.TryGetValue(run.RunId, out var existing))
@@ -44,6 +48,8 @@ public sealed partial class InMemoryStore : IRunStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
+        StoredText.Check(request.Worker, "worker's name");
         lock (_lock)
         {
             var now = _clock.GetUtcNow();
@@ -71,6 +77,7 @@ public sealed partial class InMemoryStore : IRunStore
     /// <inheritdoc/>
     public ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
         CommitRules.Check(commit);
         lock (_lock)
         {
@@ -88,6 +95,7 @@ public sealed partial class InMemoryStore : IRunStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
         lock (_lock)
         {
             var until = _clock.GetUtcNow() + renewal.Lease;
@@ -107,6 +115,7 @@ public sealed partial class InMemoryStore : IRunStore
     /// <inheritdoc/>
     public ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
         lock (_lock)
             return new(_runs.TryGetValue(runId, out var run) ? run.Snapshot() : null);
     }
@@ -114,6 +123,7 @@ public sealed partial class InMemoryStore : IRunStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<CheckpointRecord>> ReadCheckpointsAsync(string runId, CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
         lock (_lock)
             return new(_runs.TryGetValue(runId, out var run) ? run.CopyCheckpoints() : []);
     }
@@ -121,6 +131,7 @@ public sealed partial class InMemoryStore : IRunStore
     /// <inheritdoc/>
     public ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
         lock (_lock)
         {
             if (!_runs.TryGetValue(request.RunId, out var run))
@@ -140,6 +151,7 @@ public sealed partial class InMemoryStore : IRunStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken)
     {
+        ThrowIfRefused(cancellationToken);
         lock (_lock)
         {
             return new(_runs.Values
@@ -150,7 +162,17 @@ public sealed partial class InMemoryStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => default;
+    public ValueTask DisposeAsync()
+    {
+        _disposed = true;
+        return default;
+    }
+
+    private void ThrowIfRefused(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(_disposed, this);
+    }
 
     private void LetGo(InMemoryRun run, RunTransition transition)
     {

@@ -12,6 +12,6 @@ public sealed record RunTransition
     /// <summary>The encoded error of a failed or quarantined run.</summary>
     public ReadOnlyMemory<byte> Error { get; init; }
 
-    /// <summary>The failing set: sequences that a resume clears.</summary>
+    /// <summary>The failing set: sequences that a resume clears. Those that are not stored are passed over. A release has none.</summary>
     public IReadOnlyList<long> FailingSet { get; init; } = [];
 }

@@ -100,10 +100,16 @@ public sealed class GenericHostTests
         builder.Services.AddSingleton<ILoggerFactory>(new LogSink());
         if (before is not null)
             builder.Services.AddSingleton(before);
-        builder.Services.AddDurable(durable => configure(durable.UseStore(_ => _store)));
+        builder.Services.AddDurable(durable => configure(durable.UseStore(_ => new KeptStore(_store))));
         if (after is not null)
             builder.Services.AddSingleton(after);
         return builder.Build();
+    }
+
+    /// <summary>What a host leaves behind is looked at when it is gone.</summary>
+    private sealed class KeptStore(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask DisposeAsync() => default;
     }
 
     private sealed class OtherService : IHostedService
