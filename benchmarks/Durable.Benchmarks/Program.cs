@@ -5,6 +5,7 @@ var root = new RootCommand("Measures Durable. Every measurement is one JSON obje
 {
     CeilingCommand.Create(),
     StoreCommand.Create(),
+    ListCommand.Create(),
     ThroughputCommand.Create(),
     LatencyCommand.Create(),
     ReplayCommand.Create(),

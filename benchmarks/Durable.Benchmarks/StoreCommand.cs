@@ -38,7 +38,7 @@ internal static class StoreCommand
         return command;
     }
 
-    private static IRunStore Open(string name, string path) => name == "memory"
+    public static IRunStore Open(string name, string path) => name == "memory"
         ? new InMemoryStore(TimeProvider.System)
         : new SqliteStore(path, new SqliteStoreOptions(), TimeProvider.System, NullLogger<SqliteStore>.Instance);
 

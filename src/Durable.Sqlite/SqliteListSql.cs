@@ -6,7 +6,8 @@ namespace Durable.Sqlite;
 /// </summary>
 /// <remarks>
 /// All take the same parameters: 1 how many; 2, 3 the position below which; 4 created from; 5 the workflow; 6 the statuses as a set of bits; 7 one status; 8, 9 the bounds of the prefix, which every statement has.
-/// A unary plus keeps a condition from choosing another index.
+/// A unary plus keeps a condition from choosing another index. A pick goes through its index backwards, where the newest mostly are: what comes later is then rarely among the best and need not be sorted in.
+/// The limit of -1 keeps SQLite from dropping that order.
 /// </remarks>
 internal static class SqliteListSql
 {
@@ -22,9 +23,11 @@ internal static class SqliteListSql
 
     private const string IsOfWorkflow = "(?5 IS NULL OR +workflow = ?5)";
 
+    private const string PickFrom = $"{Columns} WHERE number IN (SELECT n FROM (SELECT number AS n, created_at AS c, run_id AS r FROM runs";
+
     private const string PickInRange = "(+created_at, +run_id) < (?2, ?3) AND +created_at >= ?4";
 
-    private const string PickNewest = "ORDER BY +created_at DESC, +run_id DESC LIMIT ?1)";
+    private const string PickNewest = "LIMIT -1) ORDER BY c DESC, r DESC LIMIT ?1)";
 
     public const string WalkAll = $"{Columns} INDEXED BY runs_created WHERE {InRange} AND {IsNamed} AND {HasStatus} {NewestFirst}";
 
@@ -33,13 +36,13 @@ internal static class SqliteListSql
     public const string WalkEnded = $"{Columns} INDEXED BY runs_ended WHERE status = ?7 AND ended_at IS NOT NULL AND {InRange} AND {IsNamed} AND {IsOfWorkflow} {NewestFirst}";
 
     public const string PickStatus =
-        $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY runs_due WHERE status = ?7 AND {PickInRange} AND +run_id >= ?8 AND +run_id < ?9 {PickNewest}";
+        $"{PickFrom} INDEXED BY runs_due WHERE status = ?7 AND {PickInRange} AND +run_id >= ?8 AND +run_id < ?9 ORDER BY workflow DESC, version DESC, due_at DESC {PickNewest}";
 
     public const string PickStatusOfWorkflow =
-        $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY runs_due WHERE status = ?7 AND workflow = ?5 AND {PickInRange} AND +run_id >= ?8 AND +run_id < ?9 {PickNewest}";
+        $"{PickFrom} INDEXED BY runs_due WHERE status = ?7 AND workflow = ?5 AND {PickInRange} AND +run_id >= ?8 AND +run_id < ?9 ORDER BY version DESC, due_at DESC {PickNewest}";
 
     public const string PickNamed =
-        $"{Columns} WHERE number IN (SELECT number FROM runs INDEXED BY sqlite_autoindex_runs_1 WHERE {IsNamed} AND {PickInRange} AND {HasStatus} AND {IsOfWorkflow} {PickNewest}";
+        $"{PickFrom} INDEXED BY sqlite_autoindex_runs_1 WHERE {IsNamed} AND {PickInRange} AND {HasStatus} AND {IsOfWorkflow} ORDER BY run_id DESC {PickNewest}";
 
     /// <summary>How many runs a pick would collect, counted no further than a limit (1). Read from the index alone.</summary>
     public const string CountStatus = "SELECT COUNT(*) FROM (SELECT 1 FROM runs INDEXED BY runs_due WHERE status = ?2 LIMIT ?1)";

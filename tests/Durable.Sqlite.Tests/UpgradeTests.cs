@@ -1,0 +1,68 @@
+using Durable.Storage;
+using Durable.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace Durable.Sqlite.Tests;
+
+/// <summary>A file that an older version wrote.</summary>
+public sealed class UpgradeTests : IDisposable
+{
+    private static readonly DateTimeOffset s_start = new ManualClock().GetUtcNow();
+
+    private readonly SqliteFile _file = new();
+
+    public void Dispose() => _file.Dispose();
+
+    [Fact]
+    public async Task Runs_of_schema_1_are_listed_purged_resumed_and_go_on()
+    {
+        WriteSchema1();
+        var clock = new ManualClock();
+        clock.Advance(TimeSpan.FromHours(10));
+        await using var store = _file.Store(clock);
+        await store.InitializeAsync(default);
+        await store.EnterAsWorkerAsync(default);
+
+        Assert.Equal(["running", "pending", "failed", "completed"], await ListAsync(store, new RunQuery { Max = 10 }));
+        Assert.Equal(["failed"], await ListAsync(store, new RunQuery { Max = 10, Statuses = [RunStatus.Failed] }));
+        Assert.Equal(["completed"], await ListAsync(store, new RunQuery { Max = 10, Statuses = [RunStatus.Completed], Workflow = "Order" }));
+        Assert.Equal(RunStatus.Failed, await store.ResumeRunAsync(new ResumeRequest("failed", false), default));
+        // The completed run ended an hour after the start.
+        Assert.Equal(0, await PurgeAsync(store, TimeSpan.FromHours(9) + TimeSpan.FromTicks(1)));
+        Assert.Equal(1, await PurgeAsync(store, TimeSpan.FromHours(9)));
+        Assert.Equal(["failed", "pending", "running"], (await store.ClaimRunsAsync(Sample.Claim, default)).Select(run => run.RunId).Order());
+        Assert.Single(await store.ReadCheckpointsAsync("failed", default));
+    }
+
+    // As the first version wrote them: an ended run has no due_at.
+    private void WriteSchema1()
+    {
+        using var connection = new SqliteConnection($"Data Source={_file.Path};Pooling=False");
+        connection.Open();
+        SqliteSchema.Execute(connection, "PRAGMA journal_mode = WAL");
+        SqliteSchema.Migrate(connection, upTo: 1);
+        foreach (var (number, id, status, endedAt) in ((int, string, RunStatus, DateTimeOffset?)[])
+            [(1, "completed", RunStatus.Completed, s_start.AddHours(1)), (2, "failed", RunStatus.Failed, s_start.AddHours(2)), (3, "pending", RunStatus.Pending, null), (4, "running", RunStatus.Running, null)])
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = """
+                INSERT INTO runs (number, run_id, status, epoch, attempt, accept_divergence, workflow, version, fingerprint, due_at, created_at, ended_at, input)
+                VALUES ($number, $id, $status, 1, 1, 0, 'Order', 1, 1, $due, $created, $ended, '{}');
+                INSERT INTO checkpoints (run_number, sequence, step_id, kind, status, attempt, epoch, fingerprint, build_id, started_at, completed_at)
+                VALUES ($number, 1, '/Charge', 0, 0, 1, 1, 1, 'build', $created, $created);
+                """;
+            command.Parameters.AddWithValue("$number", number);
+            command.Parameters.AddWithValue("$id", id);
+            command.Parameters.AddWithValue("$status", (int)status);
+            command.Parameters.AddWithValue("$created", s_start.AddMinutes(number).UtcTicks);
+            command.Parameters.AddWithValue("$due", endedAt is null ? s_start.UtcTicks : DBNull.Value);
+            command.Parameters.AddWithValue("$ended", endedAt is { } time ? time.UtcTicks : DBNull.Value);
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static async Task<IEnumerable<string>> ListAsync(SqliteStore store, RunQuery query) => (await store.ListRunsAsync(query, default)).Select(run => run.RunId);
+
+    private static async Task<int> PurgeAsync(SqliteStore store, TimeSpan age)
+        => await store.PurgeRunsAsync(new PurgeRequest { Statuses = [RunStatus.Completed, RunStatus.Canceled], Age = age, Max = 100 }, default);
+}
