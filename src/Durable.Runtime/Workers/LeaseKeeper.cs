@@ -4,7 +4,7 @@ using Durable.Storage;
 
 namespace Durable.Workers;
 
-/// <summary>Renews the leases of a worker's runs at a third of their duration, and gives a run up by the worker's own monotonic clock at two thirds, before anybody else can claim it.</summary>
+/// <summary>Renews the leases of a worker's runs at a third of their duration, again and sooner where that fails, and gives a run up by the worker's own monotonic clock at two thirds, before anybody else can claim it.</summary>
 internal sealed class LeaseKeeper(Engine engine, Worker worker)
 {
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(1);
@@ -23,10 +23,12 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
 
     private async Task KeepAsync(CancellationToken cancellationToken)
     {
+        var wait = worker.Lease / 3;
         while (true)
         {
-            await engine.Delay(worker.Lease / 3, cancellationToken);
-            await RenewAsync(cancellationToken);
+            await engine.Delay(wait, cancellationToken);
+            // Between the first try and giving up lies a third of the lease: after one that failed or hung there is time for more than another one.
+            wait = await TryRenewAsync(cancellationToken) ? worker.Lease / 3 : worker.Lease / 12;
         }
     }
 
@@ -57,22 +59,22 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
 
     private TimeSpan Deadline => worker.Lease * 2 / 3;
 
-    private async Task RenewAsync(CancellationToken cancellationToken)
+    private async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
     {
         var held = worker.Held();
         if (held.Count == 0)
-            return;
+            return true;
         var askedAt = engine.Time.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var renewal = engine.Store.RenewLeasesAsync(new LeaseRenewal([.. held.Select(run => run.Lease)], worker.Lease), limit.Token).AsTask();
         // A store that hangs on one renewal may answer the next.
-        await engine.WaitAsync(renewal, worker.Lease / 3, cancellationToken);
+        await engine.WaitAsync(renewal, worker.Lease / 6, cancellationToken);
         if (!renewal.IsCompleted)
         {
             limit.Cancel();
-            Log.StoreUnavailable(engine.Log, new StoreException("Renewing the leases took longer than a third of their duration."));
+            Log.StoreUnavailable(engine.Log, new StoreException("Renewing the leases took longer than a sixth of their duration."));
             _ = renewal.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, engine.Scheduler);
-            return;
+            return false;
         }
 
         try
@@ -85,10 +87,13 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
                 else
                     run.ConfirmedAt = askedAt;
             }
+
+            return true;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             Log.StoreUnavailable(engine.Log, exception);
+            return false;
         }
     }
 

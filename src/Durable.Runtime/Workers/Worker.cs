@@ -146,6 +146,9 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             if (_stopKeeping.IsCancellationRequested)
                 return;
             _mayBeMore = runs.Count == free;
+            // A claim that the store took long over is soon given up again: bodies would be started in vain.
+            if (runs.Count > 0 && engine.Time.GetElapsedTime(askedAt) > Lease / 3)
+                (runs, askedAt) = await ConfirmAsync(runs);
             foreach (var run in runs)
                 Drive(run, askedAt);
         }
@@ -155,6 +158,13 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             Log.StoreUnavailable(engine.Log, exception);
             Volatile.Write(ref _mayBeMore, false);
         }
+    }
+
+    private async Task<(IReadOnlyList<RunRecord> Held, long AskedAt)> ConfirmAsync(IReadOnlyList<RunRecord> claimed)
+    {
+        var askedAt = engine.Time.GetTimestamp();
+        var lost = await engine.Store.RenewLeasesAsync(new LeaseRenewal([.. claimed.Select(run => new RunLease(run.RunId, run.Epoch))], Lease), _stopKeeping.Token);
+        return ([.. claimed.Where(run => !lost.Contains(new RunLease(run.RunId, run.Epoch)))], askedAt);
     }
 
     private void Drive(RunRecord run, long claimedAt)

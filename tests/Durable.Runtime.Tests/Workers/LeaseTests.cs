@@ -75,6 +75,59 @@ public sealed class LeaseTests
         Assert.Null(_canceledAt);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void One_failed_renewal_costs_nothing_where_the_store_takes_its_time(int which)
+    {
+        StartLongRun(_workersClock);
+        _simulation.Store.Before = async (verb, _) =>
+        {
+            if (verb != nameof(IRunStore.RenewLeasesAsync))
+                return;
+            await Task.Delay(TimeSpan.FromMilliseconds(200), _workersClock);
+            if (--which == 0)
+                throw new StoreException("down");
+        };
+        _simulation.Advance(s_lease * 3, _workersClock);
+        Assert.Null(_canceledAt);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void One_renewal_that_hangs_costs_nothing(int which)
+    {
+        StartLongRun(_workersClock);
+        _simulation.Store.Before = (verb, _) => verb == nameof(IRunStore.RenewLeasesAsync) && --which == 0 ? new TaskCompletionSource().Task : Task.CompletedTask;
+        _simulation.Advance(s_lease * 3, _workersClock);
+        Assert.Null(_canceledAt);
+    }
+
+    [Fact]
+    public void A_claim_that_the_store_took_long_over_is_confirmed_before_a_body_starts()
+    {
+        var host = _simulation.Start(Workflow());
+        HoldNextClaim(TimeSpan.FromSeconds(22));
+        _simulation.Run(() => host.Client.StartAsync(Workflow().Call(), "run"));
+        _simulation.Advance(s_lease * 2);
+        Assert.Equal((1, null), (_gate.Entered, _canceledAt));
+    }
+
+    [Fact]
+    public void A_late_claim_whose_run_another_worker_holds_starts_no_body()
+    {
+        var late = _simulation.Start(Workflow());
+        HoldNextClaim(TimeSpan.FromSeconds(45));
+        var run = _simulation.Run(() => late.Client.StartAsync(Workflow().Call(), "run"));
+        _simulation.Advance(s_lease + TimeSpan.FromSeconds(1));
+        _simulation.Start(Workflow(), options => options.WorkerName = "second");
+        _simulation.Advance(s_lease);
+        Assert.Equal((1, 2L), (_gate.Entered, _simulation.Run(() => run.GetInfoAsync()).Epoch));
+    }
+
     [Fact]
     public void A_renewal_that_fails_in_an_unforeseen_way_does_not_end_the_keeping()
     {
@@ -98,6 +151,19 @@ public sealed class LeaseTests
         _simulation.Settle();
         Assert.Empty(_simulation.Store.Commits);
         Assert.Equal(1, _simulation.Run(() => run.GetInfoAsync()).Attempt);
+    }
+
+    // The claim takes effect at once; its answer is late.
+    private void HoldNextClaim(TimeSpan time)
+    {
+        var isNext = true;
+        _simulation.Store.After = (verb, _) =>
+        {
+            if (verb != nameof(IRunStore.ClaimRunsAsync) || !isNext)
+                return Task.CompletedTask;
+            isNext = false;
+            return Task.Delay(time, _simulation.Clock);
+        };
     }
 
     private RunHandle<string> StartLongRun(ManualClock clock)
