@@ -10,6 +10,16 @@ public sealed class ManualClock : TimeProvider
     private TimeSpan _elapsed;
     private TimeSpan _setBack;
 
+    /// <summary>How many timers wait. None once everything that uses the clock has ended and cleaned up behind itself.</summary>
+    public int Armed
+    {
+        get
+        {
+            lock (_lock)
+                return _armed.Count;
+        }
+    }
+
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

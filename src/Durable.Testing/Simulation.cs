@@ -47,6 +47,11 @@ public sealed class Simulation
         return host;
     }
 
+    /// <summary>Starts a host that may stand still until time passes: where the store holds what the host asks of it first.</summary>
+    /// <inheritdoc cref="Start"/>
+    public Task<DurableHost> BeginStart(Action<DurableBuilder> configure, ManualClock? clock = null)
+        => Begin(() => DurableHost.StartAsync(durable => Configure(durable, configure, clock)));
+
     /// <summary>A client without a worker, as in a process of its own.</summary>
     /// <param name="configure">Adds workflows and services.</param>
     public IDurableClient Client(Action<DurableBuilder> configure)

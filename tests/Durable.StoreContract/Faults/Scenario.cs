@@ -1,0 +1,94 @@
+using Durable.Testing.Faults;
+
+namespace Durable.Storage.Contract.Faults;
+
+/// <summary>One play of a scenario: its world, the fault in it, and what must be true in the end.</summary>
+internal sealed class Scenario(FaultWorld world, FaultCase fault, FaultPlan plan)
+{
+    public const string RunId = "run";
+
+    private static readonly ClaimRequest s_everything = new()
+    {
+        Worker = "nobody",
+        Max = 100,
+        Lease = TimeSpan.FromSeconds(30),
+        Workflows = [.. ((string[])["InSequence", "InBranches", "PastAFailure", "UntilMended", "Edited"]).Select(name => new WorkflowIdentity($"{nameof(Letters)}.{name}", 1))],
+    };
+
+    public FaultWorld World => world;
+
+    public Witness Witness => world.Witness;
+
+    /// <summary>Waits for the result as any caller does.</summary>
+    public static Task<string> ResultAsync(IDurableClient client) => client.GetRun<string>(RunId).GetResultAsync();
+
+    /// <summary>Starts the run, asking again when the store fails.</summary>
+    public void Start(IDurableClient client, WorkflowCall<string> call, IfFailed ifFailed = IfFailed.Return)
+        => world.Insist(() => client.StartAsync(call, RunId, new StartOptions { IfFailed = ifFailed }));
+
+    /// <summary>Waits for the result, asking again when the store fails.</summary>
+    public string Result(IDurableClient client) => world.Insist(() => ResultAsync(client));
+
+    /// <summary>Waits for an end that is no result.</summary>
+    public void Ends<TException>(IDurableClient client) where TException : Exception => Assert.Throws<TException>(() => Result(client));
+
+    /// <summary>Accepts a divergence, asking again when the store fails. Who is told that the run has completed meanwhile knows that he was heard.</summary>
+    public void Accept(IDurableClient client) => world.Insist(async () =>
+    {
+        try
+        {
+            await client.GetRun(RunId).ResumeAsync(acceptDivergence: true);
+        }
+        catch (RunNotResumableException) when (Witness.Ends[^1].EndsWith(nameof(RunStatus.Completed), StringComparison.Ordinal))
+        {
+        }
+
+        return true;
+    });
+
+    /// <summary>Stops all hosts, lets everything arrive that is late, and compares what is left with what is expected.</summary>
+    public void Check(Expected expected)
+    {
+        world.StopAll();
+        // Timers that nobody disposed of would never be gone, neither would anything else that still waits for its time.
+        world.PassUntil(() => world.Clock.Armed == 0, "the last timer");
+        CheckBodies(expected);
+        CheckRun(expected);
+        CheckNothingIsLeft();
+    }
+
+    private void CheckBodies(Expected expected)
+    {
+        Assert.Empty(Witness.ExecutedAfterCommit);
+        Assert.Equal(expected.Steps.Select(step => step.Split(' ')[0]).Distinct().Order(StringComparer.Ordinal), Witness.Executions.Keys.Order(StringComparer.Ordinal));
+        foreach (var (step, count) in Witness.Executions)
+        {
+            var due = expected.ExecutionsOf(step);
+            var most = due + (fault.MayRepeatBodies && plan.Hits.Count > 0 ? 1 : 0);
+            Assert.True(count >= due && count <= most, $"The body of {step} was executed {count} times, not {due}{(most > due ? $" to {most}" : "")}.");
+        }
+    }
+
+    private void CheckRun(Expected expected)
+    {
+        Assert.Equal(expected.Ends.Select(status => $"{RunId} {status}"), Witness.Ends);
+        var run = world.Ask(store => store.FindRunAsync(RunId, default))!;
+        Assert.Equal((expected.Ends[^1], expected.Attempt), (run.Status, run.Attempt));
+        var hit = plan.Hits.SingleOrDefault();
+        // A commit that fails for a moment costs nothing, not even the hold on the run.
+        if (hit is null || (!fault.MayRepeatBodies && hit.Verb == nameof(IRunStore.CommitAsync)))
+            Assert.Equal(expected.Epoch, run.Epoch);
+        var checkpoints = world.Ask(store => store.ReadCheckpointsAsync(RunId, default));
+        Assert.Equal(expected.Steps.Order(StringComparer.Ordinal), checkpoints.Select(checkpoint => $"{checkpoint.StepId} {checkpoint.Status}").Order(StringComparer.Ordinal));
+        Assert.All(checkpoints, checkpoint => Assert.Equal(1, checkpoint.Attempt));
+        Assert.Equal(Enumerable.Range(1, checkpoints.Count).Select(sequence => (long)sequence), checkpoints.Select(checkpoint => checkpoint.Sequence));
+    }
+
+    private void CheckNothingIsLeft()
+    {
+        Assert.All(world.Ask(store => store.CountRunsAsync(default)), count => Assert.True(IsEnd(count.Status), $"{count.Count} runs are left {count.Status}."));
+        Assert.Empty(world.Ask(store => store.ClaimRunsAsync(s_everything, default)));
+    }
+
+    private static bool IsEnd(RunStatus status) => status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled or RunStatus.Quarantined;
+}

@@ -1,0 +1,123 @@
+using Durable.Testing;
+
+namespace Durable.Storage.Contract.Faults;
+
+public abstract partial class StoreFaults
+{
+    private static readonly Expected s_inSequence = new() { Steps = ["/Letter[a] Completed", "/Letter[b] Completed", "/Letter[c] Completed", "/Letter[d] Completed", "/Letter[e] Completed"] };
+
+    [Theory, EveryFault]
+    public Task A_workflow_of_five_steps_in_sequence(string fault) => SweepAsync(fault, fewestCalls: 12, play: scenario =>
+    {
+        var host = scenario.World.Start("worker");
+        scenario.Start(host.Client, Letters.InSequenceCall());
+        Assert.Equal("abcde", scenario.Result(host.Client));
+        scenario.Check(s_inSequence);
+    });
+
+    [Theory, EveryFault]
+    public Task Steps_side_by_side_and_in_scopes(string fault) => SweepAsync(fault, fewestCalls: 12, play: scenario =>
+    {
+        var host = scenario.World.Start("worker");
+        scenario.Start(host.Client, Letters.InBranchesCall());
+        Assert.Equal("a b c de df g", scenario.Result(host.Client));
+        scenario.Check(new Expected
+        {
+            Steps = [.. "abcg".Select(letter => $"/Letter[{letter}] Completed"), .. ((string[])["left/Letter[d]", "left/Letter[e]", "right/Letter[d]", "right/Letter[f]"]).Select(step => $"/{step} Completed")],
+        });
+    });
+
+    [Theory, EveryFault]
+    public Task A_step_that_fails_and_code_that_goes_on_without_it(string fault) => SweepAsync(fault, fewestCalls: 10, play: scenario =>
+    {
+        var host = scenario.World.Start("worker");
+        scenario.Start(host.Client, Letters.PastAFailureCall());
+        Assert.Equal("a(broken)c", scenario.Result(host.Client));
+        scenario.Check(new Expected { Steps = ["/Letter[a] Completed", "/Broken[b] Failed", "/Letter[c] Completed"] });
+    });
+
+    [Theory, EveryFault]
+    public Task A_run_that_fails_and_is_resumed_by_the_next_start(string fault) => SweepAsync(fault, fewestCalls: 14, play: scenario =>
+    {
+        var host = scenario.World.Start("worker");
+        scenario.Start(host.Client, Letters.UntilMendedCall());
+        scenario.Ends<RunFailedException>(host.Client);
+        scenario.Witness.IsMended = true;
+        scenario.Start(host.Client, Letters.UntilMendedCall(), IfFailed.Resume);
+        Assert.Equal("abc", scenario.Result(host.Client));
+        scenario.Check(new Expected
+        {
+            Ends = [RunStatus.Failed, RunStatus.Completed],
+            Steps = ["/Letter[a] Completed", "/Broken[b] Cleared", "/Broken[b] Completed", "/Letter[c] Completed"],
+            Executions = new() { ["/Broken[b]"] = 2 },
+            Epoch = 2,
+        });
+    });
+
+    [Theory, EveryFault]
+    public Task Two_workers_of_which_one_loses_its_lease_in_the_middle(string fault) => SweepAsync(fault, fewestCalls: 14, play: scenario =>
+    {
+        var world = scenario.World;
+        var gate = new TaskCompletionSource();
+        var entered = 0;
+        scenario.Witness.Gate = letter => letter == Witness.Long && ++entered == 1 ? gate.Task : Task.CompletedTask;
+        var ownTime = new ManualClock();
+        var paused = world.Start("paused", ownTime);
+        scenario.Start(paused.Client, Letters.InSequenceCall());
+        world.PassUntil(() => entered == 1, "the third body", ownTime);
+
+        // From here on the first worker's time stands still: to the second it is dead.
+        var second = world.Start("second");
+        Assert.Equal("abcde", scenario.Result(second.Client));
+        world.Do(gate.SetResult);
+        world.Pass(TimeSpan.FromMinutes(1), ownTime);
+        world.Stop(second);
+        world.Stop(paused, ownTime);
+        scenario.Check(s_inSequence with { Executions = new() { ["/Letter[c]"] = 2 }, Epoch = 2 });
+    });
+
+    [Theory, EveryFault]
+    public Task A_client_that_waits_in_another_process_than_the_worker(string fault) => SweepAsync(fault, fewestCalls: 14, play: scenario =>
+    {
+        scenario.World.Start("worker");
+        var client = scenario.World.Client();
+        scenario.Start(client, Letters.InSequenceCall());
+        Assert.Equal("abcde", scenario.Result(client));
+        scenario.Check(s_inSequence);
+    });
+
+    [Theory, EveryFault]
+    public Task A_shutdown_in_the_middle_and_a_second_host_that_takes_over(string fault) => SweepAsync(fault, fewestCalls: 16, play: scenario =>
+    {
+        var world = scenario.World;
+        var first = world.Start("first");
+        var client = world.Client();
+        scenario.Start(client, Letters.InSequenceCall());
+        world.PassUntil(() => scenario.Witness.Executions.ContainsKey("/Letter[c]"), "the third body");
+        // The body ends within the grace of the shutdown, early enough to store its outcome though that be hard.
+        world.Pass(Witness.LongTakes - TimeSpan.FromSeconds(10));
+        world.Stop(first);
+        world.Start("second");
+        Assert.Equal("abcde", scenario.Result(client));
+        scenario.Check(s_inSequence with { Epoch = 2 });
+    });
+
+    [Theory, EveryFault]
+    public Task A_divergence_that_is_set_aside_and_then_accepted(string fault) => SweepAsync(fault, fewestCalls: 18, play: scenario =>
+    {
+        var host = scenario.World.Start("worker");
+        scenario.Start(host.Client, Letters.EditedCall());
+        scenario.Ends<RunFailedException>(host.Client);
+        scenario.Witness.IsEdited = true;
+        scenario.Start(host.Client, Letters.EditedCall(), IfFailed.Resume);
+        scenario.Ends<RunQuarantinedException>(host.Client);
+        scenario.Accept(host.Client);
+        Assert.Equal("axb", scenario.Result(host.Client));
+        scenario.Check(new Expected
+        {
+            Ends = [RunStatus.Failed, RunStatus.Quarantined, RunStatus.Completed],
+            Steps = ["/Letter[a] Completed", "/Letter[b] Cleared", "/Letter[x] Completed", "/Letter[b] Completed"],
+            Epoch = 3,
+        });
+    });
+}
