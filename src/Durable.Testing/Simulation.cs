@@ -21,8 +21,10 @@ public sealed class Simulation
     /// <summary>Makes a simulation.</summary>
     /// <param name="seed">Decides which of the waiting work runs next; null for the order in which it came.</param>
     /// <param name="store">Makes the store on the simulation's clock; null for an in-memory store. Whoever gave it disposes it.</param>
-    public Simulation(int? seed = null, Func<TimeProvider, IRunStore>? store = null)
+    /// <param name="clock">The clock, where one store outlives a simulation and its time must not start anew; null for a clock of its own.</param>
+    public Simulation(int? seed = null, Func<TimeProvider, IRunStore>? store = null, ManualClock? clock = null)
     {
+        Clock = clock ?? new ManualClock();
 #pragma warning disable RS0030 // A seeded Random repeats; this is the randomness that is injected elsewhere.
         Scheduler = new SimulationScheduler(seed is { } value ? new Random(value) : null);
 #pragma warning restore RS0030
@@ -30,7 +32,7 @@ public sealed class Simulation
     }
 
     /// <summary>The clock of the store, and of every host that has none of its own.</summary>
-    public ManualClock Clock { get; } = new();
+    public ManualClock Clock { get; }
 
     /// <summary>The store that the hosts share.</summary>
     public IRunStore Store { get; }

@@ -18,19 +18,17 @@ internal sealed class FaultWorld
     private readonly List<DurableHost> _hosts = [];
 
     /// <summary>Makes a world.</summary>
-    /// <param name="store">Makes the store on the world's clock.</param>
+    /// <param name="store">The store.</param>
+    /// <param name="clock">Its clock.</param>
     /// <param name="plan">What goes wrong.</param>
     /// <param name="around">What stands between hosts and faults.</param>
-    public FaultWorld(Func<TimeProvider, IRunStore> store, FaultPlan plan, Func<IRunStore, IRunStore> around)
+    public FaultWorld(IRunStore store, ManualClock clock, FaultPlan plan, Func<IRunStore, IRunStore> around)
     {
-        _simulation = new Simulation(seed: null, clock => Store = store(clock));
+        _simulation = new Simulation(seed: null, _ => store, clock);
         _plan = plan;
         _around = around;
         Witness = new Witness(_simulation.Clock);
     }
-
-    /// <summary>The store itself, where nothing goes wrong.</summary>
-    public IRunStore Store { get; private set; } = null!;
 
     public Witness Witness { get; }
 

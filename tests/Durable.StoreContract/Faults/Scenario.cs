@@ -3,10 +3,12 @@ using Durable.Testing.Faults;
 namespace Durable.Storage.Contract.Faults;
 
 /// <summary>One play of a scenario: its world, the fault in it, and what must be true in the end.</summary>
-internal sealed class Scenario(FaultWorld world, FaultCase fault, FaultPlan plan)
+/// <param name="runId">The run that it is about; other plays have left theirs in the store.</param>
+/// <param name="world">Hosts, clients, time.</param>
+/// <param name="fault">The kind of fault, and what it may cost.</param>
+/// <param name="plan">Which call it finds.</param>
+internal sealed class Scenario(string runId, FaultWorld world, FaultCase fault, FaultPlan plan)
 {
-    public const string RunId = "run";
-
     private static readonly ClaimRequest s_everything = new()
     {
         Worker = "nobody",
@@ -20,11 +22,11 @@ internal sealed class Scenario(FaultWorld world, FaultCase fault, FaultPlan plan
     public Witness Witness => world.Witness;
 
     /// <summary>Waits for the result as any caller does.</summary>
-    public static Task<string> ResultAsync(IDurableClient client) => client.GetRun<string>(RunId).GetResultAsync();
+    public Task<string> ResultAsync(IDurableClient client) => client.GetRun<string>(runId).GetResultAsync();
 
     /// <summary>Starts the run, asking again when the store fails.</summary>
     public void Start(IDurableClient client, WorkflowCall<string> call, IfFailed ifFailed = IfFailed.Return)
-        => world.Insist(() => client.StartAsync(call, RunId, new StartOptions { IfFailed = ifFailed }));
+        => world.Insist(() => client.StartAsync(call, runId, new StartOptions { IfFailed = ifFailed }));
 
     /// <summary>Waits for the result, asking again when the store fails.</summary>
     public string Result(IDurableClient client) => world.Insist(() => ResultAsync(client));
@@ -37,7 +39,7 @@ internal sealed class Scenario(FaultWorld world, FaultCase fault, FaultPlan plan
     {
         try
         {
-            await client.GetRun(RunId).ResumeAsync(acceptDivergence: true);
+            await client.GetRun(runId).ResumeAsync(acceptDivergence: true);
         }
         catch (RunNotResumableException) when (Witness.Ends[^1].EndsWith(nameof(RunStatus.Completed), StringComparison.Ordinal))
         {
@@ -71,14 +73,14 @@ internal sealed class Scenario(FaultWorld world, FaultCase fault, FaultPlan plan
 
     private void CheckRun(Expected expected)
     {
-        Assert.Equal(expected.Ends.Select(status => $"{RunId} {status}"), Witness.Ends);
-        var run = world.Ask(store => store.FindRunAsync(RunId, default))!;
+        Assert.Equal(expected.Ends.Select(status => $"{runId} {status}"), Witness.Ends);
+        var run = world.Ask(store => store.FindRunAsync(runId, default))!;
         Assert.Equal((expected.Ends[^1], expected.Attempt), (run.Status, run.Attempt));
         var hit = plan.Hits.SingleOrDefault();
         // A commit that fails for a moment costs nothing, not even the hold on the run.
         if (hit is null || (!fault.MayRepeatBodies && hit.Verb == nameof(IRunStore.CommitAsync)))
             Assert.Equal(expected.Epoch, run.Epoch);
-        var checkpoints = world.Ask(store => store.ReadCheckpointsAsync(RunId, default));
+        var checkpoints = world.Ask(store => store.ReadCheckpointsAsync(runId, default));
         Assert.Equal(expected.Steps.Order(StringComparer.Ordinal), checkpoints.Select(checkpoint => $"{checkpoint.StepId} {checkpoint.Status}").Order(StringComparer.Ordinal));
         Assert.All(checkpoints, checkpoint => Assert.Equal(1, checkpoint.Attempt));
         Assert.Equal(Enumerable.Range(1, checkpoints.Count).Select(sequence => (long)sequence), checkpoints.Select(checkpoint => checkpoint.Sequence));
