@@ -37,6 +37,9 @@ public sealed class StepContext
     /// <summary>A logger whose scope names run and step; silent outside a run.</summary>
     public ILogger Logger => _logger ??= _driver is null ? NullLogger.Instance : RunLogger.ForStep(_driver, StepId);
 
+    /// <summary>The epoch of the hold that executes the body; 0 outside a run.</summary>
+    internal long Epoch => _driver?.Epoch ?? 0;
+
     /// <summary>Canceled when the lease is lost or the worker shuts down: the outcome would not be stored any more.</summary>
     public CancellationToken CancellationToken { get; }
 

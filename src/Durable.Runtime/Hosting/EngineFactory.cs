@@ -32,7 +32,7 @@ internal static class EngineFactory
             Time = provider.GetService<TimeProvider>() ?? TimeProvider.System,
             Scheduler = seams.Scheduler,
             NewId = seams.NewId,
-            Bodies = seams.Bodies,
+            Bodies = seams.Bodies ?? provider.GetService<IBodyProbe>(),
             ForcedReplay = provider.GetService<ForcedReplay>(),
         };
     }

@@ -1,0 +1,28 @@
+namespace Durable.Testing.History.Checks;
+
+/// <summary>Counts what happened.</summary>
+internal static class Activities
+{
+    public static HistoryActivity Count(HistoryFacts facts)
+    {
+        var runs = facts.Runs;
+        var bodies = runs.SelectMany(run => run.Bodies).ToList();
+        var commits = runs.SelectMany(run => run.Commits).ToList();
+        return new HistoryActivity
+        {
+            Runs = runs.Count(run => run.Acceptances.Count > 0),
+            Workers = bodies.Select(body => body.Start.Process).Distinct(StringComparer.Ordinal).Count(),
+            Kills = facts.Killed.Count,
+            Bodies = bodies.Count,
+            RepeatedBodies = bodies.Count - bodies.DistinctBy(body => (body.Start.RunId, body.StepId)).Count(),
+            StaleBodies = runs.Sum(run => run.Bodies.Count(body => BodyCheck.IsStale(run, body))),
+            Commits = commits.Count(commit => commit.IsAccepted),
+            FencedCommits = commits.Count(commit => !commit.MayBeStored),
+            UnknownCommits = commits.Count(commit => commit is { MayBeStored: true, IsAccepted: false }),
+            Reclaims = runs.Sum(run => Math.Max(0, run.Claims.Count - 1)),
+            LostLeases = runs.Sum(run => run.Renewals.Count(renewal => renewal.IsLost && run.Claims.Exists(claim => claim.Epoch > renewal.Epoch))),
+            Resumes = runs.Sum(run => run.Resumes.Count(resume => resume.Answer?.Status is RunStatus.Failed or RunStatus.Quarantined)),
+            ResultsSeen = runs.Sum(run => run.ResultsSeen.Count),
+        };
+    }
+}

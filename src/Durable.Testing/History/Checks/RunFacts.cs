@@ -1,0 +1,42 @@
+namespace Durable.Testing.History.Checks;
+
+/// <summary>Everything that a history tells of one run, in the order of the times.</summary>
+internal sealed class RunFacts(string runId)
+{
+    public string RunId { get; } = runId;
+
+    public List<HistoryLine> Offers { get; } = [];
+
+    public List<HistoryLine> Acceptances { get; } = [];
+
+    public List<ClaimFact> Claims { get; } = [];
+
+    public List<RenewalFact> Renewals { get; } = [];
+
+    public List<CommitFact> Commits { get; } = [];
+
+    public List<BodyFact> Bodies { get; } = [];
+
+    public List<ResumeFact> Resumes { get; } = [];
+
+    /// <summary>Where the store said that the run stands.</summary>
+    public List<HistoryLine> Reads { get; } = [];
+
+    /// <summary>The checkpoints that the store returned.</summary>
+    public List<HistoryLine> CheckpointReads { get; } = [];
+
+    public List<HistoryLine> OutcomesSeen { get; } = [];
+
+    public List<HistoryLine> ResultsReturned { get; } = [];
+
+    public List<HistoryLine> ResultsSeen { get; } = [];
+
+    public IEnumerable<CommitFact> Accepted => Commits.Where(commit => commit.IsAccepted);
+
+    /// <summary>True when the run may have been let go on between two things.</summary>
+    public bool MayHaveResumedBetween(Span first, Span second)
+        => Resumes.Any(resume => resume.MayHaveResumed && !resume.Span.IsBefore(first) && !second.IsBefore(resume.Span));
+
+    public HistoryViolation Broken(HistoryRule rule, string message, params IEnumerable<HistoryLine> proof)
+        => new(rule, $"{RunId}: {message}", [.. proof]);
+}
