@@ -12,6 +12,8 @@ internal sealed class SqliteDatabase
     private const int BusyMilliseconds = 5_000;
 
     private readonly SqliteStoreOptions _options;
+    private readonly byte[] _path;
+    private FileIdentity? _opened;
 
     public SqliteDatabase(string path, SqliteStoreOptions options, ILogger? logger = null)
     {
@@ -20,6 +22,7 @@ internal sealed class SqliteDatabase
         var full = System.IO.Path.GetFullPath(path);
         // SQLite follows links to the file and puts its own files beside the target: so do our lock files.
         Path = (File.Exists(full) ? File.ResolveLinkTarget(full, returnFinalTarget: true)?.FullName : null) ?? full;
+        _path = FileIdentity.Path(Path);
     }
 
     public string Path { get; }
@@ -77,6 +80,7 @@ internal sealed class SqliteDatabase
             SqliteSchema.Execute(connection, "PRAGMA journal_mode = WAL");
             SqliteSchema.Execute(connection, $"PRAGMA synchronous = {(_options.Synchronous == SqliteSynchronous.Full ? "FULL" : "NORMAL")}");
             SqliteSchema.Migrate(connection);
+            _opened = FileIdentity.Of(_path);
             return connection;
         }
         catch
@@ -85,6 +89,21 @@ internal sealed class SqliteDatabase
             throw;
         }
     });
+
+    /// <summary>True while the path leads to the file that the writer opened.</summary>
+    public bool IsInPlace => FileIdentity.Of(_path) is { } found && found == _opened;
+
+    /// <summary>Looks whether the path still leads to the file that the writer opened. A file that is gone can be written and read like any other, by those who have it open.</summary>
+    /// <exception cref="StoreException">It does not.</exception>
+    public void CheckInPlace()
+    {
+        if (!IsInPlace)
+        {
+            throw new StoreException(
+                $"'{Path}' is no longer the file that this process opened: it was moved, deleted or replaced while in use. What the process wrote last is not in the file that is there now. "
+                + "Put the file back together with its -wal, or restart the process to work with what is there.");
+        }
+    }
 
     /// <summary>Opens a connection that does not write: no rows, and no checkpoint when it is the last to close.</summary>
     public SqliteConnection OpenForReading() => Guard(() =>

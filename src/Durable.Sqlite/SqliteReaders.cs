@@ -57,6 +57,7 @@ internal sealed class SqliteReaders
             try
             {
                 // Opened by the first read, and again after a failure.
+                _database.CheckInPlace();
                 reads ??= Open();
                 reads.Begin();
                 operation.Execute(reads);

@@ -21,8 +21,7 @@ internal sealed class SqliteReads(SqliteConnection connection, SqliteRows rows, 
         {
             // BEGIN alone takes nothing: the first read does.
             _begin.Execute();
-            _touch.Read();
-            _touch.Reset();
+            rows.CheckSchema(_touch);
         }
     }
 

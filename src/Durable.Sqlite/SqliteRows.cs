@@ -35,6 +35,17 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         Error = row.Payload(8),
     };
 
+    /// <summary>Looks at the schema that a transaction found.</summary>
+    /// <exception cref="StoreRefusedException">A newer process has migrated the file while this one had it open.</exception>
+    public void CheckSchema(SqliteStatement version)
+    {
+        version.Read();
+        var found = version.Long(0);
+        version.Reset();
+        if (found > SqliteSchema.Newest)
+            throw SqliteSchema.IsNewer(path, found);
+    }
+
     /// <summary>The record of a run that was asked for by its id.</summary>
     /// <exception cref="RunDamagedException">It cannot be trusted.</exception>
     public RunRecord Sound(StoredRun run, string runId)

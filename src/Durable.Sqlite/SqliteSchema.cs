@@ -91,11 +91,12 @@ internal static class SqliteSchema
         if (!isNew && AskText(connection, "PRAGMA encoding") != "UTF-8")
             throw new StoreRefusedException(SqliteFailure.Damaged(path, "its header names another text encoding"));
         if (version > Newest)
-        {
-            throw new StoreRefusedException(
-                $"'{path}' has schema {version}; this version of Durable.Sqlite knows schemas up to {Newest}. Use the newer package that wrote it.");
-        }
+            throw IsNewer(path, version);
     }
+
+    /// <summary>The refusal of a file that a newer library wrote.</summary>
+    public static StoreRefusedException IsNewer(string path, long version)
+        => new($"'{path}' has schema {version}; this version of Durable.Sqlite knows schemas up to {Newest}. Use the newer package that wrote it.");
 
     /// <summary>Reads the whole file and refuses it when its pages, tables and indexes do not fit together.</summary>
     public static void CheckPages(SqliteConnection connection, string path)

@@ -14,8 +14,8 @@ internal static class SqliteSql
 
     public const string FindRunByNumber = Run + " WHERE number = ?1";
 
-    /// <summary>The least that makes a transaction take its snapshot.</summary>
-    public const string Touch = "SELECT 1 FROM runs LIMIT 1";
+    /// <summary>The least that makes a transaction take its snapshot. It tells the schema of the file, which a newer process may have changed.</summary>
+    public const string Touch = "PRAGMA user_version";
 
     public const string ReadCheckpoints = """
         SELECT sequence, step_id, kind, c.status, c.attempt, c.epoch, c.fingerprint, build_id, started_at, completed_at, arguments, c.result, c.error,

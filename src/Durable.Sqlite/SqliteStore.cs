@@ -33,6 +33,9 @@ public sealed class SqliteStore : IRunStore
     /// <summary>How many transactions this store committed: fewer than it was asked for, when they were shared.</summary>
     internal long Transactions => Writer.Transactions;
 
+    /// <inheritdoc cref="SqliteWrites.LimitPages"/>
+    internal Task LimitPagesAsync(int pages) => Writer.WriteAsync(writes => writes.LimitPages(pages));
+
     private SqliteWriter Writer => _writer ?? throw NotInitialized();
 
     private SqliteReaders Readers => _readers ?? throw NotInitialized();

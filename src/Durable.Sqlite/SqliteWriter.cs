@@ -114,6 +114,9 @@ internal sealed class SqliteWriter
         try
         {
             using var writing = _writeLock.Take();
+            // SQLite deletes the log by its name: beside a file that was put in place of ours stands a log of others.
+            if (!_database.IsInPlace)
+                SqliteDatabase.KeepLogOnClose(connection);
             connection.Dispose();
         }
         catch (StoreException)
@@ -157,14 +160,11 @@ internal sealed class SqliteWriter
     {
         // A full disk has no room for them one by one either; and whoever asked is told once, not after hundreds of tries.
         if (failure is SqliteException exception && SqliteFailure.IsOfTheFile(exception))
-        {
-            var answer = _database.Translate(exception);
-            batch.ForEach(operation => operation.Fail(answer));
-        }
+            failure = _database.Translate(exception);
+        if (failure is StoreException and not RunDamagedException)
+            batch.ForEach(operation => operation.Fail(failure));
         else
-        {
             CommitOneByOne(batch, writes);
-        }
     }
 
     /// <summary>One of them failed. The others must not: each gets a transaction of its own.</summary>
@@ -186,6 +186,8 @@ internal sealed class SqliteWriter
             foreach (var operation in batch)
                 operation.Execute(writes);
             writes.Commit();
+            // Before anybody is told: what is in a file that is gone is not stored.
+            _database.CheckInPlace();
         }
         catch (Exception exception)
         {

@@ -11,6 +11,7 @@ internal sealed partial class SqliteWrites : IDisposable
     private readonly List<SqliteStatement> _all = [];
     private readonly sqlite3 _database;
     private readonly SqliteStatement _begin;
+    private readonly SqliteStatement _touch;
     private readonly SqliteStatement _commit;
     private readonly SqliteStatement _rollback;
     private readonly SqliteStatement _findRun;
@@ -41,6 +42,7 @@ internal sealed partial class SqliteWrites : IDisposable
         _snapshotGate = database.SnapshotGate;
         _logger = database.Logger;
         _begin = Prepare("BEGIN IMMEDIATE");
+        _touch = Prepare(SqliteSql.Touch);
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
         _findRun = Prepare(SqliteSql.FindRun);
@@ -68,6 +70,7 @@ internal sealed partial class SqliteWrites : IDisposable
     {
         lock (_snapshotGate)
             _begin.Execute();
+        _rows.CheckSchema(_touch);
     }
 
     public void Commit()
@@ -83,6 +86,15 @@ internal sealed partial class SqliteWrites : IDisposable
             statement.Reset();
         if (raw.sqlite3_get_autocommit(_database) == 0)
             _rollback.TryExecute();
+    }
+
+    /// <summary>Lets the file grow to so many pages, or to no more than it has; what needs more meets a full disk. For tests that cannot have a small disk.</summary>
+    public int LimitPages(int pages)
+    {
+        using var limit = new SqliteStatement(_database, $"PRAGMA max_page_count = {pages.ToString(CultureInfo.InvariantCulture)}");
+        limit.Read();
+        limit.Reset();
+        return pages;
     }
 
     public CreateRunResult Create(NewRun run, DateTimeOffset now)

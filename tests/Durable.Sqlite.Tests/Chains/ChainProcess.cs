@@ -32,7 +32,22 @@ internal sealed class ChainProcess : IAsyncDisposable
     /// <summary>Lets time pass, so that what waits is tried again.</summary>
     public void Wait(TimeSpan time) => _simulation.Advance(time);
 
-    public void Start(string runId, int links) => _simulation.Run(() => _client.StartAsync(ChainWorkflow.ForgeCall(links, runId), runId));
+    /// <summary>Lets everything run that is due.</summary>
+    public void Settle() => _simulation.Settle();
+
+    /// <summary>What a run of <see cref="Start"/> begins with.</summary>
+    public static string Word(string runId, int padding = 0) => runId + new string('.', padding);
+
+    /// <summary>Starts a run.</summary>
+    /// <param name="runId">Its id, and what its word begins with.</param>
+    /// <param name="links">How many steps it has.</param>
+    /// <param name="padding">How many characters more its word has, and so every result.</param>
+    public void Start(string runId, int links, int padding = 0)
+        => _simulation.Run(() => _client.StartAsync(ChainWorkflow.ForgeCall(links, Word(runId, padding)), runId));
+
+    /// <summary>The numbers of the links that are stored, read past the engine.</summary>
+    public IReadOnlyList<int> StoredLinks(string runId)
+        => [.. Task.Run(() => _store.ReadCheckpointsAsync(runId, default).AsTask()).Result.Select(checkpoint => (int)checkpoint.Sequence)];
 
     public RunStatus Status(string runId) => _simulation.Run(() => _client.GetRun(runId).GetStatusAsync());
 
