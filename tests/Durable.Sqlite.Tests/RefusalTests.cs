@@ -94,6 +94,51 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public async Task An_empty_file_becomes_a_store()
+    {
+        await File.WriteAllBytesAsync(_file.Path, []);
+
+        await InitializeAsync();
+
+        Assert.Equal((long)SqliteSchema.Newest, Ask("PRAGMA user_version"));
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(60)]
+    [InlineData(100)]
+    [InlineData(3_000)]
+    [InlineData(4_096)]
+    [InlineData(9_000)]
+    public async Task A_store_that_was_cut_off_is_refused_and_left_as_it_is(int length)
+    {
+        await InitializeAsync();
+        var rest = (await File.ReadAllBytesAsync(_file.Path))[..length];
+        await File.WriteAllBytesAsync(_file.Path, rest);
+
+        var refusal = await Assert.ThrowsAsync<StoreRefusedException>(InitializeAsync);
+
+        Assert.Contains(_file.Path, refusal.Message);
+        Assert.Contains("backup", refusal.Message);
+        Assert.Equal(rest, await File.ReadAllBytesAsync(_file.Path));
+    }
+
+    [Fact]
+    public async Task A_file_whose_pages_do_not_fit_together_is_refused_with_a_way_to_save_what_can_be_read()
+    {
+        await InitializeAsync();
+        var bytes = await File.ReadAllBytesAsync(_file.Path);
+        bytes.AsSpan(4_096, 100).Fill(0x5A);
+        await File.WriteAllBytesAsync(_file.Path, bytes);
+
+        var refusal = await Assert.ThrowsAsync<StoreRefusedException>(InitializeAsync);
+
+        Assert.Contains("is damaged", refusal.Message);
+        Assert.Contains("PRAGMA integrity_check", refusal.Message);
+        Assert.Contains(".recover", refusal.Message);
+    }
+
+    [Fact]
     public async Task A_verb_before_the_store_is_initialized_says_so()
     {
         await using var store = _file.Store(new ManualClock());

@@ -51,6 +51,19 @@ internal sealed class ChainProcess : IAsyncDisposable
 
     public RunStatus Status(string runId) => _simulation.Run(() => _client.GetRun(runId).GetStatusAsync());
 
+    /// <summary>Where a run stands; null when there is none, or none that can be trusted.</summary>
+    public RunStatus? StatusIfKnown(string runId)
+    {
+        try
+        {
+            return Status(runId);
+        }
+        catch (Exception exception) when (exception is StoreException or RunNotFoundException)
+        {
+            return null;
+        }
+    }
+
     public string Result(string runId) => _simulation.Run(() => _client.GetRun<string>(runId).GetResultAsync());
 
     public IReadOnlyList<Checkpoint> History(string runId) => _simulation.Run(() => _client.GetRun(runId).GetCheckpointsAsync());
