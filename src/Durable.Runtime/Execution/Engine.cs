@@ -98,6 +98,10 @@ internal sealed class Engine
         }
     }
 
+    /// <summary>Says that nobody need come back to a task: should it fail then, that is not an exception that was overlooked.</summary>
+    public void Forget(Task task)
+        => _ = task.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, Scheduler);
+
     /// <summary>Opens the store once; a failure is tried again by the next caller. The token stops the waiting of one caller, not the opening.</summary>
     public Task InitializeAsync(CancellationToken cancellationToken)
     {

@@ -67,13 +67,13 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
         var askedAt = engine.Time.GetTimestamp();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var renewal = engine.Store.RenewLeasesAsync(new LeaseRenewal([.. held.Select(run => run.Lease)], worker.Lease), limit.Token).AsTask();
+        engine.Forget(renewal);
         // A store that hangs on one renewal may answer the next.
         await engine.WaitAsync(renewal, worker.Lease / 6, cancellationToken);
         if (!renewal.IsCompleted)
         {
             limit.Cancel();
             Log.StoreUnavailable(engine.Log, new StoreException("Renewing the leases took longer than a sixth of their duration."));
-            _ = renewal.ContinueWith(static late => _ = late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, engine.Scheduler);
             return false;
         }
 
@@ -90,9 +90,11 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
 
             return true;
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
-            Log.StoreUnavailable(engine.Log, exception);
+            // To a worker that stops meanwhile it no longer matters, and must not fail its shutdown.
+            if (!cancellationToken.IsCancellationRequested)
+                Log.StoreUnavailable(engine.Log, exception);
             return false;
         }
     }

@@ -117,6 +117,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             try
             {
                 var entered = engine.Store.EnterAsWorkerAsync(cancellationToken).AsTask();
+                engine.Forget(entered);
                 await engine.WaitAsync(entered, engine.Options.PollInterval, cancellationToken);
                 if (!entered.IsCompleted)
                     Log.WorkerStandsBy(engine.Log, engine.Worker);
@@ -124,8 +125,9 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
                 await StartupReport.LogAsync(engine, cancellationToken);
                 return;
             }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            catch (Exception exception)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 Log.StoreUnavailable(engine.Log, exception);
                 await engine.Delay(engine.Options.PollInterval, cancellationToken);
             }
@@ -152,8 +154,10 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             foreach (var run in runs)
                 Drive(run, askedAt);
         }
-        catch (Exception exception) when (!_stopKeeping.IsCancellationRequested)
+        catch (Exception exception)
         {
+            if (_stopKeeping.IsCancellationRequested)
+                return;
             // Whatever a store throws, the worker goes on asking: it is the only one who does.
             Log.StoreUnavailable(engine.Log, exception);
             Volatile.Write(ref _mayBeMore, false);

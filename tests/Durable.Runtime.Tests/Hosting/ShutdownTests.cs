@@ -23,6 +23,31 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public void A_renewal_that_fails_at_the_moment_of_the_stop_does_not_fail_the_shutdown()
+    {
+        // What comes first in that moment is decided by the order of the work: many orders are tried.
+        for (var seed = 1; seed <= 100; seed++)
+        {
+            var simulation = new EngineSimulation(seed);
+            var workflow = TestWorkflow.Define("Long", w => w.StepAsync("long", _ => _open.Task));
+            var host = simulation.Start(workflow, options => options.ShutdownGrace = TimeSpan.FromSeconds(9));
+            simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+            simulation.Store.FailBefore(nameof(IRunStore.RenewLeasesAsync), times: 10);
+            var stopping = simulation.Begin(async () =>
+            {
+                await host.DisposeAsync();
+                return seed;
+            });
+            // The grace has passed, and the moment that follows it passes together with the time for the next renewal.
+            simulation.Clock.Advance(TimeSpan.FromSeconds(9));
+            simulation.Settle();
+            simulation.Clock.Advance(TimeSpan.FromSeconds(1));
+            simulation.Settle();
+            Assert.Equal(seed, simulation.Run(() => stopping));
+        }
+    }
+
+    [Fact]
     public void No_further_body_starts_during_a_shutdown()
     {
         StopWithinBody(Patient());
