@@ -30,18 +30,25 @@ public sealed class ShutdownTests
         {
             var simulation = new EngineSimulation(seed);
             var workflow = TestWorkflow.Define("Long", w => w.StepAsync("long", _ => _open.Task));
-            var host = simulation.Start(workflow, options => options.ShutdownGrace = TimeSpan.FromSeconds(9));
+            var fails = new TaskCompletionSource();
+            simulation.Store.Before = async (verb, _) =>
+            {
+                if (verb != nameof(IRunStore.RenewLeasesAsync))
+                    return;
+                await fails.Task;
+                throw new StoreException("down");
+            };
+            var host = simulation.Start(workflow, options => options.ShutdownGrace = TimeSpan.FromSeconds(14));
             simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
-            simulation.Store.FailBefore(nameof(IRunStore.RenewLeasesAsync), times: 10);
             var stopping = simulation.Begin(async () =>
             {
                 await host.DisposeAsync();
                 return seed;
             });
-            // The grace has passed, and the moment that follows it passes together with the time for the next renewal.
-            simulation.Clock.Advance(TimeSpan.FromSeconds(9));
-            simulation.Settle();
+            // A renewal is under way when the grace has passed, and fails together with the end of the moment that follows.
+            simulation.Advance(TimeSpan.FromSeconds(14));
             simulation.Clock.Advance(TimeSpan.FromSeconds(1));
+            fails.SetResult();
             simulation.Settle();
             Assert.Equal(seed, simulation.Run(() => stopping));
         }
