@@ -12,6 +12,7 @@ internal sealed class Witness(TimeProvider clock)
 
     private readonly Dictionary<(string RunId, long Sequence), string> _stored = [];
     private readonly Dictionary<string, IReadOnlyList<long>> _failingSets = [];
+    private readonly Dictionary<string, long> _epochs = [];
     private readonly Dictionary<string, int> _executions = [];
     private readonly List<string> _transcript = [];
 
@@ -22,13 +23,13 @@ internal sealed class Witness(TimeProvider clock)
     public bool IsEdited { get; set; }
 
     /// <summary>What holds up the body of a letter; null for nothing.</summary>
-    public Func<string, Task>? Gate { get; set; }
+    public Func<string, Task?>? Gate { get; set; }
 
     /// <summary>How often the body of each step was executed.</summary>
     public IReadOnlyDictionary<string, int> Executions => _executions;
 
-    /// <summary>The steps whose body was executed although their outcome was stored.</summary>
-    public List<string> ExecutedAfterCommit { get; } = [];
+    /// <summary>What was seen that must not be, whatever goes wrong.</summary>
+    public List<string> Wrongs { get; } = [];
 
     /// <summary>The ends of runs that were stored, as "run status".</summary>
     public List<string> Ends { get; } = [];
@@ -41,7 +42,7 @@ internal sealed class Witness(TimeProvider clock)
     {
         _executions[step.StepId] = _executions.GetValueOrDefault(step.StepId) + 1;
         if (_stored.Any(stored => stored.Key.RunId == step.RunId && stored.Value == step.StepId))
-            ExecutedAfterCommit.Add(step.StepId);
+            Wrongs.Add($"The body of {step.StepId} was executed after its commit.");
         Note($"body of {step.StepId}");
         // The token is not looked at: work that cannot be interrupted is the harder case.
         if (Gate?.Invoke(letter) is { } gate)
@@ -50,9 +51,20 @@ internal sealed class Witness(TimeProvider clock)
             await Task.Delay(LongTakes, clock);
     }
 
+    /// <summary>A claim took effect.</summary>
+    public void Claimed(RunRecord run)
+    {
+        if (run.Epoch <= _epochs.GetValueOrDefault(run.RunId))
+            Wrongs.Add($"Epoch {run.Epoch} was given out twice.");
+        _epochs[run.RunId] = run.Epoch;
+        Note($"claim of epoch {run.Epoch} by {run.Worker}");
+    }
+
     /// <summary>A commit took effect.</summary>
     public void Committed(RunCommit commit)
     {
+        if (commit.Epoch != _epochs.GetValueOrDefault(commit.RunId))
+            Wrongs.Add($"A commit of epoch {commit.Epoch} was accepted while epoch {_epochs.GetValueOrDefault(commit.RunId)} held the run.");
         Forget(commit.RunId, commit.Cleared);
         foreach (var checkpoint in commit.Checkpoints)
             _stored[(commit.RunId, checkpoint.Sequence)] = checkpoint.StepId;

@@ -3,6 +3,14 @@ namespace Durable.Storage.Contract.Faults;
 /// <summary>Lets a witness see what takes effect in a store. It stands between the faults and the store, so that it sees also what the hosts never learn.</summary>
 internal sealed class WitnessStore(IRunStore inner, Witness witness) : DelegatingStore(inner)
 {
+    public override async ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
+    {
+        var claimed = await Inner.ClaimRunsAsync(request, cancellationToken);
+        foreach (var run in claimed)
+            witness.Claimed(run);
+        return claimed;
+    }
+
     public override async ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
     {
         var result = await Inner.CommitAsync(commit, cancellationToken);

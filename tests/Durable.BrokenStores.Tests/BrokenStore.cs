@@ -1,0 +1,32 @@
+using Durable.BrokenStores.Tests.Stores;
+
+namespace Durable.BrokenStores.Tests;
+
+/// <summary>A store that is wrong on purpose.</summary>
+/// <param name="Name">What is wrong with it.</param>
+/// <param name="Break">Puts the mistake around a store; null while the store cannot exist.</param>
+/// <param name="Requirement">The number of the requirement that it breaks above all.</param>
+internal sealed record BrokenStore(string Name, Func<IRunStore, IRunStore>? Break, string Requirement = "")
+{
+    /// <summary>True when the mistake is about errors of a store below: the fault scenarios then put it above their faults.</summary>
+    public bool IsAboveFaults { get; init; }
+
+    /// <summary>What <see cref="IRunStore"/> must have before the store can exist: a part of the name of a verb, or of a member of what the verbs take; null for one that exists.</summary>
+    public string? WaitsFor { get; init; }
+
+    public static IReadOnlyList<BrokenStore> All { get; } =
+    [
+        new("no fence", store => new NoFence(store), "R302"),
+        new("lost acknowledgement", store => new LostAcknowledgement(store), "R301"),
+        new("duplicate delivery", store => new DuplicateDelivery(store), "R203"),
+        new("early timer", store => new EarlyTimer(store), "R203"),
+        new("last-in-first-out signals", null) { WaitsFor = "Signal" },
+        new("epoch not checked on heartbeat", store => new HeartbeatWithoutEpoch(store), "R402"),
+        new("non-atomic claim", store => new NonAtomicClaim(store), "R802"),
+        new("truncated payload", store => new TruncatedPayload(store), "R606"),
+        new("stale read", store => new StaleRead(store), "R314"),
+        new("swallowed error", store => new SwallowedError(store), "R309") { IsAboveFaults = true },
+        new("purge of a referenced child", null) { WaitsFor = "Parent" },
+        new("sequence gap", store => new SequenceGap(store), "R308"),
+    ];
+}
