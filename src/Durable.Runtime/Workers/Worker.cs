@@ -98,6 +98,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             await EnterAsync(cancellationToken);
             while (true)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var wake = RenewWake().Task;
                 await ClaimOnceAsync();
                 if (!HasMoreAndRoom())

@@ -55,6 +55,25 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public void A_claim_that_fails_after_the_worker_has_stopped_is_not_followed_by_another()
+    {
+        var claim = new TaskCompletionSource();
+        var claims = 0;
+        _simulation.Store.Before = (verb, _) => verb != nameof(IRunStore.ClaimRunsAsync) ? Task.CompletedTask : ++claims == 1 ? claim.Task : new TaskCompletionSource().Task;
+        var host = _simulation.Start(Patient());
+        var stopping = _simulation.Begin(async () =>
+        {
+            await host.DisposeAsync();
+            return 1;
+        });
+        _simulation.Advance(s_grace + TimeSpan.FromSeconds(2));
+        Assert.True(stopping.IsCompletedSuccessfully);
+        claim.SetException(new StoreException("down"));
+        _simulation.Settle();
+        Assert.Equal(1, claims);
+    }
+
+    [Fact]
     public void No_further_body_starts_during_a_shutdown()
     {
         StopWithinBody(Patient());
