@@ -94,7 +94,7 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>
     /// Up to <see cref="RunQuery.Max"/> runs that meet the query, newest first by <see cref="RunPosition"/>, from <see cref="RunQuery.After"/> on; fewer only when there are no more.
     /// A run that is there and meets the query throughout is listed exactly once over the pages, whatever happens to other runs meanwhile.
-    /// Arguments, results and checkpoints are not read; the time for a page depends on what it returns, not on how many runs there are or how deep in the listing it lies.
+    /// Arguments, results and checkpoints are not read; a store does not look at all runs for a page where few meet the query, and the last page takes about as long as the first.
     /// </summary>
     /// <exception cref="ArgumentException">The query breaks <see cref="OperationRules.Check(RunQuery)"/>.</exception>
     ValueTask<IReadOnlyList<RunSummary>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken);
