@@ -53,6 +53,18 @@ public sealed class ModelCheckTests
         => Assert.IsType<RenewOperation>((await CheckAsync(store => new CarelessRenewal(store))).Sequence[^1]);
 
     [Fact]
+    public async Task A_listing_that_begins_anew_with_every_page_is_found()
+        => Assert.IsType<ListOperation>((await CheckAsync(store => new ForgetfulListing(store))).Sequence[^1]);
+
+    [Fact]
+    public async Task A_purge_that_does_not_look_at_the_age_is_found()
+        => Assert.IsType<PurgeOperation>((await CheckAsync(store => new ImpatientPurge(store))).Sequence[^1]);
+
+    [Fact]
+    public async Task A_termination_that_does_not_fence_the_holder_is_found()
+        => Assert.Contains((await CheckAsync(store => new PoliteTermination(store))).Sequence, operation => operation is TerminateOperation);
+
+    [Fact]
     public async Task A_store_that_throws_is_found()
     {
         var failure = await CheckAsync(store => new ThrowingReads(store));
@@ -97,6 +109,26 @@ public sealed class ModelCheckTests
                 leases.Add(lease with { Epoch = (await Inner.FindRunAsync(lease.RunId, cancellationToken))?.Epoch ?? lease.Epoch });
             return await Inner.RenewLeasesAsync(renewal with { Leases = leases }, cancellationToken);
         }
+    }
+
+    private sealed class ForgetfulListing(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask<IReadOnlyList<RunSummary>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken)
+            => base.ListRunsAsync(query with { After = null }, cancellationToken);
+    }
+
+    private sealed class ImpatientPurge(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask<int> PurgeRunsAsync(PurgeRequest request, CancellationToken cancellationToken)
+            => base.PurgeRunsAsync(request with { Age = TimeSpan.Zero }, cancellationToken);
+    }
+
+    private sealed class PoliteTermination(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override async ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken)
+            => await Inner.FindRunAsync(request.RunId, cancellationToken) is { Status: RunStatus.Running }
+                ? RunStatus.Running
+                : await Inner.TerminateRunAsync(request, cancellationToken);
     }
 
     private sealed class ThrowingReads(IRunStore inner) : DelegatingStore(inner)

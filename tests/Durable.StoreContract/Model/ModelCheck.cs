@@ -13,6 +13,7 @@ internal sealed class ModelCheck(StoreFactory factory)
 
     private ModelStore? _shared;
     private int _number;
+    private bool _isSpoiled;
     private bool _failed;
 
     /// <summary>The first sequence that fails, made as short as it gets; null when none does.</summary>
@@ -44,15 +45,17 @@ internal sealed class ModelCheck(StoreFactory factory)
 
     private async Task<bool> IsKeptAsync(ModelOperation[] sequence)
     {
-        var kept = await RunAsync(sequence, await NextStoreAsync(), line: _ => { });
+        var purges = sequence.Any(operation => operation is PurgeOperation);
+        var kept = await RunAsync(sequence, await NextStoreAsync(isAlone: purges), line: _ => { });
+        _isSpoiled = purges || !kept;
         _failed |= !kept;
         return kept;
     }
 
-    private async Task<ModelStore> NextStoreAsync()
+    private async Task<ModelStore> NextStoreAsync(bool isAlone)
     {
         // Once something failed, each shortened sequence gets a store that no other has touched.
-        if (_shared is null || _failed || _number % SequencesPerStore == 0)
+        if (_shared is null || isAlone || _isSpoiled || _failed || _number % SequencesPerStore == 0)
         {
             if (_shared is not null)
                 await _shared.DisposeAsync();
@@ -88,7 +91,7 @@ internal sealed class ModelCheck(StoreFactory factory)
                 return false;
         }
 
-        return IsSame(await AnswerAsync(world.CountAsync), line);
+        return IsSame(await AnswerAsync(world.CountAsync), line) && IsSame(await AnswerAsync(world.ListAsync), line);
     }
 
     private static async Task<ModelAnswer> AnswerAsync(Func<Task<ModelAnswer>> ask)

@@ -19,21 +19,44 @@ internal static class ModelSequences
     private static readonly Gen<TimeSpan> s_span = Gen.Elements(
         TimeSpan.Zero, TimeSpan.FromTicks(1), TimeSpan.FromMilliseconds(1), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30), TimeSpan.FromHours(1));
 
-    private static readonly Gen<ModelOperation> s_operation = Gen.Frequency<ModelOperation>(
+    private static readonly (int, Gen<ModelOperation>)[] s_operations =
+    [
         (12, from run in s_run from workflow in Gen.Choose(0, Workflows - 1) from size in s_size select (ModelOperation)new CreateOperation(run, workflow, size)),
         (16, from max in Gen.Elements(0, 1, 1, 2, 10) from lease in s_seconds from workflows in Some(Gen.Choose(0, Workflows - 1), 4) select (ModelOperation)new ClaimOperation(max, lease, workflows)),
         (28, Commits()),
         (8, from runs in Some(s_run, 3) from offset in s_epochOffset from lease in s_seconds select (ModelOperation)new RenewOperation(runs, offset, lease)),
         (8, from run in s_run from accept in Gen.Elements(true, false) select (ModelOperation)new ResumeOperation(run, accept)),
+        (2, from run in s_run from size in s_size select (ModelOperation)new TerminateOperation(run, size)),
         (4, from run in s_run select (ModelOperation)new FindOperation(run)),
         (4, from run in s_run select (ModelOperation)new ReadOperation(run)),
+        (4, Lists()),
         (2, Gen.Constant<ModelOperation>(new CountOperation())),
         (6, from span in s_span select (ModelOperation)new AdvanceOperation(span)),
         (2, from span in s_span select (ModelOperation)new SetBackOperation(span)),
         // Dear for a store on a disk: in every second sequence.
-        (1, Gen.Constant<ModelOperation>(new ReopenOperation())));
+        (1, Gen.Constant<ModelOperation>(new ReopenOperation())),
+    ];
 
-    public static Arbitrary<ModelOperation[]> Arbitrary { get; } = Arb.From(Gen.ArrayOf(s_operation, Length), Shorter);
+    private static readonly Gen<ModelOperation> s_purge =
+        from statuses in Gen.Elements<RunStatus[]>([RunStatus.Completed], [RunStatus.Failed, RunStatus.Canceled], [RunStatus.Completed, RunStatus.Failed, RunStatus.Canceled, RunStatus.Quarantined], [RunStatus.Pending])
+        from age in s_span
+        from max in Gen.Elements(1, 2, 10)
+        select (ModelOperation)new PurgeOperation(statuses, age, max);
+
+    // A sequence that purges needs a store of its own, so not every one does.
+    private static readonly Gen<ModelOperation[]> s_sequence = Gen.Frequency(
+        (5, Gen.ArrayOf(Gen.Frequency(s_operations), Length)),
+        (1, Gen.ArrayOf(Gen.Frequency([.. s_operations, (8, s_purge)]), Length)));
+
+    public static Arbitrary<ModelOperation[]> Arbitrary { get; } = Arb.From(s_sequence, Shorter);
+
+    private static Gen<ModelOperation> Lists()
+        => from statuses in Gen.Elements<RunStatus[]>([], [], [RunStatus.Pending], [RunStatus.Running, RunStatus.Failed], [RunStatus.Completed, RunStatus.Canceled, RunStatus.Quarantined])
+           from workflow in Gen.Elements<int?>(null, null, 0, 2)
+           from after in Gen.Elements<int?>(null, 0, 1, 2, 3)
+           from @from in Gen.Elements<int?>(null, null, 0, 1)
+           from max in Gen.Elements(1, 2, 100)
+           select (ModelOperation)new ListOperation { Statuses = statuses, Workflow = workflow, After = after, From = @from, Max = max };
 
     private static Gen<ModelOperation> Commits()
         => from run in s_run

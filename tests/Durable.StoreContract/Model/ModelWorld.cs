@@ -11,17 +11,18 @@ internal sealed class ModelWorld(ModelStore shared, int number)
     // Ids that a careless store mixes up: by case, accents, trailing spaces, patterns, quotes.
     private static readonly string[] s_ids = ["a", "A", "a ", "e\u0301", "\u00E9", "%", "'", "\U0001F600"];
 
-    private readonly string _prefix = $"#{number}:";
-
     public static int RunIds => s_ids.Length;
+
+    /// <summary>What the ids and workflow names of this sequence begin with, and no others.</summary>
+    public string Prefix { get; } = $"#{number}:";
 
     public NaiveStore Model { get; } = new(shared.Clock);
 
     public ManualClock Clock => shared.Clock;
 
-    public string RunId(int run) => _prefix + s_ids[run];
+    public string RunId(int run) => Prefix + s_ids[run];
 
-    public WorkflowIdentity Workflow(int workflow) => new($"{_prefix}W{workflow / 2}", 1 + (workflow % 2));
+    public WorkflowIdentity Workflow(int workflow) => new($"{Prefix}W{workflow / 2}", 1 + (workflow % 2));
 
     /// <summary>The run as the model has it, or null before it is created.</summary>
     public RunRecord? Run(int run) => Model.Runs.FirstOrDefault(record => record.RunId == RunId(run));
@@ -43,7 +44,9 @@ internal sealed class ModelWorld(ModelStore shared, int number)
 
     public Task<ModelAnswer> CountAsync() => AskAsync(
         store => store.CountRunsAsync(default),
-        counts => Show.Counts(counts.Where(count => count.Workflow.Name.StartsWith(_prefix, StringComparison.Ordinal))));
+        counts => Show.Counts(counts.Where(count => count.Workflow.Name.StartsWith(Prefix, StringComparison.Ordinal))));
+
+    public Task<ModelAnswer> ListAsync() => new ListOperation { Max = RunIds }.DoAsync(this);
 
     private static async Task<string> AnswerAsync<T>(IRunStore store, Func<IRunStore, ValueTask<T>> verb, Func<T, string> show)
     {
@@ -57,5 +60,5 @@ internal sealed class ModelWorld(ModelStore shared, int number)
         }
     }
 
-    private string Readable(string answer) => answer.Replace(_prefix, "", StringComparison.Ordinal);
+    private string Readable(string answer) => answer.Replace(Prefix, "", StringComparison.Ordinal);
 }

@@ -18,6 +18,9 @@ internal static class Show
             + $" build {checkpoint.BuildId} {Time(checkpoint.StartedAt)} to {Time(checkpoint.CompletedAt)}"
             + $" arguments {Bytes(checkpoint.Arguments)} result {Bytes(checkpoint.Result)} error {Bytes(checkpoint.Error)}"));
 
+    public static string Summaries(IEnumerable<RunSummary> runs) => Lines(runs.Select(run
+        => $"{run.RunId} of {Workflow(run.Workflow)} {run.Status} epoch {run.Epoch} attempt {run.Attempt} created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} error {Bytes(run.Error)}"));
+
     public static string Leases(IEnumerable<RunLease> leases) => Lines(leases.Select(lease => $"{lease.RunId} epoch {lease.Epoch}"));
 
     public static string Counts(IEnumerable<RunCount> counts)
