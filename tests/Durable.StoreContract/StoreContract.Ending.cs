@@ -171,6 +171,16 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task R943_Runs_that_ended_at_the_same_instant_are_purged_in_the_order_of_creation()
+    {
+        foreach (var (id, status) in ((string, RunStatus)[])[("d", RunStatus.Completed), ("a", RunStatus.Canceled), ("c", RunStatus.Completed), ("b", RunStatus.Canceled)])
+            await EndAsync(id, status);
+
+        Assert.Equal(2, await PurgeAsync(TimeSpan.Zero, 2, RunStatus.Canceled, RunStatus.Completed));
+        Assert.Equal(["c", "b"], await ListAsync());
+    }
+
+    [Fact]
     public async Task R951_A_running_run_ends_at_once_with_the_error_and_keeps_its_checkpoints()
     {
         var held = await HoldAsync();

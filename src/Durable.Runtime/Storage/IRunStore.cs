@@ -100,7 +100,7 @@ public interface IRunStore : IAsyncDisposable
     ValueTask<IReadOnlyList<RunSummary>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes runs that ended with one of the statuses and long enough ago, the oldest end first: each with all its checkpoints, or not at all. Runs that have not ended are never touched.
+    /// Removes runs that ended with one of the statuses and long enough ago, the oldest end first, those of one instant in the order of creation: each with all its checkpoints, or not at all. Runs that have not ended are never touched.
     /// A batch is short: up to <see cref="PurgeRequest.Max"/> runs, fewer when they are large. Returns how many were removed; 0 when none is left.
     /// A removed id may be created anew. Its epochs go on above those of all runs removed so far, so that whoever held the removed run stays fenced.
     /// </summary>

@@ -13,7 +13,7 @@ internal sealed class InMemoryIndex
     private static readonly RunPosition s_behindAll = new(DateTimeOffset.MaxValue, "\U0010FFFF");
 
     private readonly Dictionary<(string Workflow, RunStatus Status), InMemorySortedRuns<RunPosition>> _byCreation = [];
-    private readonly Dictionary<RunStatus, InMemorySortedRuns<RunPosition>> _byEnd = [];
+    private readonly Dictionary<RunStatus, InMemorySortedRuns<(DateTimeOffset EndedAt, long Number)>> _byEnd = [];
     private readonly InMemorySortedRuns<string> _byId = new(StringComparer.Ordinal);
 
     public void Add(InMemoryRun run)
@@ -21,7 +21,7 @@ internal sealed class InMemoryIndex
         _byId.Add(run.RunId, run);
         ListOf(_byCreation, (run.Workflow.Name, run.Status)).Add(run.Position, run);
         if (run.EndedAt is { } endedAt)
-            ListOf(_byEnd, run.Status).Add(new RunPosition(endedAt, run.RunId), run);
+            ListOf(_byEnd, run.Status).Add((endedAt, run.Number), run);
     }
 
     public void Remove(InMemoryRun run)
@@ -29,7 +29,7 @@ internal sealed class InMemoryIndex
         _byId.Remove(run.RunId);
         ListOf(_byCreation, (run.Workflow.Name, run.Status)).Remove(run.Position);
         if (run.EndedAt is { } endedAt)
-            ListOf(_byEnd, run.Status).Remove(new RunPosition(endedAt, run.RunId));
+            ListOf(_byEnd, run.Status).Remove((endedAt, run.Number));
     }
 
     /// <summary>The runs that meet the query, newest first, found as they are asked for.</summary>
@@ -48,11 +48,12 @@ internal sealed class InMemoryIndex
         bool HasPrefix(InMemoryRun run) => run.RunId.StartsWith(query.RunIdPrefix, StringComparison.Ordinal);
     }
 
-    /// <summary>The runs with one of the statuses that ended no later than a time, oldest end first.</summary>
+    /// <summary>The runs with one of the statuses that ended no later than a time, oldest end first, then in the order of creation.</summary>
     public IEnumerable<InMemoryRun> Ended(IReadOnlyCollection<RunStatus> statuses, DateTimeOffset until)
         => statuses.Distinct()
             .SelectMany(status => ListOf(_byEnd, status).TakeWhile(run => run.EndedAt <= until).Take(DurableLimits.MaxPurgeBatch))
-            .OrderBy(run => run.EndedAt);
+            .OrderBy(run => run.EndedAt)
+            .ThenBy(run => run.Number);
 
     // Each list is in order; the newest of their heads is the next of all.
     private IEnumerable<InMemoryRun> Walk(RunQuery query)
@@ -89,9 +90,9 @@ internal sealed class InMemoryIndex
     private static bool Meets(RunQuery query, string workflow, RunStatus status)
         => (query.Workflow is null || query.Workflow == workflow) && (query.Statuses.Count == 0 || query.Statuses.Contains(status));
 
-    private static InMemorySortedRuns<RunPosition> ListOf<TKey>(Dictionary<TKey, InMemorySortedRuns<RunPosition>> lists, TKey key) where TKey : notnull
+    private static InMemorySortedRuns<TOrder> ListOf<TKey, TOrder>(Dictionary<TKey, InMemorySortedRuns<TOrder>> lists, TKey key) where TKey : notnull
     {
         ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(lists, key, out _);
-        return list ??= new InMemorySortedRuns<RunPosition>(Comparer<RunPosition>.Default);
+        return list ??= new InMemorySortedRuns<TOrder>(Comparer<TOrder>.Default);
     }
 }

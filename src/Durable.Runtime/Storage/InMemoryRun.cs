@@ -33,8 +33,8 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
     /// <summary>Since when it waits, or until when its lease holds. Only the queue sets it: it is part of the queue's order.</summary>
     public DateTimeOffset DueAt { get; set; }
 
-    // The order of creation, for runs that are due at the same instant.
-    private long Number { get; } = number;
+    /// <summary>The order of creation, for runs that are due, or ended, at the same instant.</summary>
+    public long Number { get; } = number;
 
     private long LastSequence => _checkpoints.Count == 0 ? 0 : _checkpoints[^1].Sequence;
 
