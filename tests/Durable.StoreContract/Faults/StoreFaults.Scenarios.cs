@@ -48,6 +48,7 @@ public abstract partial class StoreFaults
         scenario.Check(new Expected
         {
             Ends = [RunStatus.Failed, RunStatus.Completed],
+            Attempt = 2,
             Steps = ["/Letter[a] Completed", "/Broken[b] Cleared", "/Broken[b] Completed", "/Letter[c] Completed"],
             Executions = new() { ["/Broken[b]"] = 2 },
             Epoch = 2,
@@ -118,8 +119,37 @@ public abstract partial class StoreFaults
         scenario.Check(new Expected
         {
             Ends = [RunStatus.Failed, RunStatus.Quarantined, RunStatus.Completed],
+            Attempt = 3,
             Steps = ["/Letter[a] Completed", "/Letter[b] Cleared", "/Letter[x] Completed", "/Letter[b] Completed"],
             Epoch = 3,
+        });
+    });
+
+    [Theory, EveryFault]
+    public Task A_run_that_is_terminated_purged_and_started_anew(string fault) => SweepAsync(fault, fewestCalls: 22, play: scenario =>
+    {
+        var world = scenario.World;
+        var gate = new TaskCompletionSource();
+        scenario.Witness.Gate = letter => letter == Witness.Long && !gate.Task.IsCompleted ? gate.Task : null;
+        world.Start("worker");
+        var operations = world.Client();
+        scenario.Start(operations, Letters.InSequenceCall());
+        world.PassUntil(() => scenario.Witness.Executions.ContainsKey("/Letter[c]"), "the third body");
+        Assert.True(scenario.IsListed(operations, RunStatus.Running));
+        scenario.Terminate(operations);
+        scenario.Ends<RunCanceledException>(operations);
+        scenario.Purge(operations);
+        Assert.False(scenario.IsListed(operations, RunStatus.Canceled));
+        scenario.Start(operations, Letters.InSequenceCall());
+        world.PassUntil(() => scenario.Witness.Executions["/Letter[c]"] >= 2, "the third body of the second life");
+        // The outcome of the first life comes in the midst of the second, which it must not enter.
+        world.Do(gate.SetResult);
+        Assert.Equal("abcde", scenario.Result(operations));
+        scenario.Check(s_inSequence with
+        {
+            Ends = [RunStatus.Canceled, RunStatus.Completed],
+            Executions = new() { ["/Letter[a]"] = 2, ["/Letter[b]"] = 2, ["/Letter[c]"] = 2 },
+            Epoch = null,
         });
     });
 }

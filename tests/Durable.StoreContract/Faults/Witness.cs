@@ -87,6 +87,13 @@ internal sealed class Witness(TimeProvider clock)
         Note($"{runId} resumed");
     }
 
+    /// <summary>What has ended is removed with all its checkpoints. Its epochs are not forgotten: those of a new run by its name lie above them.</summary>
+    public void Purged()
+    {
+        _stored.Clear();
+        Note("purged");
+    }
+
     /// <summary>Adds a line to the transcript.</summary>
     public void Note(string line) => _transcript.Add($"{clock.GetUtcNow():HH:mm:ss.f} {line}");
 

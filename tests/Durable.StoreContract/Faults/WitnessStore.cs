@@ -34,4 +34,13 @@ internal sealed class WitnessStore(IRunStore inner, Witness witness) : Delegatin
             witness.Ended(request.RunId, RunStatus.Canceled, []);
         return found;
     }
+
+    public override async ValueTask<int> PurgeRunsAsync(PurgeRequest request, CancellationToken cancellationToken)
+    {
+        var removed = await Inner.PurgeRunsAsync(request, cancellationToken);
+        // A scenario purges nothing but its own run, once that has ended.
+        if (removed > 0)
+            witness.Purged();
+        return removed;
+    }
 }
