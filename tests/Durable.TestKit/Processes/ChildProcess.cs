@@ -87,6 +87,13 @@ public sealed class ChildProcess : IDisposable
         return Result();
     }
 
+    /// <summary>What is left of the program once it has ended, however long that takes.</summary>
+    public async Task<ChildResult> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return Result();
+    }
+
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
