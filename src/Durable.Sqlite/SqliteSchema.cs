@@ -82,6 +82,8 @@ internal static class SqliteSchema
     /// <summary>Refuses a file that is not a store of ours, or is of a newer library. Writes nothing.</summary>
     public static void Check(SqliteConnection connection, string path)
     {
+        // One snapshot for all of it: another process may be making the file at this moment.
+        using var snapshot = connection.BeginTransaction(deferred: true);
         var application = Ask(connection, "PRAGMA application_id");
         var version = Ask(connection, "PRAGMA user_version");
         var isNew = application == 0 && version == 0 && Ask(connection, "SELECT COUNT(*) FROM sqlite_master") == 0;
