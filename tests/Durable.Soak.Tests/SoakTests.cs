@@ -55,8 +55,8 @@ public sealed class SoakTests(ITestOutputHelper output)
                 RepeatedBodies = _settings.Kills / 4,
                 Commits = MinRuns * 3,
                 UnknownCommits = _settings.Kills / 4,
-                Reclaims = _settings.Kills,
-                Resumes = MinRuns / 4,
+                Reclaims = _settings.Kills / 2,
+                Resumes = MinRuns / 8,
                 ResultsSeen = MinRuns * 3,
             },
         });
