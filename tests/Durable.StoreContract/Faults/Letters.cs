@@ -1,8 +1,13 @@
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Durable.Storage.Contract.Faults;
 
 /// <summary>The workflows of the scenarios: each puts letters together, and each letter is a step.</summary>
-internal sealed partial class Letters(Witness witness)
+/// <param name="services">Have the witness, when a scenario is played; a test project with workflows of its own registers these too, and may have its container validated.</param>
+internal sealed partial class Letters(IServiceProvider services)
 {
+    private readonly Witness _witness = services.GetRequiredService<Witness>();
+
     /// <summary>Five steps, the third of which outlasts several renewals of the lease.</summary>
     [Workflow] public partial Task<string> InSequenceAsync();
 
@@ -62,21 +67,21 @@ internal sealed partial class Letters(Witness witness)
     private async Task<string> EditedAsyncCore()
     {
         var text = await LetterAsync("a");
-        if (witness.IsEdited)
+        if (_witness.IsEdited)
             text += await LetterAsync("x");
         text += await LetterAsync("b");
-        return witness.IsEdited ? text : throw new InvalidOperationException("The code has a bug.");
+        return _witness.IsEdited ? text : throw new InvalidOperationException("The code has a bug.");
     }
 
     private async Task<string> LetterAsyncCore(string letter, StepContext step)
     {
-        await witness.WorkAsync(step, letter);
+        await _witness.WorkAsync(step, letter);
         return letter;
     }
 
     private async Task<string> BrokenAsyncCore(string letter, StepContext step)
     {
-        await witness.WorkAsync(step, letter);
-        return witness.IsMended ? letter : throw new InvalidOperationException("broken");
+        await _witness.WorkAsync(step, letter);
+        return _witness.IsMended ? letter : throw new InvalidOperationException("broken");
     }
 }

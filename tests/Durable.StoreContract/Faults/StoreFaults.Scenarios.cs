@@ -7,7 +7,7 @@ public abstract partial class StoreFaults
     private static readonly Expected s_inSequence = new() { Steps = ["/Letter[a] Completed", "/Letter[b] Completed", "/Letter[c] Completed", "/Letter[d] Completed", "/Letter[e] Completed"] };
 
     [Theory, EveryFault]
-    public Task A_workflow_of_five_steps_in_sequence(string fault) => SweepAsync(fault, fewestCalls: 12, play: scenario =>
+    public Task A_workflow_of_five_steps_in_sequence(string fault) => SweepAsync(fault, fewestCalls: 25, play: scenario =>
     {
         var host = scenario.World.Start("worker");
         scenario.Start(host.Client, Letters.InSequenceCall());
@@ -16,7 +16,7 @@ public abstract partial class StoreFaults
     });
 
     [Theory, EveryFault]
-    public Task Steps_side_by_side_and_in_scopes(string fault) => SweepAsync(fault, fewestCalls: 12, play: scenario =>
+    public Task Steps_side_by_side_and_in_scopes(string fault) => SweepAsync(fault, fewestCalls: 26, play: scenario =>
     {
         var host = scenario.World.Start("worker");
         scenario.Start(host.Client, Letters.InBranchesCall());
@@ -28,7 +28,7 @@ public abstract partial class StoreFaults
     });
 
     [Theory, EveryFault]
-    public Task A_step_that_fails_and_code_that_goes_on_without_it(string fault) => SweepAsync(fault, fewestCalls: 10, play: scenario =>
+    public Task A_step_that_fails_and_code_that_goes_on_without_it(string fault) => SweepAsync(fault, fewestCalls: 22, play: scenario =>
     {
         var host = scenario.World.Start("worker");
         scenario.Start(host.Client, Letters.PastAFailureCall());
@@ -37,7 +37,7 @@ public abstract partial class StoreFaults
     });
 
     [Theory, EveryFault]
-    public Task A_run_that_fails_and_is_resumed_by_the_next_start(string fault) => SweepAsync(fault, fewestCalls: 14, play: scenario =>
+    public Task A_run_that_fails_and_is_resumed_by_the_next_start(string fault) => SweepAsync(fault, fewestCalls: 28, play: scenario =>
     {
         var host = scenario.World.Start("worker");
         scenario.Start(host.Client, Letters.UntilMendedCall());
@@ -56,7 +56,7 @@ public abstract partial class StoreFaults
     });
 
     [Theory, EveryFault]
-    public Task Two_workers_of_which_one_loses_its_lease_in_the_middle(string fault) => SweepAsync(fault, fewestCalls: 14, play: scenario =>
+    public Task Two_workers_of_which_one_loses_its_lease_in_the_middle(string fault) => SweepAsync(fault, fewestCalls: 50, play: scenario =>
     {
         var world = scenario.World;
         var gate = new TaskCompletionSource();
@@ -80,7 +80,7 @@ public abstract partial class StoreFaults
     });
 
     [Theory, EveryFault]
-    public Task A_client_that_waits_in_another_process_than_the_worker(string fault) => SweepAsync(fault, fewestCalls: 14, play: scenario =>
+    public Task A_client_that_waits_in_another_process_than_the_worker(string fault) => SweepAsync(fault, fewestCalls: 28, play: scenario =>
     {
         scenario.World.Start("worker");
         var client = scenario.World.Client();
@@ -90,7 +90,7 @@ public abstract partial class StoreFaults
     });
 
     [Theory, EveryFault]
-    public Task A_shutdown_in_the_middle_and_a_second_host_that_takes_over(string fault) => SweepAsync(fault, fewestCalls: 16, play: scenario =>
+    public Task A_shutdown_in_the_middle_and_a_second_host_that_takes_over(string fault) => SweepAsync(fault, fewestCalls: 24, play: scenario =>
     {
         var world = scenario.World;
         var first = world.Start("first");
@@ -126,7 +126,7 @@ public abstract partial class StoreFaults
     });
 
     [Theory, EveryFault]
-    public Task A_run_that_is_terminated_purged_and_started_anew(string fault) => SweepAsync(fault, fewestCalls: 22, play: scenario =>
+    public Task A_run_that_is_terminated_purged_and_started_anew(string fault) => SweepAsync(fault, fewestCalls: 20, play: scenario =>
     {
         var world = scenario.World;
         var gate = new TaskCompletionSource();
