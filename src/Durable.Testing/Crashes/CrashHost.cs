@@ -17,7 +17,6 @@ internal sealed class CrashHost : IBodyProbe
     private readonly CrashTrial _trial;
     private readonly SimulationScheduler _scheduler;
     private readonly HostClock _clock = new();
-    private readonly int _number;
     private readonly Dictionary<string, int> _running = [];
     private TimeSpan _waited;
     private DurableHost? _host;
@@ -25,16 +24,19 @@ internal sealed class CrashHost : IBodyProbe
     public CrashHost(CrashTrial trial, int number)
     {
         _trial = trial;
-        _number = number;
+        Number = number;
 #pragma warning disable RS0030 // A seeded Random repeats; this is the randomness that is injected elsewhere.
         _scheduler = new SimulationScheduler(trial.Subject.Options.Seed is { } seed ? new Random(seed + number) : null);
 #pragma warning restore RS0030
         _clock.Advance(trial.Elapsed);
     }
 
+    /// <summary>Which host of its execution it is, from 1.</summary>
+    public int Number { get; }
+
     public bool IsDead { get; private set; }
 
-    public void Note(string what) => _trial.Note(_number, what);
+    public void Note(string what) => _trial.Note(Number, what);
 
     /// <summary>Moves this host's clock.</summary>
     public void Advance(TimeSpan by) => _clock.Advance(by);
@@ -130,7 +132,7 @@ internal sealed class CrashHost : IBodyProbe
         durable.UseStore(_ => new CrashableStore(_trial.Store, this, _trial));
         durable.Services.RemoveAll<TimeProvider>();
         durable.Services.AddSingleton<TimeProvider>(_clock);
-        durable.Services.AddSingleton(new EngineSeams(_scheduler, () => new Guid(_number, 0, 0, new byte[8])) { Bodies = this });
+        durable.Services.AddSingleton(new EngineSeams(_scheduler, () => new Guid(Number, 0, 0, new byte[8])) { Bodies = this });
     }
 
     private void RunDue()

@@ -5,6 +5,9 @@ namespace Durable.Testing.Crashes;
 /// <summary>The store as one host sees it: it tells where the host comes to, and answers nothing once the host is dead.</summary>
 internal sealed class CrashableStore(IRunStore inner, CrashHost host, CrashTrial trial) : DelegatingStore(inner)
 {
+    // More than it takes from an outcome over its delivery to the next body.
+    private const int TurnsOfACommit = 4;
+
     public override async ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
     {
         await host.ReachAsync(CrashMoment.BeforeCreate);
@@ -24,7 +27,8 @@ internal sealed class CrashableStore(IRunStore inner, CrashHost host, CrashTrial
         foreach (var run in runs)
         {
             host.Note($"claims {run.RunId} (epoch {run.Epoch}, {run.LastSequence} checkpoints)");
-            trial.Ledger(run.RunId).Claimed();
+            if (trial.Ledger(run.RunId).Claimed(host.Number) is { } problem)
+                trial.Violate(run.RunId, problem);
         }
 
         await host.ReachAsync(CrashMoment.AfterClaim);
@@ -42,6 +46,10 @@ internal sealed class CrashableStore(IRunStore inner, CrashHost host, CrashTrial
     public override async ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
     {
         await host.ReachAsync(CrashMoment.BeforeCommit);
+        // A store takes its time. What completes meanwhile shares the next commit, and what does not wait for it as it should goes wrong.
+        for (var turn = 0; turn < TurnsOfACommit; turn++)
+            await Task.Yield();
+        await host.AliveAsync();
         var result = await Inner.CommitAsync(commit, cancellationToken);
         host.Note(Describe(commit, result));
         if (result == CommitResult.Committed && trial.Ledger(commit.RunId).Committed(commit) is { } problem)

@@ -9,6 +9,7 @@ internal sealed class RunLedger(SweptRun run)
     private readonly HashSet<string> _inFlight = [];
     private readonly Dictionary<string, (Guid Token, long Fingerprint)> _first = [];
     private long _lastSequence;
+    private int _holder;
 
     public string RunId => run.RunId;
 
@@ -46,8 +47,14 @@ internal sealed class RunLedger(SweptRun run)
         return null;
     }
 
-    /// <summary>A worker has claimed the run: what was in flight is lost.</summary>
-    public void Claimed() => _inFlight.Clear();
+    /// <summary>A host has claimed the run: what was in flight is lost. Says what is wrong with that, or null.</summary>
+    public string? Claimed(int host)
+    {
+        var problem = _holder == host ? $"the host claimed it again although it held it already (in flight: {(_inFlight.Count == 0 ? "nothing" : string.Join(", ", _inFlight))})." : null;
+        _holder = host;
+        _inFlight.Clear();
+        return problem;
+    }
 
     /// <summary>A commit has taken effect. Says what is wrong with it, or null.</summary>
     public string? Committed(RunCommit commit)
@@ -84,6 +91,7 @@ internal sealed class RunLedger(SweptRun run)
     public void Resumed(IReadOnlyList<CheckpointRecord> checkpoints)
     {
         Resumes++;
+        _holder = 0;
         Load(checkpoints);
         _first.Clear();
     }

@@ -1,0 +1,50 @@
+namespace Durable.Testing.Tests.Crashes.Mutants;
+
+/// <summary>The mistakes that somebody must notice.</summary>
+public static class Mutations
+{
+    private const string Outbox = "Execution/RunOutbox.cs";
+    private const string Committer = "Execution/RunCommitter.cs";
+    private const string Leases = "Workers/LeaseKeeper.cs";
+    private const string Commit = "if (await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held) == CommitResult.Fenced)";
+    private const string Reread = "if (await RereadAsync(engine, commit, delay, held) is { } known)\n                return known;";
+
+    public static IReadOnlyList<Mutation> All { get; } =
+    [
+        new("outcomes are not part of their commit", Outbox,
+            "Checkpoints = completions.Count == 1 ? [completions[0].Record] : [.. completions.Select(static c => c.Record)],", "Checkpoints = [],", IsDeletedWrite: true),
+        new("of several outcomes in one commit the last is left out", Outbox,
+            "[.. completions.Select(static c => c.Record)]", "[.. completions.SkipLast(1).Select(static c => c.Record)]", IsDeletedWrite: true),
+        new("outcomes are never handed over to be written", Outbox,
+            "_waiting.Add((call, Record(call.Id, call.Kind, call.Fingerprint, outcome)));", ";", IsDeletedWrite: true),
+        new("outcomes are not committed", Outbox, Commit, Commit.Replace("(await", "(commit.Transition is not null && await"), IsDeletedWrite: true),
+        new("outcomes are delivered first and committed then", Outbox, Commit, $"driver.Stored(completions);\ndriver.Continue(pumpHere: false);\ncompletions = [];\n{Commit}", IsDeletedWrite: true),
+        new("the end of the run is not part of its commit", Outbox, "Transition = _transition,", "Transition = null,", IsDeletedWrite: true),
+        new("the end of the run is not committed", Outbox, Commit, Commit.Replace("(await", "(commit.Transition is null && await"), IsDeletedWrite: true),
+        new("clearings are not part of their commit", Outbox, "Cleared = _cleared,", "Cleared = [],", IsDeletedWrite: true),
+        new("clearings are never handed over to be written", Outbox, "_cleared.AddRange(sequences);", ";", IsDeletedWrite: true),
+        new("an outcome that is carried over is not cleared in its old place", Outbox, "_cleared.Add(recorded.Sequence);", ";", IsDeletedWrite: true),
+        new("an outcome that is carried over is not stored in its new place", Outbox,
+            "_waiting.Add((call, recorded with { Sequence = ++_lastSequence, StepId = call.Id, Fingerprint = call.Fingerprint, BuildId = driver.Engine.BuildId }));",
+            "driver.Stored([(call, recorded)]);", IsDeletedWrite: true),
+        new("a note of the engine is not stored", Outbox,
+            "_waiting.Add((null, Record(stepId, kind, fingerprint, new StepOutcome(now, now, default, default, null))));", ";", IsDeletedWrite: true),
+        new("what a completed run never asked for is not cleared", "Execution/RunDriver.End.cs", "_outbox.Clear(_replay.NeverRequested());", ";", IsDeletedWrite: true),
+        new("a failed run does not say what a resume has to clear", "Execution/RunDriver.cs", "FailingSet = [.. _failing.Select(failure => failure.Sequence)]", "FailingSet = []", IsDeletedWrite: true),
+        new("a resume clears nothing", "Storage/InMemoryRun.cs", "Clear(_failingSet);", ";", IsDeletedWrite: true),
+        new("the sequence of outcomes is not raised", Outbox, "new()\n    {\n        Sequence = ++_lastSequence,", "new()\n    {\n        Sequence = _lastSequence + 1,"),
+        new("a recorded step runs again", "Execution/ReplayLog.cs", "return ReplayAnswer.Recorded(entry.Record, changed && _noted.Add((entry.Record.StepId, fingerprint)));", "return ReplayAnswer.New;"),
+        new("the idempotency token is another one in each incarnation", "StepContext.cs", "NameBasedGuid.Create(_driver.RunId, StepId)", "NameBasedGuid.Create(_driver.RunId + _driver.Epoch, StepId)"),
+        new("new bodies start before the replay is over", "Execution/RunDriver.Pump.cs",
+            "if (!_replay.IsExhausted)\n            return AdvanceReplay();\n        StartBodies();", "StartBodies();\n        if (!_replay.IsExhausted)\n            return AdvanceReplay();"),
+        new("code that stands still over what it never asked for goes on", "Execution/ReplayLog.cs", "return Divergence.StoodStill(waiting, Unrequested(\"\"));", ";"),
+        new("a commit that was fenced counts as stored", Outbox, Commit, Commit.Replace("CommitResult.Fenced", "(CommitResult)99")),
+        new("an unknown commit counts as stored", Committer, Reread, "return CommitResult.Committed;"),
+        new("an unknown commit is repeated without being read back", Committer, Reread, "await engine.Delay(delay, held);"),
+        new("an unknown commit is judged by the status of its run alone", Committer,
+            "return commit.Transition is null && commit.Checkpoints.Count > 0 && run.LastSequence >= commit.Checkpoints[^1].Sequence ? CommitResult.Committed : null;", "return CommitResult.Committed;"),
+        new("no lease is renewed", Leases, "await RenewAsync(cancellationToken);", ";"),
+        new("a run is not given up when its lease cannot be renewed", Leases, "run.Incarnation.Drop(\"its lease could not be renewed\");", "_ = run;"),
+        new("a run is not given up when its lease was lost", Leases, "run.Incarnation.Drop(\"its lease was lost\");", "_ = run;"),
+    ];
+}
