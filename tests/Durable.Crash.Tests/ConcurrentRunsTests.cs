@@ -9,19 +9,19 @@ public sealed class ConcurrentRunsTests
     private static readonly string[] s_steps = ["/One", "/Two", "/Three", "/Four", "/Five", "/Six", "/Seven", "/Eight", "/Nine", "/Ten"];
 
     [Theory]
-    [InlineData("AfterCreate:10")]
-    [InlineData("BeforeCommit:60")]
-    [InlineData("AfterCommit:120")]
-    [InlineData("InBody:150")]
-    public async Task A_kill_amid_concurrent_runs_repeats_at_most_the_last_body_of_each(string boundary)
+    [InlineData("after create 10")]
+    [InlineData("before commit 60")]
+    [InlineData("after commit 120")]
+    [InlineData("inside body run-15/Eight")]
+    public async Task A_kill_amid_concurrent_runs_repeats_at_most_the_last_body_of_each(string point)
     {
         using var undisturbed = new CrashTarget("TenSteps", Runs);
         var expected = CrashTarget.ReadOutcomes((await undisturbed.RunAsync()).Expect(0));
         using var target = new CrashTarget("TenSteps", Runs);
-        (await target.RunAsync(boundary)).Expect(ChildResult.Killed);
-        var before = target.ReadTrace().ToLookup(body => body.Run);
+        (await target.RunAsync(point)).Expect(ChildResult.Killed);
+        var before = target.ReadTrace().Bodies.ToLookup(body => body.Run);
         var outcomes = CrashTarget.ReadOutcomes((await target.RunAsync()).Expect(0));
-        var all = target.ReadTrace().ToLookup(body => body.Run);
+        var all = target.ReadTrace().Bodies.ToLookup(body => body.Run);
 
         Assert.Equal(expected.Select(outcome => outcome.Value), outcomes.Select(outcome => outcome.Value));
         Assert.Equal(Runs, outcomes.Count);

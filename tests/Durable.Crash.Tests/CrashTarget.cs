@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Durable.TestKit;
 using Durable.TestKit.Processes;
+using Durable.Testing.Crashes;
 
 namespace Durable.Crash.Tests;
 
@@ -14,7 +15,7 @@ internal sealed class CrashTarget(string workflow, int runs = 1) : IDisposable
     private readonly TemporaryFolder _folder = new();
 
     /// <summary>Starts a process that works the store.</summary>
-    /// <param name="last">Where to die (<c>AfterCommit:3</c>) or hold still (<c>hold:/Five</c>); none to run to the end.</param>
+    /// <param name="last">Where to die (<c>after commit 3</c>) or hold still (<c>hold:/Five</c>); none to run to the end.</param>
     public ChildProcess Start(params string[] last)
         => ChildProcess.Start(s_dll, _folder.Path, ["runs.db", _folder.File("trace.txt"), workflow, runs.ToString(), .. last]);
 
@@ -25,14 +26,17 @@ internal sealed class CrashTarget(string workflow, int runs = 1) : IDisposable
         return await process.WaitAsync();
     }
 
-    /// <summary>The executed bodies of all processes so far, in order.</summary>
-    public IReadOnlyList<Execution> ReadTrace()
-        => File.Exists(_folder.File("trace.txt")) ? [.. File.ReadLines(_folder.File("trace.txt")).Select(Execution.Parse)] : [];
+    /// <summary>What all processes so far did.</summary>
+    public Trace ReadTrace() => Trace.Read(_folder.File("trace.txt"));
 
     /// <summary>The outcomes that a process printed, in the order of the runs.</summary>
-    public static IReadOnlyList<Outcome> ReadOutcomes(ChildResult result) =>
-        [.. result.Output.Split('\n').Where(line => line.StartsWith("outcome ", StringComparison.Ordinal))
-            .Select(line => JsonSerializer.Deserialize<Outcome>(line["outcome ".Length..])!)];
+    public static IReadOnlyList<Outcome> ReadOutcomes(ChildResult result) => [.. Lines(result, "outcome ").Select(line => JsonSerializer.Deserialize<Outcome>(line)!)];
+
+    /// <summary>The crash points that a process printed, in the order in which it came to them.</summary>
+    public static IReadOnlyList<CrashPoint> ReadPoints(ChildResult result) => [.. Lines(result, "point ").Select(CrashPoint.Parse)];
 
     public void Dispose() => _folder.Dispose();
+
+    private static IEnumerable<string> Lines(ChildResult result, string word)
+        => result.Output.Split('\n').Where(line => line.StartsWith(word, StringComparison.Ordinal)).Select(line => line[word.Length..].TrimEnd());
 }

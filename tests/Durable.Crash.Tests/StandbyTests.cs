@@ -16,7 +16,7 @@ public sealed class StandbyTests
         using var second = target.Start();
         await second.WaitForLineAsync("standing by");
         Assert.False(second.HasPrinted("working"));
-        var before = target.ReadTrace();
+        var before = target.ReadTrace().Bodies;
 
         first.Kill();
         await second.WaitForLineAsync("working");
@@ -24,7 +24,7 @@ public sealed class StandbyTests
 
         Assert.Equal(Runs, CrashTarget.ReadOutcomes(result).Count);
         Assert.All(before, body => Assert.Equal(first.Id, body.Process));
-        var after = target.ReadTrace().Skip(before.Count).ToList();
+        var after = target.ReadTrace().Bodies.Skip(before.Count).ToList();
         Assert.All(after, body => Assert.Equal(second.Id, body.Process));
         Assert.All(before.GroupBy(body => body.Run), run => Assert.Equal(["/One", "/Two", "/Three", "/Four", "/Five"], run.Select(body => body.Step)));
         Assert.All(after.GroupBy(body => body.Run), run => Assert.Equal(["/Five", "/Six", "/Seven", "/Eight", "/Nine", "/Ten"], run.Select(body => body.Step)));

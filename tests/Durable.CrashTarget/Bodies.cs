@@ -1,15 +1,13 @@
+using Durable.Testing.Crashes;
+
 namespace Durable.CrashTarget;
 
-/// <summary>What every step's body does: leave a line in the trace file, then perhaps die or hold still.</summary>
-public sealed class Bodies(string trace, KillSwitch killSwitch, string? holdAt)
+/// <summary>What every step's body does: leave a line in the trace, then perhaps die or hold still.</summary>
+public sealed class Bodies(TraceFile trace, KillSwitch killSwitch, bool isOnlyRun, string? holdAt)
 {
-    private readonly Lock _gate = new();
-
     public async Task<Link> RunAsync(StepContext step, long value)
     {
-        var proof = Guid.NewGuid();
-        Trace($"{Environment.ProcessId} {step.RunId} {step.StepId} {step.IdempotencyToken} {proof}\n");
-        killSwitch.Reach(Moment.InBody);
+        var proof = Trace(step);
         if (step.StepId == holdAt)
         {
             Console.WriteLine($"holding {step.RunId}");
@@ -19,9 +17,18 @@ public sealed class Bodies(string trace, KillSwitch killSwitch, string? holdAt)
         return new Link(value, proof);
     }
 
-    private void Trace(string line)
+    /// <summary>A body that does not return anything.</summary>
+    public Link Fail(StepContext step, string message)
     {
-        lock (_gate)
-            File.AppendAllText(trace, line);
+        Trace(step);
+        throw new InvalidOperationException(message);
+    }
+
+    private Guid Trace(StepContext step)
+    {
+        var proof = Guid.NewGuid();
+        trace.Add([$"body {Environment.ProcessId} {step.RunId} {step.StepId} {step.IdempotencyToken} {proof}"]);
+        killSwitch.Reach(CrashMoment.InsideBody, isOnlyRun ? step.StepId : step.RunId + step.StepId);
+        return proof;
     }
 }

@@ -1,21 +1,35 @@
 using System.Diagnostics;
+using Durable.Testing.Crashes;
 
 namespace Durable.CrashTarget;
 
-/// <summary>Kills this process with SIGKILL when a moment comes for the n-th time.</summary>
-public sealed class KillSwitch(Moment moment, int countdown)
+/// <summary>Counts the crash points that this process comes to, and kills it with SIGKILL at one of them.</summary>
+/// <param name="last">Where to die; null for nowhere.</param>
+public sealed class KillSwitch(CrashPoint? last)
 {
-    private int _countdown = countdown;
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(CrashMoment Moment, string? Body), int> _counts = [];
+    private readonly List<CrashPoint> _reached = [];
 
-    /// <summary>Reads <c>AfterCommit:3</c>; null gives a switch that nothing trips.</summary>
-    public static KillSwitch Parse(string? text)
-        => text?.Split(':') is [var moment, var count]
-            ? new KillSwitch(Enum.Parse<Moment>(moment), int.Parse(count))
-            : new KillSwitch(default, countdown: 0);
-
-    public void Reach(Moment reached)
+    /// <summary>The points that the process has come to, in order.</summary>
+    public IReadOnlyList<CrashPoint> Reached
     {
-        if (reached == moment && Interlocked.Decrement(ref _countdown) == 0)
-            Process.GetCurrentProcess().Kill();
+        get
+        {
+            lock (_gate)
+                return [.. _reached];
+        }
+    }
+
+    public void Reach(CrashMoment moment, string? body = null)
+    {
+        lock (_gate)
+        {
+            var count = _counts[(moment, body)] = _counts.GetValueOrDefault((moment, body)) + 1;
+            var point = new CrashPoint(moment, count, body);
+            _reached.Add(point);
+            if (point == last)
+                Process.GetCurrentProcess().Kill();
+        }
     }
 }

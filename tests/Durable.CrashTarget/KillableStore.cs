@@ -1,12 +1,11 @@
 using Durable.Storage;
+using Durable.Testing.Crashes;
 
 namespace Durable.CrashTarget;
 
-/// <summary>The store, with places to die before and after each write, and a word about standing by.</summary>
-public sealed class KillableStore(IRunStore inner, KillSwitch killSwitch) : DelegatingStore(inner)
+/// <summary>The store, with places to die before and after each write, a trace of what was written, and a word about standing by.</summary>
+public sealed class KillableStore(IRunStore inner, KillSwitch killSwitch, TraceFile trace) : DelegatingStore(inner)
 {
-    private volatile bool _hasRuns;
-
     public override async ValueTask EnterAsWorkerAsync(CancellationToken cancellationToken)
     {
         Console.WriteLine("standing by");
@@ -16,28 +15,37 @@ public sealed class KillableStore(IRunStore inner, KillSwitch killSwitch) : Dele
 
     public override async ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
     {
-        killSwitch.Reach(Moment.BeforeCreate);
+        killSwitch.Reach(CrashMoment.BeforeCreate);
         var result = await Inner.CreateRunAsync(run, cancellationToken);
-        _hasRuns = true;
-        killSwitch.Reach(Moment.AfterCreate);
+        killSwitch.Reach(CrashMoment.AfterCreate);
         return result;
     }
 
     public override async ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
-        if (_hasRuns)
-            killSwitch.Reach(Moment.BeforeClaim);
         var runs = await Inner.ClaimRunsAsync(request, cancellationToken);
         if (runs.Count > 0)
-            killSwitch.Reach(Moment.AfterClaim);
+            killSwitch.Reach(CrashMoment.AfterClaim);
         return runs;
     }
 
     public override async ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
     {
-        killSwitch.Reach(Moment.BeforeCommit);
+        killSwitch.Reach(CrashMoment.BeforeCommit);
         var result = await Inner.CommitAsync(commit, cancellationToken);
-        killSwitch.Reach(Moment.AfterCommit);
+        if (result == CommitResult.Committed)
+            trace.Add(commit.Checkpoints.Select(record => $"outcome {Environment.ProcessId} {commit.RunId} {record.StepId} {record.Status}").Prepend($"commit {Environment.ProcessId} {commit.RunId}"));
+        killSwitch.Reach(CrashMoment.AfterCommit);
         return result;
+    }
+
+    public override async ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken)
+    {
+        killSwitch.Reach(CrashMoment.BeforeResume);
+        var found = await Inner.ResumeRunAsync(request, cancellationToken);
+        var cleared = (await Inner.ReadCheckpointsAsync(request.RunId, cancellationToken)).Where(record => record.Status == CheckpointStatus.Cleared);
+        trace.Add(cleared.Select(record => $"clear {Environment.ProcessId} {request.RunId} {record.StepId}"));
+        killSwitch.Reach(CrashMoment.AfterResume);
+        return found;
     }
 }

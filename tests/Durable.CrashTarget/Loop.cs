@@ -1,6 +1,6 @@
 namespace Durable.CrashTarget;
 
-/// <summary>Ten turns of a loop, each with a keyed and an unkeyed step.</summary>
+/// <summary>Five turns of a loop, each with a keyed and an unkeyed step.</summary>
 public sealed partial class Loop(Bodies bodies)
 {
     [Workflow] public partial Task<Outcome> RunAsync(long seed);
@@ -12,7 +12,7 @@ public sealed partial class Loop(Bodies bodies)
     {
         var value = seed;
         var proofs = new List<Guid>();
-        for (var turn = 0; turn < 10; turn++)
+        for (var turn = 0; turn < 5; turn++)
         {
             var keyed = await KeyedAsync(turn, value);
             var unkeyed = await UnkeyedAsync(keyed.Value);

@@ -1,23 +1,50 @@
 using System.Text.Json;
 using Durable;
 using Durable.CrashTarget;
+using Durable.Testing.Crashes;
 using Microsoft.Extensions.DependencyInjection;
 
-// Arguments: <store> <trace> <workflow> <runs> [<moment>:<n> | hold:<step id>]. Starts the runs, which a later process finds and finishes, and prints their outcomes.
-string store = args[0], trace = args[1], workflow = args[2];
+// Arguments: <store> <trace> <workflow> <runs> [<crash point> | hold:<step id>]. Starts the runs, which a later process finds and finishes, resumes what failed, and prints the outcomes
+// and the points that it came to.
+const string Hold = "hold:";
+var (store, trace, workflow) = (args[0], new TraceFile(args[1]), args[2]);
 var runs = int.Parse(args[3]);
 var last = args.ElementAtOrDefault(4);
-var holdAt = last?.StartsWith("hold:", StringComparison.Ordinal) == true ? last["hold:".Length..] : null;
-var killSwitch = KillSwitch.Parse(holdAt is null ? last : null);
+var holdAt = last?.StartsWith(Hold, StringComparison.Ordinal) == true ? last[Hold.Length..] : null;
+var killSwitch = new KillSwitch(last is null || holdAt is not null ? null : CrashPoint.Parse(last));
 
 await using var host = await DurableHost.StartAsync(durable =>
 {
-    durable.UseSqlite(store).AddWorkflows().Services.AddSingleton(new Bodies(trace, killSwitch, holdAt));
-    durable.DecorateStore((_, sqlite) => new KillableStore(sqlite, killSwitch));
+    durable.UseSqlite(store).AddWorkflows().Services.AddSingleton(new Bodies(trace, killSwitch, isOnlyRun: runs == 1, holdAt));
+    durable.DecorateStore((_, sqlite) => new KillableStore(sqlite, killSwitch, trace));
 });
 
 var started = new List<RunHandle<Outcome>>();
 for (var run = 1; run <= runs; run++)
-    started.Add(await host.Client.StartAsync(workflow == nameof(Loop) ? Loop.RunCall(seed: run) : TenSteps.RunCall(seed: run), $"run-{run}"));
+    started.Add(await host.Client.StartAsync(Call(run), $"run-{run}"));
 foreach (var run in started)
-    Console.WriteLine($"outcome {JsonSerializer.Serialize(await run.GetResultAsync())}");
+    Console.WriteLine($"outcome {JsonSerializer.Serialize(await ResultAsync(run))}");
+foreach (var point in killSwitch.Reached)
+    Console.WriteLine($"point {point}");
+
+WorkflowCall<Outcome> Call(int seed) => workflow switch
+{
+    nameof(TenSteps) => TenSteps.RunCall(seed),
+    nameof(Loop) => Loop.RunCall(seed),
+    nameof(Branches) => Branches.RunCall(seed),
+    nameof(Repaired) => Repaired.RunCall(seed),
+    _ => throw new ArgumentException($"No workflow is named '{workflow}'."),
+};
+
+static async Task<Outcome> ResultAsync(RunHandle<Outcome> run)
+{
+    try
+    {
+        return await run.GetResultAsync();
+    }
+    catch (RunFailedException)
+    {
+        await run.ResumeAsync();
+        return await run.GetResultAsync();
+    }
+}

@@ -1,0 +1,43 @@
+namespace Durable.CrashTarget;
+
+/// <summary>A failure that the code catches, and one that ends the run until what is behind it is repaired.</summary>
+public sealed partial class Repaired(Bodies bodies)
+{
+    // Repaired by the first process that comes this far, for all that follow.
+    private const string Repair = "repaired";
+
+    [Workflow] public partial Task<Outcome> RunAsync(long seed);
+
+    [Step] private partial Task<Link> PrepareAsync(long value);
+    [Step] private partial Task<Link> RefuseAsync();
+    [Step] private partial Task<Link> DeliverAsync(long value);
+
+    private async Task<Outcome> RunAsyncCore(long seed)
+    {
+        var first = await PrepareAsync(seed);
+        var refused = 0;
+        try
+        {
+            await RefuseAsync();
+        }
+        catch (StepFailedException failure) when (failure.Error.Message == "refused")
+        {
+            refused = 100;
+        }
+
+        var second = await PrepareAsync(first.Value + refused);
+        var delivered = await DeliverAsync(second.Value);
+        return new Outcome(delivered.Value, [first.Proof, second.Proof, delivered.Proof]);
+    }
+
+    private Task<Link> PrepareAsyncCore(long value, StepContext step) => bodies.RunAsync(step, value + 1);
+    private Link RefuseAsyncCore(StepContext step) => bodies.Fail(step, "refused");
+
+    private Task<Link> DeliverAsyncCore(long value, StepContext step)
+    {
+        if (File.Exists(Repair))
+            return bodies.RunAsync(step, value * 3);
+        File.WriteAllText(Repair, "");
+        return Task.FromResult(bodies.Fail(step, "out of order"));
+    }
+}
