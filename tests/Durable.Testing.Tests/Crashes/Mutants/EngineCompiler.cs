@@ -9,7 +9,8 @@ namespace Durable.Testing.Tests.Crashes.Mutants;
 /// <summary>Compiles Durable.Runtime from its sources, as they are or with a mistake in them.</summary>
 public sealed class EngineCompiler
 {
-    private const string Folder = "src/Durable.Runtime";
+    /// <summary>Where the engine's sources are, from the root of the repository.</summary>
+    public const string Folder = "src/Durable.Runtime";
 
     // What the project file says besides.
     private const string Project = """

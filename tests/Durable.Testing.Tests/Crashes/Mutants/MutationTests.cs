@@ -21,6 +21,10 @@ public sealed class MutationTests
     }
 
     [Fact]
+    public void Each_mutation_finds_its_text_once()
+        => Assert.All(Mutations.All, mutation => mutation.Apply(Repository.Read($"{EngineCompiler.Folder}/{mutation.File}")));
+
+    [Fact]
     public void A_mutation_whose_text_is_gone_says_that_it_has_to_be_updated()
     {
         var failure = Assert.ThrowsAny<Xunit.Sdk.XunitException>(() => new Mutation("stale", "Execution/RunOutbox.cs", "no such text", "").Apply("source"));

@@ -43,7 +43,7 @@ public static class Mutations
         new("an unknown commit is repeated without being read back", Committer, Reread, "await engine.Delay(delay, held);"),
         new("an unknown commit is judged by the status of its run alone", Committer,
             "return commit.Transition is null && commit.Checkpoints.Count > 0 && run.LastSequence >= commit.Checkpoints[^1].Sequence ? CommitResult.Committed : null;", "return CommitResult.Committed;"),
-        new("no lease is renewed", Leases, "await RenewAsync(cancellationToken);", ";"),
+        new("no lease is renewed", Leases, "wait = await TryRenewAsync(cancellationToken) ? worker.Lease / 3 : worker.Lease / 12;", ";"),
         new("a run is not given up when its lease cannot be renewed", Leases, "run.Incarnation.Drop(\"its lease could not be renewed\");", "_ = run;"),
         new("a run is not given up when its lease was lost", Leases, "run.Incarnation.Drop(\"its lease was lost\");", "_ = run;"),
     ];
