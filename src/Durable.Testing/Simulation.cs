@@ -44,7 +44,7 @@ public sealed class Simulation
     /// <param name="clock">The host's own clock, for a host whose time stands still apart from the others; null for the simulation's.</param>
     public DurableHost Start(Action<DurableBuilder> configure, ManualClock? clock = null)
     {
-        var host = Run(() => DurableHost.StartAsync(durable => Configure(durable, configure, clock)));
+        var host = Run(() => Launch(new SimulationLane(Scheduler), configure, clock));
         Settle();
         return host;
     }
@@ -52,12 +52,27 @@ public sealed class Simulation
     /// <summary>Starts a host that may stand still until time passes: where the store holds what the host asks of it first.</summary>
     /// <inheritdoc cref="Start"/>
     public Task<DurableHost> BeginStart(Action<DurableBuilder> configure, ManualClock? clock = null)
-        => Begin(() => DurableHost.StartAsync(durable => Configure(durable, configure, clock)));
+        => Begin(() => Launch(new SimulationLane(Scheduler), configure, clock));
+
+    /// <summary>
+    /// A host dies as by a power cut: nothing of it runs any more, neither its engine nor its bodies, its timers, or what it waits for. Its leases pass by the clock of the store
+    /// (<see cref="PassLeases"/>); what it has sent to the store before stays. A task of the dead host that somebody still holds never completes; there is nothing to dispose.
+    /// </summary>
+    /// <param name="host">The host, started by this simulation.</param>
+    public void Kill(DurableHost host) => ((SimulationLane)host.Services.GetRequiredService<EngineSeams>().Scheduler).Kill();
 
     /// <summary>A client without a worker, as in a process of its own.</summary>
     /// <param name="configure">Adds workflows and services.</param>
     public IDurableClient Client(Action<DurableBuilder> configure)
-        => new ServiceCollection().AddDurableClient(durable => Configure(durable, configure, clock: null)).BuildServiceProvider().GetRequiredService<IDurableClient>();
+        => Client(Scheduler, configure, clock: null);
+
+    /// <summary>Begins to start a host whose work goes through a scheduler of its own.</summary>
+    internal Task<DurableHost> Launch(TaskScheduler scheduler, Action<DurableBuilder> configure, ManualClock? clock)
+        => DurableHost.StartAsync(durable => Configure(durable, configure, clock, scheduler));
+
+    /// <summary>A client without a worker whose work goes through a scheduler of its own.</summary>
+    internal IDurableClient Client(TaskScheduler scheduler, Action<DurableBuilder> configure, ManualClock? clock)
+        => new ServiceCollection().AddDurableClient(durable => Configure(durable, configure, clock, scheduler)).BuildServiceProvider().GetRequiredService<IDurableClient>();
 
     /// <summary>Runs work to its end.</summary>
     /// <param name="work">What to do, for instance a call of a client.</param>
@@ -105,13 +120,13 @@ public sealed class Simulation
     /// </summary>
     public void PassLeases() => Advance(TimeSpan.FromSeconds(31));
 
-    private void Configure(DurableBuilder durable, Action<DurableBuilder> configure, ManualClock? clock)
+    private void Configure(DurableBuilder durable, Action<DurableBuilder> configure, ManualClock? clock, TaskScheduler scheduler)
     {
         durable.UseStore(_ => Store);
         configure(durable);
         durable.Services.RemoveAll<TimeProvider>();
         durable.Services.AddSingleton<TimeProvider>(clock ?? Clock);
-        durable.Services.TryAddSingleton(new EngineSeams(Scheduler, NewId));
+        durable.Services.TryAddSingleton(new EngineSeams(scheduler, NewId));
     }
 
     private Guid NewId() => new(Interlocked.Increment(ref _ids), 0, 0, new byte[8]);

@@ -8,7 +8,7 @@ internal sealed class SimulationScheduler(Random? order = null) : TaskScheduler
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     private readonly object _gate = new();
-    private readonly List<Task> _due = [];
+    private readonly List<(SimulationLane? Lane, Task Task)> _due = [];
     private int _outside;
     private Action? _then;
 
@@ -24,13 +24,16 @@ internal sealed class SimulationScheduler(Random? order = null) : TaskScheduler
     /// <summary>Runs one piece of the due work.</summary>
     public void RunOne()
     {
-        var task = Take();
+        var (lane, task) = Take();
         // The caller's own context must not be captured by what runs here.
         var callers = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(null);
         try
         {
-            TryExecuteTask(task);
+            if (lane is null)
+                TryExecuteTask(task);
+            else
+                lane.Run(task);
             Interlocked.Exchange(ref _then, null)?.Invoke();
         }
         finally
@@ -50,23 +53,21 @@ internal sealed class SimulationScheduler(Random? order = null) : TaskScheduler
             RunOne();
     }
 
-    /// <summary>Awaits what other threads do, a store on disk for one. Called on this scheduler, which does not count as idle meanwhile.</summary>
-    public async ValueTask<T> OutsideAsync<T>(ValueTask<T> work)
+    /// <summary>Awaits what other threads do, a store on disk for one. The simulation does not count as idle meanwhile.</summary>
+    public ValueTask<T> OutsideAsync<T>(ValueTask<T> work)
     {
         if (work.IsCompleted)
-            return await work;
+            return work;
         lock (_gate)
             _outside++;
-        try
-        {
-            return await work;
-        }
-        finally
-        {
-            // Back on this scheduler: what the answer leads to is due already when nothing is outside any more.
-            lock (_gate)
-                _outside--;
-        }
+        var task = work.AsTask();
+        // Asked for first: what the answer leads to is due already when nothing is outside any more.
+        var answer = AnswerAsync(task);
+        // In the simulation's own queue: the host that asked may be dead by then.
+        _ = task.ContinueWith(static (task, scheduler) => ((SimulationScheduler)scheduler!).CameBack(task), this, CancellationToken.None, TaskContinuationOptions.None, this);
+        return new ValueTask<T>(answer);
+
+        static async Task<T> AnswerAsync(Task<T> task) => await task;
     }
 
     /// <summary>Waits a moment for work that other threads may bring; true when there is some.</summary>
@@ -80,21 +81,43 @@ internal sealed class SimulationScheduler(Random? order = null) : TaskScheduler
         }
     }
 
-    protected override void QueueTask(Task task)
+    /// <summary>Makes work of a lane due.</summary>
+    public void Add(SimulationLane? lane, Task task)
     {
         lock (_gate)
         {
-            _due.Add(task);
+            _due.Add((lane, task));
             Monitor.PulseAll(_gate);
         }
     }
+
+    /// <summary>Takes what is due of a lane out of the queue.</summary>
+    public List<Task> TakeBack(SimulationLane lane)
+    {
+        lock (_gate)
+        {
+            var taken = _due.Where(work => work.Lane == lane).Select(work => work.Task).ToList();
+            _due.RemoveAll(work => work.Lane == lane);
+            return taken;
+        }
+    }
+
+    protected override void QueueTask(Task task) => Add(null, task);
 
     protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 
     protected override IEnumerable<Task> GetScheduledTasks()
     {
         lock (_gate)
-            return [.. _due];
+            return [.. _due.Select(work => work.Task)];
+    }
+
+    private void CameBack(Task task)
+    {
+        // Whoever asked hears of it; a dead host hears of nothing, and that is nobody's mistake.
+        _ = task.Exception;
+        lock (_gate)
+            _outside--;
     }
 
     private bool WaitForWork()
@@ -111,14 +134,14 @@ internal sealed class SimulationScheduler(Random? order = null) : TaskScheduler
         }
     }
 
-    private Task Take()
+    private (SimulationLane? Lane, Task Task) Take()
     {
         lock (_gate)
         {
             var next = order?.Next(_due.Count) ?? 0;
-            var task = _due[next];
+            var work = _due[next];
             _due.RemoveAt(next);
-            return task;
+            return work;
         }
     }
 }
