@@ -20,6 +20,14 @@ public sealed class ConcurrentProgram
         return new ConcurrentProgram(new Sequence([AnyBranches(random, MaxDepth), .. Many(random, MaxDepth - 1, random.Next(3))]));
     }
 
+    /// <summary>Makes the program of a seed that awaits every step before it calls the next.</summary>
+    /// <param name="seed">The seed.</param>
+    public static ConcurrentProgram Sequential(int seed)
+    {
+        var random = new Random(seed);
+        return new ConcurrentProgram(new Sequence([.. Enumerable.Range(0, random.Next(3, 7)).Select(_ => InSequence(random, MaxDepth))]));
+    }
+
     /// <summary>Runs it as workflow code.</summary>
     public async Task<string> RunAsync(WorkflowContext workflow, ProgramTrace trace, ProgramSteps steps)
     {
@@ -51,6 +59,16 @@ public sealed class ConcurrentProgram
         => new(Many(random, depth - 1, random.Next(2, 5)), random.Next(2) == 0, (Join)random.Next(3));
 
     private static Node[] Many(Random random, int depth, int count) => [.. Enumerable.Range(0, count).Select(_ => Any(random, depth))];
+
+    private static Node InSequence(Random random, int depth) => random.Next(depth > 0 ? 7 : 4) switch
+    {
+        0 => Small(random),
+        1 => new Call("at first", AnyKey(random)),
+        4 => new Loop(new Step("count", null), InSequence(random, depth - 1), random.Next(1, 4)),
+        5 => new Sequence([InSequence(random, depth - 1), InSequence(random, depth - 1)]),
+        6 => new Try(InSequence(random, depth - 1), InSequence(random, depth - 1)),
+        _ => new Step(random.GetItems(["a", "b", "fails"], 1)[0], AnyKey(random)),
+    };
 
     private static Branches FailingBranches(Random random, int depth)
         => new(Failing(random, random.Next(2, 5), depth - 1), random.Next(3) > 0, (Join)random.Next(3));

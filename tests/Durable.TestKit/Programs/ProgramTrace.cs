@@ -1,7 +1,8 @@
 namespace Durable.TestKit.Programs;
 
 /// <summary>Everything that the code of one incarnation saw, in the order in which it saw it.</summary>
-public sealed class ProgramTrace
+/// <param name="heard">Told each line as it is added; null for nobody.</param>
+public sealed class ProgramTrace(Action<string>? heard = null)
 {
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
@@ -26,6 +27,7 @@ public sealed class ProgramTrace
     {
         lock (_gate)
             _lines.Add(line);
+        heard?.Invoke(line);
     }
 
     public void Delivered(string label, ProgramOutcome outcome)

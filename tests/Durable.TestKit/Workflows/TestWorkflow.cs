@@ -7,7 +7,7 @@ namespace Durable.TestKit.Workflows;
 /// <summary>Workflows written as a lambda over inline steps, for tests that need no generated code.</summary>
 public static class TestWorkflow
 {
-    private static readonly JsonSerializerOptions s_json = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
+    public static readonly JsonSerializerOptions Json = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     public static WorkflowDefinition<Input, TResult> Define<TResult>(
         string name, Func<WorkflowContext, string, Task<TResult>> body, bool isSequential = false, bool awaitsOnlyDurableWork = false, int version = 1) => new()
@@ -18,7 +18,7 @@ public static class TestWorkflow
         CallFactory = $"Tests.{name}Call",
         IsSequential = isSequential,
         AwaitsOnlyDurableWork = awaitsOnlyDurableWork,
-        Json = s_json,
+        Json = Json,
         Body = (_, input, workflow, _) => new ValueTask<TResult>(body(workflow, input.Value)),
         Arguments = Payload<Input>(),
         Result = Payload<TResult>(),
@@ -30,7 +30,7 @@ public static class TestWorkflow
 
     public static WorkflowCall<TResult> Call<TResult>(this WorkflowDefinition<Input, TResult> workflow, string input = "") => workflow.Call(new Input(input));
 
-    public static PayloadType<T> Payload<T>() => new((JsonTypeInfo<T>)s_json.GetTypeInfo(typeof(T)));
+    public static PayloadType<T> Payload<T>() => new((JsonTypeInfo<T>)Json.GetTypeInfo(typeof(T)));
 
     public sealed record Input(string Value);
 }
