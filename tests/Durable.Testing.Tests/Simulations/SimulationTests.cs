@@ -23,7 +23,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         var only = SeedRun.Setting("DURABLE_SEED", otherwise: 0);
         var (first, count) = only > 0 ? (only, 1) : (FirstSeed, SeedRun.Setting("DURABLE_SEEDS", Seeds));
         var run = SeedRun.Of(first, count);
-        output.WriteLine($"Seeds {first} to {first + count - 1}: {string.Join(", ", run.Counts.Select(event_ => $"{event_.Key} {event_.Value}"))}");
+        output.WriteLine($"Seeds {first} to {first + count - 1}: {string.Join(", ", run.Counts.Select(happened => $"{happened.Key} {happened.Value}"))}");
         if (only > 0)
             output.WriteLine(SeedReport.Of(run.Failure ?? new WorldException(new World(only), "every promise is kept")));
         Assert.True(run.Failure is null, run.Failure is null ? "" : SeedReport.Of(run.Failure));
