@@ -9,5 +9,6 @@ var root = new RootCommand("Measures Durable. Every measurement is one JSON obje
     ThroughputCommand.Create(),
     LatencyCommand.Create(),
     ReplayCommand.Create(),
+    CrashesCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
