@@ -12,6 +12,9 @@ internal sealed record Expected
     /// <summary>How often bodies are executed that the scenario itself executes more than once.</summary>
     public Dictionary<string, int> Executions { get; init; } = [];
 
+    /// <summary>True when bodies run side by side.</summary>
+    public bool HasBodiesBeside { get; init; }
+
     /// <summary>How many claims the run takes where nothing is lost; null where other runs of the store have a say in it.</summary>
     public long? Epoch { get; init; } = 1;
 

@@ -23,6 +23,7 @@ public abstract partial class StoreFaults
         Assert.Equal("a b c de df g", scenario.Result(host.Client));
         scenario.Check(new Expected
         {
+            HasBodiesBeside = true,
             Steps = [.. "abcg".Select(letter => $"/Letter[{letter}] Completed"), .. ((string[])["left/Letter[d]", "left/Letter[e]", "right/Letter[d]", "right/Letter[f]"]).Select(step => $"/{step} Completed")],
         });
     });
