@@ -316,6 +316,15 @@ public sealed class PlantedViolationTests
     }
 
     [Fact]
+    public void A_run_that_is_read_without_its_last_checkpoint()
+    {
+        _story.Begun();
+        _story.Read(RunStatus.Running, 1, "", lastSequence: 0);
+
+        Broken(HistoryRule.NothingLost);
+    }
+
+    [Fact]
     public void A_read_that_does_not_know_of_an_earlier_claim()
     {
         _story.Begun();

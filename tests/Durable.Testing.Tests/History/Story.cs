@@ -86,8 +86,8 @@ internal sealed class Story
     public void ReadCheckpoints(string worker, IReadOnlyList<HistoryCheckpoint> checkpoints)
         => Add(worker, new HistoryLine { Event = HistoryEvent.CheckpointsRead, Since = Now(), RunId = Run, Checkpoints = checkpoints });
 
-    public void Read(RunStatus status, long epoch, string result, int attempt = 1, string reader = Client)
-        => Add(reader, new HistoryLine { Event = HistoryEvent.RunRead, Since = Now(), RunId = Run, Status = status, Epoch = epoch, Attempt = attempt, Result = result });
+    public void Read(RunStatus status, long epoch, string result, int attempt = 1, string reader = Client, long? lastSequence = null)
+        => Add(reader, new HistoryLine { Event = HistoryEvent.RunRead, Since = Now(), RunId = Run, Status = status, Epoch = epoch, Attempt = attempt, LastSequence = lastSequence, Result = result });
 
     public void Outcome(RunStatus status, string result) => Add(Client, new HistoryLine { Event = HistoryEvent.OutcomeSeen, Since = Now(), RunId = Run, Status = status, Result = result });
 

@@ -3,7 +3,7 @@ namespace Durable.Testing.History.Checks;
 /// <summary><see cref="HistoryRule.NothingLost"/>.</summary>
 internal static class LossCheck
 {
-    public static IEnumerable<HistoryViolation> Check(RunFacts run) => [.. Checkpoints(run), .. Epochs(run), .. Ends(run)];
+    public static IEnumerable<HistoryViolation> Check(RunFacts run) => [.. Checkpoints(run), .. Sequences(run), .. Epochs(run), .. Ends(run)];
 
     private static IEnumerable<HistoryViolation> Checkpoints(RunFacts run)
     {
@@ -17,6 +17,12 @@ internal static class LossCheck
             }
         }
     }
+
+    private static IEnumerable<HistoryViolation> Sequences(RunFacts run)
+        => from read in run.Reads
+           let commit = run.Accepted.FirstOrDefault(commit => commit.Checkpoints.Any(checkpoint => checkpoint.Sequence > read.LastSequence) && commit.Span.IsBefore(Span.Of(read)))
+           where commit is not null
+           select run.Broken(HistoryRule.NothingLost, $"checkpoint {commit.Checkpoints[^1].Sequence} was accepted, and the store knows of {read.LastSequence}", [.. commit.Lines, read]);
 
     private static IEnumerable<HistoryViolation> Epochs(RunFacts run)
         => from read in run.Reads
