@@ -19,6 +19,7 @@ internal sealed class CrashHost : IBodyProbe
     private readonly HostClock _clock = new();
     private readonly Dictionary<string, int> _running = [];
     private TimeSpan _waited;
+    private long _active;
     private DurableHost? _host;
 
     public CrashHost(CrashTrial trial, int number)
@@ -45,7 +46,7 @@ internal sealed class CrashHost : IBodyProbe
     public HostEnd Run()
     {
         var work = Task.Factory.StartNew(WorkAsync, CancellationToken.None, TaskCreationOptions.DenyChildAttach, _scheduler).Unwrap();
-        var since = TimeProvider.System.GetTimestamp();
+        _active = TimeProvider.System.GetTimestamp();
         while (true)
         {
             RunDue();
@@ -55,7 +56,7 @@ internal sealed class CrashHost : IBodyProbe
                 ExceptionDispatchInfo.Throw(work.Exception.InnerException!);
             if (work.IsCompleted && _trial.HaveAllEnded)
                 break;
-            if (!Wait(TimeProvider.System.GetElapsedTime(since)))
+            if (!Wait())
                 return HostEnd.StoodStill;
         }
 
@@ -142,17 +143,20 @@ internal sealed class CrashHost : IBodyProbe
     }
 
     // Nothing is due. True when something may be again: other threads brought work, or time has moved.
-    private bool Wait(TimeSpan stoodStill)
+    private bool Wait()
     {
         if (_trial.IsHolding && (_trial.AwaitsOnlyDurableWork || _waited > s_longestWait))
             return false;
         if (_running.Count > 0 || !_trial.AwaitsOnlyDurableWork)
         {
-            if (stoodStill > _trial.Subject.Options.Patience)
+            if (TimeProvider.System.GetElapsedTime(_active) > _trial.Subject.Options.Patience)
                 return false;
             // What waits for other threads is given real time for it.
             if (!_clock.HasBodyTimers && _scheduler.WaitForWork(s_moment))
+            {
+                _active = TimeProvider.System.GetTimestamp();
                 return true;
+            }
         }
         else if (_waited > s_longestWait)
         {
