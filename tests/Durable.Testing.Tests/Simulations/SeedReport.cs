@@ -5,15 +5,16 @@ internal static class SeedReport
 {
     private const int Shown = 40;
 
-    /// <summary>Runs the seed once more, with a transcript.</summary>
-    public static string Of(WorldException failure)
+    /// <summary>Runs a seed with a transcript.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="broken">The promise that it broke before; null for none.</param>
+    public static string Of(int seed, string? broken = null)
     {
-        var world = new World(failure.World.Seed, keepsText: true);
-        var what = failure.Message;
+        var world = new World(seed, keepsText: true);
+        var what = broken is null ? "every promise is kept" : $"{broken}\nIt did not break when the seed was repeated: something in it is not decided by the seed.";
         try
         {
             world.Run();
-            what += "\nIt did not break when the seed was repeated: something in it is not decided by the seed.";
         }
         catch (WorldException again)
         {
