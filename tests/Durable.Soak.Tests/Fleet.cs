@@ -5,7 +5,7 @@ using Durable.TestKit.Processes;
 namespace Durable.Soak.Tests;
 
 /// <summary>Workers and a client over one folder. Each dies at a line of its ledger that a seed decides, and another takes its place.</summary>
-internal sealed class Fleet(string folder, HistoryWriter history, SoakSettings settings) : IDisposable
+internal sealed class Fleet(string folder, HistoryWriter history, SoakSettings settings) : IAsyncDisposable
 {
     private const int Workers = 3;
     private const int MaxWorkerLines = 500;
@@ -55,12 +55,20 @@ internal sealed class Fleet(string folder, HistoryWriter history, SoakSettings s
             Start("worker", "Whole:0");
         var client = Start("client", "Whole:0", runs);
         (await client.Ended).Expect(0);
+        foreach (var worker in _alive.Where(member => member.Role == "worker" && member.Ended.IsCompleted))
+            throw new InvalidOperationException($"{worker.Name} ended although nobody killed it. {await worker.Ended}");
     }
 
-    public void Dispose()
+    /// <summary>Returns when all are dead: nothing writes to the folder any more.</summary>
+    public async ValueTask DisposeAsync()
     {
         foreach (var member in _alive)
+        {
+            if (!member.Ended.IsCompleted)
+                member.Process.Kill();
+            await member.Ended;
             member.Process.Dispose();
+        }
     }
 
     private void StartMortal(string role)

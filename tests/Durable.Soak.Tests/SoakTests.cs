@@ -34,7 +34,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     private async Task<HistoryVerdict> SoakAsync(string folder)
     {
         using (var history = HistoryWriter.Create(folder, "driver"))
-        using (var fleet = new Fleet(folder, history, _settings))
+        await using (var fleet = new Fleet(folder, history, _settings))
         {
             await fleet.KillAsync();
             history.Healed();
