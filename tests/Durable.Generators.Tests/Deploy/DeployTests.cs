@@ -1,5 +1,6 @@
 using System.Reflection;
 using Durable.Storage;
+using Durable.TestKit;
 
 namespace Durable.Generators.Tests.Deploy;
 
@@ -22,7 +23,7 @@ public sealed class DeployTests
                 var shipped = await ShipAsync(new Parcel("Bern", 3));
         """;
 
-    private readonly InMemoryStore _store = new(TimeProvider.System);
+    private readonly KeptStore _store = new(new InMemoryStore(TimeProvider.System));
 
     [Fact]
     public async Task Unchanged_code_goes_on_behind_the_last_checkpoint()

@@ -106,12 +106,6 @@ public sealed class GenericHostTests
         return builder.Build();
     }
 
-    /// <summary>What a host leaves behind is looked at when it is gone.</summary>
-    private sealed class KeptStore(IRunStore inner) : DelegatingStore(inner)
-    {
-        public override ValueTask DisposeAsync() => default;
-    }
-
     private sealed class OtherService : IHostedService
     {
         public bool IsStopped { get; private set; }
