@@ -53,7 +53,8 @@ internal sealed class RunRig<TResult>
     public Engine Engine { get; }
 
     /// <summary>An incarnation: as soon as the run was released, or once the lease of its last holder has passed.</summary>
-    public Incarnation Claim()
+    /// <param name="isUnattended">True for one whose lease nobody renews, so that it is over when the clock is moved.</param>
+    public Incarnation Claim(bool isUnattended = false)
     {
         var create = Store.CreateRunAsync(new NewRun { RunId = RunId, Workflow = new(Workflow.Name, Workflow.Version), Input = Workflow.Call().Input, Fingerprint = 0 }, default);
         Assert.True(create.IsCompletedSuccessfully);
@@ -61,7 +62,8 @@ internal sealed class RunRig<TResult>
             Clock.Advance(s_lease);
         var claim = Store.ClaimRunsAsync(new ClaimRequest { Worker = "worker", Max = 1, Lease = s_lease, Workflows = Engine.Workflows.Identities }, default);
         Assert.True(claim.IsCompletedSuccessfully);
-        return new Incarnation(new RunDriver(Engine, Assert.Single(claim.Result), Workflow));
+        var deadline = isUnattended ? new LeaseDeadline(Clock, static () => s_lease, Clock.GetTimestamp()) : null;
+        return new Incarnation(new RunDriver(Engine, Assert.Single(claim.Result), Workflow, deadline));
     }
 
     /// <summary>Drives a claimed run on the engine's scheduler, as the worker does.</summary>

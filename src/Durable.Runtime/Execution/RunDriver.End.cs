@@ -37,6 +37,16 @@ internal sealed partial class RunDriver
         }
     }
 
+    /// <summary>
+    /// Right before a body starts: true when it must not. A process that was held up for longer than its lease would execute what another worker has executed meanwhile.
+    /// </summary>
+    public bool RefusesBodies()
+    {
+        if (_deadline is { HasPassed: true })
+            Drop("its lease could not be renewed");
+        return IsGivenUp;
+    }
+
     /// <summary>Starts no further bodies, and gives the run back once nothing of it is running.</summary>
     public void Drain()
     {

@@ -31,16 +31,18 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private long? _stoodStillSince;
     private RunTransition? _codeEnd;
     private readonly bool _isReload;
+    private readonly LeaseDeadline? _deadline;
     private long _requested;
 
-    public RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition)
-        : this(engine, run, definition, isReload: false)
+    public RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition, LeaseDeadline? deadline = null)
+        : this(engine, run, definition, deadline, isReload: false)
     {
     }
 
-    private RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition, bool isReload)
+    private RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition, LeaseDeadline? deadline, bool isReload)
     {
         _isReload = isReload;
+        _deadline = deadline;
         Engine = engine;
         Definition = definition;
         _run = run;
@@ -96,7 +98,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     /// <summary>The pass that goes on with the run after this one was unloaded, over all that is stored.</summary>
-    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored }, Definition, isReload: true);
+    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored }, Definition, _deadline, isReload: true);
 
     /// <summary>A durable call of a step. Called by workflow code, on the run's context.</summary>
     public Task<TResult> StepAsync<TArguments, TResult>(RunScope scope, StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)

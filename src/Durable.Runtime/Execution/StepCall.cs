@@ -30,7 +30,7 @@ internal sealed class StepCall<TArguments, TResult>(
 
     public override void Execute()
     {
-        if (Driver.IsGivenUp)
+        if (Driver.RefusesBodies())
         {
             // It waited for a thread until nobody wanted its outcome any more.
             Driver.BodyAbandoned(this);

@@ -3,11 +3,9 @@ using Durable.Storage;
 
 namespace Durable.Workers;
 
-/// <summary>A run that this worker holds, and since when for certain.</summary>
-internal sealed class HeldRun(Incarnation incarnation, long confirmedAt)
+/// <summary>A run that this worker holds, and how long that is certain.</summary>
+internal sealed class HeldRun(Incarnation incarnation, LeaseDeadline deadline)
 {
-    private long _confirmedAt = confirmedAt;
-
     public Incarnation Incarnation { get; } = incarnation;
 
     public RunLease Lease => Incarnation.Lease;
@@ -15,12 +13,7 @@ internal sealed class HeldRun(Incarnation incarnation, long confirmedAt)
     /// <summary>Completes when the incarnation is over.</summary>
     public Task Ended { get; set; } = Task.CompletedTask;
 
-    /// <summary>When the request left that last claimed or renewed the lease, as a timestamp: the lease has held at least from then.</summary>
-    public long ConfirmedAt
-    {
-        get => Volatile.Read(ref _confirmedAt);
-        set => Volatile.Write(ref _confirmedAt, value);
-    }
+    public LeaseDeadline Deadline { get; } = deadline;
 
     public bool WatchdogReported { get; set; }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Durable.Execution;
 using Durable.Storage;
 
@@ -48,7 +47,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
         var wait = worker.Lease / 6;
         foreach (var run in worker.Held())
         {
-            var left = Deadline - engine.Time.GetElapsedTime(run.ConfirmedAt);
+            var left = run.Deadline.Left;
             if (left > TimeSpan.Zero && left < wait)
                 wait = left;
         }
@@ -56,8 +55,6 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
         // Timers count whole milliseconds: what is left of one is waited for, not spun for.
         return wait > s_shortest ? wait : s_shortest;
     }
-
-    private TimeSpan Deadline => worker.Lease * 2 / 3;
 
     private async Task<bool> TryRenewAsync(CancellationToken cancellationToken)
     {
@@ -85,7 +82,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
                 if (lost.Contains(run.Lease))
                     run.Incarnation.Drop("its lease was lost");
                 else
-                    run.ConfirmedAt = askedAt;
+                    run.Deadline.Renewed(askedAt);
             }
 
             return true;
@@ -103,8 +100,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
     {
         foreach (var run in worker.Held())
         {
-            // Someone who debugs holds up everything; the store's lease still decides.
-            if (engine.Time.GetElapsedTime(run.ConfirmedAt) >= Deadline && !Debugger.IsAttached)
+            if (run.Deadline.HasPassed)
                 run.Incarnation.Drop("its lease could not be renewed");
         }
     }

@@ -175,7 +175,8 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     private void Drive(RunRecord run, long claimedAt)
     {
         engine.Workflows.TryGet(run.Workflow, out var definition);
-        var held = new HeldRun(new Incarnation(new RunDriver(engine, run, definition!)), claimedAt);
+        var deadline = new LeaseDeadline(engine.Time, () => Lease, claimedAt);
+        var held = new HeldRun(new Incarnation(new RunDriver(engine, run, definition!, deadline)), deadline);
         HeldRun? older;
         lock (_gate)
         {

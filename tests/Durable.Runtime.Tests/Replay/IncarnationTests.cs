@@ -111,6 +111,28 @@ public sealed class IncarnationTests : SimulatedRunTests
         Assert.Single(rig.Log.Of(1203));
     }
 
+    [Theory]
+    [InlineData(19_999, true)]
+    [InlineData(20_000, false)]
+    public void A_body_does_not_start_once_two_thirds_of_the_lease_have_passed_unrenewed(int milliseconds, bool starts)
+    {
+        var started = false;
+        RunRig<int> rig = null!;
+        rig = Rig(w =>
+        {
+            var a = w.StepAsync("a", _ =>
+            {
+                started = true;
+                return Task.FromResult(1);
+            });
+            // The process is held up between the call and the body, and nothing of it has noticed yet.
+            rig.Clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            return a;
+        });
+        var end = Ended(rig.DriveAsync(rig.Claim(isUnattended: true)));
+        Assert.Equal((starts, starts ? RunEnd.Ended : RunEnd.Lost), (started, end));
+    }
+
     [Fact]
     public void A_body_that_is_queued_when_the_run_is_dropped_does_not_start()
     {

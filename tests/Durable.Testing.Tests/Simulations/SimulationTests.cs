@@ -14,7 +14,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     [
         ("crashes", 1_000), ("client crashes", 300), ("stops", 1_000), ("freezes", 500), ("clock stands", 200), ("clock is set", 400), ("deploys", 500),
         ("store failed", 1_000), ("claimed expired", 1_000), ("fenced", 20), ("log 1104", 1_000), ("log 1201", 5_000), ("log 1202", 300), ("log 1203", 300), ("log 1301", 50),
-        ("late body", 4), ("resumed", 300), ("quarantined", 10), ("told completed", 1_000), ("told conflict", 200), ("stored", 10_000), ("is at rest", 1_000),
+        ("resumed", 300), ("quarantined", 10), ("told completed", 1_000), ("told conflict", 200), ("stored", 10_000), ("is at rest", 1_000),
     ];
 
     [Fact]
