@@ -1,0 +1,11 @@
+using Durable;
+
+namespace Acme.Notices;
+
+/// <summary>Steps for whoever has something to tell.</summary>
+public sealed partial class Notices(INoticeBoard board)
+{
+    [Step] public partial Task<int> PostAsync([StepKey] string topic, string text);
+
+    private Task<int> PostAsyncCore(string topic, string text) => Task.FromResult(board.Pin($"{topic}: {text}"));
+}
