@@ -6,11 +6,8 @@ namespace Durable.Execution;
 internal sealed class Incarnation(RunDriver first)
 {
     private readonly Lock _gate = new();
+    private readonly List<Action<RunDriver>> _orders = [];
     private RunDriver _pass = first;
-    private bool _isDraining;
-    private bool _bodiesCanceled;
-    private string? _dropped;
-    private bool _terminated;
 
     public RunLease Lease { get; } = new(first.RunId, first.Epoch);
 
@@ -44,70 +41,40 @@ internal sealed class Incarnation(RunDriver first)
     }
 
     /// <inheritdoc cref="RunDriver.Drain"/>
-    public void Drain()
-    {
-        RunDriver pass;
-        lock (_gate)
-        {
-            _isDraining = true;
-            pass = _pass;
-        }
-
-        pass.Drain();
-    }
+    public void Drain() => Tell(static pass => pass.Drain());
 
     /// <inheritdoc cref="RunDriver.CancelBodies"/>
-    public void CancelBodies()
-    {
-        RunDriver pass;
-        lock (_gate)
-        {
-            _bodiesCanceled = true;
-            pass = _pass;
-        }
-
-        pass.CancelBodies();
-    }
+    public void CancelBodies() => Tell(static pass => pass.CancelBodies());
 
     /// <inheritdoc cref="RunDriver.Drop"/>
-    public void Drop(string reason)
-    {
-        RunDriver pass;
-        lock (_gate)
-        {
-            _dropped ??= reason;
-            pass = _pass;
-        }
-
-        pass.Drop(reason);
-    }
+    public void Drop(string reason) => Tell(pass => pass.Drop(reason));
 
     /// <inheritdoc cref="RunDriver.Terminated"/>
-    public void Terminated()
+    public void Terminated() => Tell(static pass => pass.Terminated());
+
+    private void Tell(Action<RunDriver> order)
     {
         RunDriver pass;
         lock (_gate)
         {
-            _terminated = true;
+            _orders.Add(order);
             pass = _pass;
         }
 
-        pass.Terminated();
+        order(pass);
     }
 
     // What was asked of the pass that has just ended holds for the next one.
     private void Reload()
     {
         RunDriver next;
+        List<Action<RunDriver>> orders;
         lock (_gate)
+        {
             next = _pass = _pass.Successor();
-        if (_isDraining)
-            next.Drain();
-        if (_bodiesCanceled)
-            next.CancelBodies();
-        if (_terminated)
-            next.Terminated();
-        if (_dropped is { } reason)
-            next.Drop(reason);
+            orders = [.. _orders];
+        }
+
+        orders.ForEach(order => order(next));
     }
 }
