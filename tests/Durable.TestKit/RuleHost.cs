@@ -9,7 +9,8 @@ namespace Durable.TestKit;
 /// <summary>Compiles a text as a user's project would be compiled: against the framework and Durable.Runtime, with implicit usings.</summary>
 public static class RuleHost
 {
-    private const string ImplicitUsings = """
+    /// <summary>The usings that the SDK adds to a project.</summary>
+    public const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;

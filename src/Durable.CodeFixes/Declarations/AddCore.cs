@@ -13,10 +13,12 @@ namespace Durable.CodeFixes.Declarations;
 /// <summary>Writes a missing <c>Core</c> below its declaration, with a body that throws.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AddCore))]
 [Shared]
-public sealed class AddCore : DocumentFix
+public sealed class AddCore : DeclarationFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DeclarationRules.CoreMissing.Id];
+
+    internal override string Summary => "Add every missing body";
 
     private protected override string Title(SyntaxNode target) => $"Add '{BodySplit.CoreName((MethodDeclarationSyntax)target)}'";
 

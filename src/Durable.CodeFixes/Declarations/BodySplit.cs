@@ -7,7 +7,7 @@ namespace Durable.CodeFixes.Declarations;
 /// <summary>Makes the two methods of a workflow or step out of one: the declaration, and the body that is named after it. Pure syntax.</summary>
 internal static class BodySplit
 {
-    /// <summary>The declaration: partial, without a body.</summary>
+    /// <summary>The declaration: partial, without a body. A comment behind the body goes with the body.</summary>
     public static MethodDeclarationSyntax Declaration(MethodDeclarationSyntax method)
     {
         var modifiers = method.Modifiers.Where(modifier => !modifier.IsKind(SyntaxKind.AsyncKeyword) && !modifier.IsKind(SyntaxKind.PartialKeyword)).ToList();
@@ -26,7 +26,7 @@ internal static class BodySplit
         var firstWord = method.Modifiers.Count > 0 ? method.Modifiers[0] : method.ReturnType.GetFirstToken();
         return bodyless
             .WithModifiers(bodyless.Modifiers.Replace(bodyless.Modifiers[0], bodyless.Modifiers[0].WithLeadingTrivia(firstWord.LeadingTrivia)))
-            .WithTrailingTrivia(method.GetTrailingTrivia());
+            .WithTrailingTrivia(method.SemicolonToken.IsKind(SyntaxKind.SemicolonToken) && method.ExpressionBody is null ? method.GetTrailingTrivia() : WithoutComments(method.GetTrailingTrivia()));
     }
 
     /// <summary>The body as a method of its own.</summary>
@@ -45,9 +45,9 @@ internal static class BodySplit
     /// <summary>The name of a declaration's body.</summary>
     public static string CoreName(MethodDeclarationSyntax declaration) => declaration.Identifier.ValueText + "Core";
 
-    /// <summary>The parameters as the body has them: attributes and defaults stand on the declaration only.</summary>
+    /// <summary>The parameters as the body has them: attributes, defaults and comments stand on the declaration only.</summary>
     public static ParameterListSyntax BodyParameters(ParameterListSyntax declared)
-        => declared.WithParameters(SyntaxFactory.SeparatedList(declared.Parameters.Select(BodyParameter), declared.Parameters.GetSeparators()));
+        => WithoutCommentsInside(declared.WithParameters(SyntaxFactory.SeparatedList(declared.Parameters.Select(BodyParameter), declared.Parameters.GetSeparators())));
 
     /// <summary>The white space that a member's first line starts with.</summary>
     public static SyntaxTriviaList Indentation(MemberDeclarationSyntax member)
@@ -82,6 +82,16 @@ internal static class BodySplit
             .WithIdentifier(parameter.Identifier.WithTrailingTrivia())
             .WithLeadingTrivia(leading);
     }
+
+    private static ParameterListSyntax WithoutCommentsInside(ParameterListSyntax list) => list.ReplaceTokens(
+        list.DescendantTokens().Where(token => token != list.CloseParenToken),
+        (token, _) => token.WithLeadingTrivia(WithoutComments(token.LeadingTrivia)).WithTrailingTrivia(WithoutComments(token.TrailingTrivia)));
+
+    /// <summary>Trivia without its comments and the blanks before them.</summary>
+    private static SyntaxTriviaList WithoutComments(SyntaxTriviaList trivia) => SyntaxFactory.TriviaList(
+        trivia.Where((piece, i) => !IsComment(piece) && !(piece.IsKind(SyntaxKind.WhitespaceTrivia) && i + 1 < trivia.Count && IsComment(trivia[i + 1]))));
+
+    private static bool IsComment(SyntaxTrivia trivia) => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia;
 
     private static bool IsAccessibility(SyntaxToken modifier)
         => modifier.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword;

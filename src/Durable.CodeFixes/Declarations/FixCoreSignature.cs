@@ -14,10 +14,12 @@ namespace Durable.CodeFixes.Declarations;
 /// <summary>Gives a <c>Core</c> the signature that its declaration asks for; the body stays.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FixCoreSignature))]
 [Shared]
-public sealed class FixCoreSignature : DocumentFix
+public sealed class FixCoreSignature : DeclarationFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DeclarationRules.CoreMismatched.Id];
+
+    internal override string Summary => "Change the signatures of all bodies";
 
     private protected override string Title(SyntaxNode target) => $"Change the signature of '{((MethodDeclarationSyntax)target).Identifier.ValueText}'";
 

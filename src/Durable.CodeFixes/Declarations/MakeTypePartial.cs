@@ -13,10 +13,12 @@ namespace Durable.CodeFixes.Declarations;
 /// <summary>Adds <c>partial</c> to a type and to the types around it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakeTypePartial))]
 [Shared]
-public sealed class MakeTypePartial : DocumentFix
+public sealed class MakeTypePartial : DeclarationFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DeclarationRules.TypeNotPartial.Id];
+
+    internal override string Summary => "Make the types partial";
 
     private protected override string Title(SyntaxNode target) => $"Make '{((TypeDeclarationSyntax)target).Identifier.ValueText}' partial";
 

@@ -13,10 +13,12 @@ namespace Durable.CodeFixes.Declarations;
 /// <summary>Makes a method partial and moves its body into a <c>Core</c> below it.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SplitBody))]
 [Shared]
-public sealed class SplitBody : DocumentFix
+public sealed class SplitBody : DeclarationFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DeclarationRules.MethodNotPartial.Id, DeclarationRules.HasBody.Id];
+
+    internal override string Summary => "Move the bodies out of the declarations";
 
     private protected override string Title(SyntaxNode target)
         => target is MethodDeclarationSyntax method && HasBody(method)
@@ -27,7 +29,7 @@ public sealed class SplitBody : DocumentFix
         => Around<MethodDeclarationSyntax>(model, span, cancellationToken) is { } method
             && model.GetDeclaredSymbol(method, cancellationToken) is { } symbol
             && WhatHasTheBody(method, symbol, cancellationToken) is { } target
-            && (!HasBody(target) || !symbol.ContainingType.GetMembers(BodySplit.CoreName(target)).Any())
+            && (!HasBody(target) || !IsTaken(BodySplit.CoreName(target), symbol))
             ? target
             : null;
 
@@ -57,6 +59,10 @@ public sealed class SplitBody : DocumentFix
             ? half
             : null;
     }
+
+    /// <summary>An overload may have its body under the same name.</summary>
+    private static bool IsTaken(string name, IMethodSymbol method) => method.ContainingType.GetMembers(name).Any(member
+        => member is not IMethodSymbol other || other.Parameters.Select(parameter => parameter.Type).SequenceEqual(method.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default));
 
     private static bool HasBody(MethodDeclarationSyntax method) => method.Body is not null || method.ExpressionBody is not null;
 }

@@ -1,6 +1,5 @@
-using Durable.Analyzers.Declarations;
+using Durable.Analyzers.Tests.Fixing;
 using Durable.CodeFixes.Declarations;
-using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
@@ -60,5 +59,5 @@ public sealed class AddCoreTests
         }
         """);
 
-    private static Task Fixes(string before, string after) => RuleTest.Fixes(new DeclarationAnalyzer(), new AddCore(), "DUR1005", before, after);
+    private static Task Fixes(string before, string after) => FixTest.Fixes(new AddCore(), "DUR1005", before, after);
 }

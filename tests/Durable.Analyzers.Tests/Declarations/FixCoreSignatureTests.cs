@@ -1,6 +1,5 @@
-using Durable.Analyzers.Declarations;
+using Durable.Analyzers.Tests.Fixing;
 using Durable.CodeFixes.Declarations;
-using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
@@ -115,5 +114,5 @@ public sealed class FixCoreSignatureTests
         }
         """);
 
-    private static Task Fixes(string before, string after) => RuleTest.Fixes(new DeclarationAnalyzer(), new FixCoreSignature(), "DUR1007", before, after);
+    private static Task Fixes(string before, string after) => FixTest.Fixes(new FixCoreSignature(), "DUR1007", before, after);
 }

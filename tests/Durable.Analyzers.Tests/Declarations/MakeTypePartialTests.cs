@@ -1,6 +1,5 @@
-using Durable.Analyzers.Declarations;
+using Durable.Analyzers.Tests.Fixing;
 using Durable.CodeFixes.Declarations;
-using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
@@ -74,5 +73,5 @@ public sealed class MakeTypePartialTests
         }
         """);
 
-    private static Task Fixes(string before, string after) => RuleTest.Fixes(new DeclarationAnalyzer(), new MakeTypePartial(), "DUR1001", before, after);
+    private static Task Fixes(string before, string after) => FixTest.Fixes(new MakeTypePartial(), "DUR1001", before, after);
 }

@@ -1,6 +1,5 @@
-using Durable.Analyzers.Declarations;
+using Durable.Analyzers.Tests.Fixing;
 using Durable.CodeFixes.Declarations;
-using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
 
@@ -24,7 +23,7 @@ public sealed class SplitBodyTests
         public partial class Pricing
         {
             // Asks the catalogue.
-            [Step] private partial Task<decimal> PriceAsync([StepKey] string item, int amount = 1); // slow
+            [Step] private partial Task<decimal> PriceAsync([StepKey] string item, int amount = 1);
 
             private async Task<decimal> PriceAsyncCore(string item, int amount) => await Task.FromResult(amount); // slow
 
@@ -107,6 +106,47 @@ public sealed class SplitBodyTests
         """);
 
     [Fact]
+    public Task Overloads_keep_their_bodies_apart_and_comments_stay_where_they_say_something() => Fixes("DUR1002",
+        """
+        using Durable;
+
+        public partial class Mailing
+        {
+            [Step("one")]
+            private async Task SendAsync(
+                string email, // to
+                int /* how often */ times) // at most
+            {
+                await Task.Yield();
+            } // sent
+
+            [Step("two")] private Task SendAsync(string email) => Task.CompletedTask;
+        }
+        """,
+        """
+        using Durable;
+
+        public partial class Mailing
+        {
+            [Step("one")]
+            private partial Task SendAsync(
+                string email, // to
+                int /* how often */ times);
+
+            private async Task SendAsyncCore(
+                string email,
+                int times) // at most
+            {
+                await Task.Yield();
+            } // sent
+
+            [Step("two")] private partial Task SendAsync(string email);
+
+            private Task SendAsyncCore(string email) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
     public Task A_second_half_becomes_Core_where_it_stands() => Fixes("DUR1003",
         """
         using Durable;
@@ -164,5 +204,5 @@ public sealed class SplitBodyTests
             "using Durable;\r\n\r\npublic partial class Mailing\r\n{\r\n    [Step] private Task SendAsync(string email)\r\n    {\r\n        return Task.CompletedTask;\r\n    }\r\n}\r\n",
             "using Durable;\r\n\r\npublic partial class Mailing\r\n{\r\n    [Step] private partial Task SendAsync(string email);\r\n\r\n    private Task SendAsyncCore(string email)\r\n    {\r\n        return Task.CompletedTask;\r\n    }\r\n}\r\n");
 
-    private static Task Fixes(string id, string before, string after) => RuleTest.Fixes(new DeclarationAnalyzer(), new SplitBody(), id, before, after);
+    private static Task Fixes(string id, string before, string after) => FixTest.Fixes(new SplitBody(), id, before, after);
 }

@@ -18,6 +18,10 @@ public sealed class RuleHygieneTests
     public void Every_id_belongs_to_one_rule() => Assert.Equal(Rules.All.Count, Rules.All.Select(rule => rule.Id).Distinct().Count());
 
     [Fact]
+    public void Every_id_stands_in_one_table_of_one_assembly_and_is_reported_by_one_analyzer()
+        => Assert.Equal(Rules.All.Select(rule => rule.Id), Rules.Tables.Select(rule => rule.Id).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void There_are_rules_and_fixes()
     {
         Assert.NotEmpty(Rules.All);

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CodeRefactorings;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Durable.Analyzers.Tests.Hygiene;
@@ -10,6 +11,18 @@ internal static class Rules
     public static IReadOnlyList<DiagnosticAnalyzer> Analyzers { get; } = InstancesOf<DiagnosticAnalyzer>("Durable.Analyzers");
 
     public static IReadOnlyList<CodeFixProvider> Fixes { get; } = InstancesOf<CodeFixProvider>("Durable.CodeFixes");
+
+    public static IReadOnlyList<CodeRefactoringProvider> Refactorings { get; } = InstancesOf<CodeRefactoringProvider>("Durable.CodeFixes");
+
+    /// <summary>The descriptors in the tables of all compiler assemblies, whether an analyzer reports them or not.</summary>
+    public static IReadOnlyList<DiagnosticDescriptor> Tables { get; } =
+    [
+        .. new[] { "Durable.Analyzers", "Durable.CodeFixes", "Durable.Generators" }
+            .SelectMany(assembly => System.Reflection.Assembly.Load(assembly).GetTypes())
+            .SelectMany(type => type.GetFields(System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic))
+            .Where(field => field.FieldType == typeof(DiagnosticDescriptor))
+            .Select(field => (DiagnosticDescriptor)field.GetValue(null)!),
+    ];
 
     public static IReadOnlyList<DiagnosticDescriptor> All { get; } = [.. Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics).OrderBy(rule => rule.Id, StringComparer.Ordinal)];
 

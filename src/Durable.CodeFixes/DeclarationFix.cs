@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Durable.CodeFixes;
+
+/// <summary>A fix that edits nodes, one or all of them with the same edit. A node may be in another file than its diagnostic, as the parts of a partial type are.</summary>
+public abstract class DeclarationFix : CodeFixProvider
+{
+    /// <inheritdoc/>
+    public sealed override FixAllProvider GetFixAllProvider() => new OnePass(Summary, Fix);
+
+    /// <inheritdoc/>
+    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        var document = context.Document;
+        if (await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model)
+            return;
+        foreach (var diagnostic in context.Diagnostics)
+        {
+            if (Targets(model, diagnostic.Location.SourceSpan, context.CancellationToken) is [var target, ..])
+                context.RegisterCodeFix(CodeAction.Create(Title(target), token => Fix(document.Project.Solution, [(document, diagnostic)], token), GetType().Name), diagnostic);
+        }
+    }
+
+    /// <summary>What the fix does to all of them: for the menu, and for the pages of its rules.</summary>
+    internal abstract string Summary { get; }
+
+    /// <summary>What the fix does, for the menu.</summary>
+    /// <param name="target">The first node that <see cref="Targets"/> found.</param>
+    private protected abstract string Title(SyntaxNode target);
+
+    /// <summary>The node to edit; null when the fix has no answer for this one.</summary>
+    /// <param name="model">The model of the document that has the diagnostic.</param>
+    /// <param name="span">Where the diagnostic is.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    private protected abstract SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken);
+
+    /// <summary>The nodes to edit, where one diagnostic stands for several; none when the fix has no answer.</summary>
+    /// <inheritdoc cref="Target"/>
+    private protected virtual IReadOnlyList<SyntaxNode> Targets(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
+        => Target(model, span, cancellationToken) is { } target ? [target] : [];
+
+    /// <summary>Edits one node.</summary>
+    /// <param name="editor">The editor of the node's document; nodes are named as they were before any edit.</param>
+    /// <param name="model">The model of the node's document before any edit.</param>
+    /// <param name="target">The node that <see cref="Target"/> found.</param>
+    private protected abstract void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target);
+
+    /// <summary>The nearest node of a kind around the start of a span.</summary>
+    /// <typeparam name="TNode">The kind.</typeparam>
+    /// <param name="model">The document's model.</param>
+    /// <param name="span">Where to look.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    private protected static TNode? Around<TNode>(SemanticModel model, TextSpan span, CancellationToken cancellationToken) where TNode : SyntaxNode
+        => model.SyntaxTree.GetRoot(cancellationToken).FindToken(span.Start).Parent?.FirstAncestorOrSelf<TNode>();
+
+    private async Task<Solution> Fix(Solution solution, IReadOnlyList<(Document Document, Diagnostic Diagnostic)> found, CancellationToken cancellationToken)
+    {
+        var targets = new HashSet<SyntaxNode>();
+        foreach (var (document, diagnostic) in found)
+        {
+            if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model)
+                targets.UnionWith(Targets(model, diagnostic.Location.SourceSpan, cancellationToken));
+        }
+
+        var changed = solution;
+        foreach (var inTree in targets.GroupBy(target => target.SyntaxTree))
+        {
+            // A tree without a document was generated: nobody can edit it.
+            if (solution.GetDocument(inTree.Key) is not { } document || await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
+                continue;
+            var editor = new SyntaxEditor(await inTree.Key.GetRootAsync(cancellationToken).ConfigureAwait(false), solution.Services);
+            foreach (var target in inTree.OrderBy(target => target.SpanStart))
+                Edit(editor, model, target);
+            changed = changed.WithDocumentSyntaxRoot(document.Id, editor.GetChangedRoot());
+        }
+
+        return changed;
+    }
+}
