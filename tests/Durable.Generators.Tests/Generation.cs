@@ -35,15 +35,25 @@ internal sealed class Generation
     /// <summary>Runs the generator over a project.</summary>
     public static Generation Of(Compilation compilation)
     {
-        var driver = Driver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
+        var driver = Driver((CSharpParseOptions)compilation.SyntaxTrees.First().Options).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
         Assert.Empty(diagnostics);
         return new Generation(driver.GetRunResult(), output);
     }
 
+    /// <summary>Runs the generator over a project of one file in an older version of the language.</summary>
+    public static Generation Of(string source, LanguageVersion version)
+    {
+        var compilation = Compile(source);
+        var tree = compilation.SyntaxTrees.Single();
+        return Of(compilation.ReplaceSyntaxTree(tree, tree.WithRootAndOptions(tree.GetRoot(), s_parse.WithLanguageVersion(version))));
+    }
+
     /// <summary>A driver that records what each step of the pipeline did.</summary>
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver() => Driver(s_parse);
+
+    private static GeneratorDriver Driver(CSharpParseOptions options) => CSharpGeneratorDriver.Create(
         [new WorkflowGenerator().AsSourceGenerator()],
-        parseOptions: s_parse,
+        parseOptions: options,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>A project of one file, with documentation switched on and every warning an error.</summary>

@@ -12,6 +12,7 @@ internal static class ArgumentsEmitter
         writer.Line();
         writer.Open($"namespace {workflow.ArgumentsType.Namespace}");
         writer.Line(Names.GeneratedCode);
+        writer.Line(Names.UsesObsolete);
         writer.Open($"internal sealed class {workflow.GeneratedType}({parameters})");
         foreach (var argument in workflow.Arguments)
             writer.Line($"public {argument.Signature.Type} {argument.Signature.Identifier} {{ get; }} = {argument.Signature.Identifier};");

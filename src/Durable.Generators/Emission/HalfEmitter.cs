@@ -15,6 +15,8 @@ internal static class HalfEmitter
     public static void Emit(CodeWriter writer, MethodModel method, ReturnShape returns, string task)
     {
         writer.Line(Names.GeneratedCode);
+        if (!method.HasStepThrough)
+            writer.Line(Names.StepThrough);
         writer.Line(Signature(method));
         writer.Continue(returns is ReturnShape.ValueTask or ReturnShape.ValueTaskOfResult ? $"=> new {method.ReturnType}({task});" : $"=> {task};");
     }

@@ -9,7 +9,7 @@ internal static class ModuleEmitter
 {
     public static string Emit(IReadOnlyList<Registration> registrations)
     {
-        var space = registrations[0].Container.GeneratedNamespace;
+        var space = registrations[0].GeneratedNamespace;
         var writer = CodeWriter.File();
         writer.Line($"[assembly: global::Durable.DurableAssembly(typeof(global::{space}.DurableModule))]");
         writer.Line();
@@ -19,8 +19,12 @@ internal static class ModuleEmitter
         writer.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         writer.Open($"public sealed class DurableModule : {Names.Services}DurableModule");
         writer.Line("/// <inheritdoc/>");
-        writer.Open($"public override void Register({Names.Registration} registration)");
-        var roots = registrations.GroupBy(registration => (registration.Container.Namespace, Root: registration.Container.Types[0])).ToList();
+        writer.Line($"public override void Register({Names.Registration} registration) => Add(registration);");
+        writer.Line();
+        writer.Line(Names.UsesObsolete);
+        writer.Open($"private static void Add({Names.Registration} registration)");
+        EmitOwn(writer, registrations.Where(registration => registration.Types.Count == 0));
+        var roots = registrations.Where(registration => registration.Types.Count > 0).GroupBy(registration => (registration.Namespace, Root: registration.Types[0])).ToList();
         foreach (var root in roots)
             writer.Line($"global::{Qualified(root.Key.Namespace, root.Key.Root.Name)}.{DeclarationNames.RegisterMethod}(registration);");
         writer.Close();
@@ -42,19 +46,16 @@ internal static class ModuleEmitter
     /// <summary>One level of nesting: the type itself, if it declares anything, then the types within.</summary>
     private static void EmitType(CodeWriter writer, IReadOnlyList<Registration> registrations, int depth)
     {
-        var type = registrations[0].Container.Types[depth];
-        var own = registrations.FirstOrDefault(registration => registration.Container.Types.Count == depth + 1);
-        var nested = registrations.Where(registration => registration.Container.Types.Count > depth + 1)
-            .GroupBy(registration => registration.Container.Types[depth + 1])
+        var type = registrations[0].Types[depth];
+        var nested = registrations.Where(registration => registration.Types.Count > depth + 1)
+            .GroupBy(registration => registration.Types[depth + 1])
             .OrderBy(group => group.Key.Name, StringComparer.Ordinal)
             .ToList();
         writer.Open($"partial {type.Keyword} {type.Name}");
         writer.Line(Names.GeneratedCode);
+        writer.Line(Names.UsesObsolete);
         writer.Open($"internal static void {DeclarationNames.RegisterMethod}({Names.Registration} registration)");
-        if (own is { Container.IsService: true })
-            writer.Line($"registration.AddService<{own.Container.FullName}>();");
-        foreach (var workflow in own?.Workflows ?? [])
-            writer.Line($"registration.AddWorkflow({workflow}.{Names.Definition});");
+        EmitOwn(writer, registrations.Where(registration => registration.Types.Count == depth + 1));
         foreach (var group in nested)
             writer.Line($"{group.Key.Name}.{DeclarationNames.RegisterMethod}(registration);");
         writer.Close();
@@ -65,6 +66,17 @@ internal static class ModuleEmitter
         }
 
         writer.Close();
+    }
+
+    private static void EmitOwn(CodeWriter writer, IEnumerable<Registration> registrations)
+    {
+        foreach (var registration in registrations)
+        {
+            if (registration.Service is { } service)
+                writer.Line(registration.IsOpen ? $"registration.AddOpenService(typeof({service}));" : $"registration.AddService<{service}>();");
+            foreach (var workflow in registration.Workflows)
+                writer.Line($"registration.AddWorkflow({workflow}.{Names.Definition});");
+        }
     }
 
     private static string Qualified(string space, string name) => space.Length == 0 ? name : space + "." + name;

@@ -6,6 +6,13 @@ namespace Durable.Generators.Emission;
 internal static class Names
 {
     public const string GeneratedCode = "[global::System.CodeDom.Compiler.GeneratedCode(\"" + KnownTypes.GeneratorName + "\", \"1\")]";
+
+    /// <summary>The debugger passes through on its way from a call to the user's body, with and without Just My Code.</summary>
+    public const string StepThrough = "[global::System.Diagnostics.DebuggerStepThrough]";
+
+    /// <summary>What is obsolete may use whatever is: what a user marks as obsolete, even as an error, is still registered and stored.</summary>
+    public const string UsesObsolete = "[global::System.Obsolete]";
+
     public const string Services = "global::Durable.CompilerServices.";
     public const string Nothing = Services + "Nothing";
     public const string Calls = Services + "DurableCalls";

@@ -32,6 +32,7 @@ internal static class PayloadEmitter
     {
         code.Line("/// <summary>How the payloads of this assembly are stored as JSON.</summary>");
         code.Line(Names.GeneratedCode);
+        code.Line(Names.UsesObsolete);
         code.Block("internal static partial class DurableJson", () =>
         {
             code.Line("/// <summary>The contracts of this assembly.</summary>");
@@ -80,6 +81,7 @@ internal static class PayloadEmitter
     {
         code.Line("/// <summary>The canonical forms of this assembly's payloads, which fingerprints are made of.</summary>");
         code.Line(Names.GeneratedCode);
+        code.Line(Names.UsesObsolete);
         code.Block("internal static class DurableFingerprints", () =>
         {
             code.Line("/// <summary>Writes what no other overload takes, which is what has no stored form.</summary>");

@@ -16,6 +16,8 @@ internal static class StepEmitter
 
         writer.Line();
         writer.Line(Names.GeneratedCode);
+        writer.Line(Names.StepThrough);
+        writer.Line(Names.UsesObsolete);
         writer.Open($"private static class {step.GeneratedType}");
         EmitDefinition(writer, declaration.Container, step);
         EmitBody(writer, declaration.Container, step);

@@ -13,6 +13,8 @@ internal static class WorkflowEmitter
         EmitFactory(writer, workflow, arguments);
         writer.Line();
         writer.Line(Names.GeneratedCode);
+        writer.Line(Names.StepThrough);
+        writer.Line(Names.UsesObsolete);
         writer.Open($"private static class {workflow.GeneratedType}");
         EmitDefinition(writer, declaration.Container, workflow);
         EmitBody(writer, declaration.Container, workflow);
@@ -32,6 +34,9 @@ internal static class WorkflowEmitter
         writer.Line();
         writer.Line($"/// <summary>A call of the workflow '{Xml(workflow.Name)}', which a client starts. The arguments are serialized at once.</summary>");
         writer.Line(Names.GeneratedCode);
+        writer.Line(Names.StepThrough);
+        if (workflow.Obsolete is { } obsolete)
+            writer.Line(obsolete);
         writer.Line($"{workflow.CallModifiers} global::Durable.WorkflowCall{result} {workflow.CallName}({string.Join(", ", parameters)})");
         writer.Continue($"=> {workflow.GeneratedType}.{Names.Definition}.Call({arguments});");
     }
@@ -64,5 +69,8 @@ internal static class WorkflowEmitter
         BodyText.EmitCall(writer, workflow, instance, container, "workflow");
     }
 
-    private static string Xml(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;").Replace("\r", " ").Replace("\n", " ");
+    /// <summary>False for what ends a line or has no place in XML; half of a pair is not looked for, names do without what is outside the basic plane.</summary>
+    private static bool IsText(char character) => !char.IsControl(character) && !char.IsSurrogate(character) && character is not ('\u2028' or '\u2029' or '\ufffe' or '\uffff');
+
+    private static string Xml(string text) => string.Concat(text.Select(character => IsText(character) ? character : ' ')).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -3,16 +3,28 @@ using Durable.Collections;
 namespace Durable.Generators.Model;
 
 /// <summary>What the assembly's module registers of one type.</summary>
-/// <param name="Container">The type.</param>
+/// <param name="GeneratedNamespace">The namespace of the module.</param>
+/// <param name="Namespace">The namespace of the types.</param>
+/// <param name="Types">The types to register it from, outermost first, for private types can be named only from within; none for a generic type, of whose members nothing can be named.</param>
+/// <param name="Service">The class to take from dependency injection; null for none.</param>
+/// <param name="IsOpen">True when the class is closed where it is injected.</param>
 /// <param name="Workflows">The generated classes that hold the definitions of its workflows.</param>
-internal sealed record Registration(ContainerModel Container, EquatableArray<string> Workflows)
+internal sealed record Registration(
+    string GeneratedNamespace, string Namespace, EquatableArray<TypePart> Types, string? Service, bool IsOpen, EquatableArray<string> Workflows)
 {
     /// <summary>What there is to register; null for nothing.</summary>
     public static Registration? Of(ContainerGroup group)
     {
+        var container = group.Container;
         var bodies = group.Declarations.Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
-        if (bodies.Count == 0 || group.Container.IsGeneric)
+        if (bodies.Count == 0)
             return null;
-        return new Registration(group.Container, bodies.OfType<WorkflowModel>().Select(workflow => workflow.GeneratedType).ToEquatableArray());
+        return new Registration(
+            container.GeneratedNamespace,
+            container.Namespace,
+            container.Types.TakeWhile(type => !type.IsGeneric).ToEquatableArray(),
+            !container.IsService ? null : container.IsGeneric ? container.OpenName : container.FullName,
+            container.IsGeneric,
+            bodies.OfType<WorkflowModel>().Select(workflow => workflow.GeneratedType).ToEquatableArray());
     }
 }

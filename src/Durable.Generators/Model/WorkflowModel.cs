@@ -22,6 +22,9 @@ internal sealed record WorkflowModel : BodyModel
     /// <summary>The factory of calls, for messages.</summary>
     public required string CallFactory { get; init; }
 
+    /// <summary>The attribute of an obsolete workflow, which its factory of calls repeats; null for none.</summary>
+    public required string? Obsolete { get; init; }
+
     public required bool IsSequential { get; init; }
 
     public required bool AwaitsOnlyDurableWork { get; init; }

@@ -19,9 +19,15 @@ internal static class ContainerParser
             types.Select(Part).ToEquatableArray(),
             container.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat),
             container is { TypeKind: TypeKind.Class, IsStatic: false, IsAbstract: false },
-            types.Any(type => type.Arity > 0),
+            OpenName(container, types),
             GeneratedNamespace.Of(compilation.AssemblyName));
     }
+
+    /// <summary>A type within a generic one must be accessible to what is around that one.</summary>
+    private static string? OpenName(INamedTypeSymbol container, List<INamedTypeSymbol> types)
+        => container.IsGenericType && types.SkipWhile(type => type.Arity == 0).Skip(1).All(type => type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal)
+            ? container.ConstructUnboundGenericType().ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)
+            : null;
 
     private static TypePart Part(INamedTypeSymbol type)
     {
@@ -34,6 +40,6 @@ internal static class ContainerParser
             _ => "class",
         };
         var parameters = CodeText.TypeParameters(type.TypeParameters);
-        return new TypePart(keyword, CodeText.Identifier(type.Name) + parameters, type.Arity == 0 ? type.Name : $"{type.Name}_{type.Arity}");
+        return new TypePart(keyword, CodeText.Identifier(type.Name) + parameters, type.Arity > 0, type.Arity == 0 ? type.Name : $"{type.Name}_{type.Arity}");
     }
 }

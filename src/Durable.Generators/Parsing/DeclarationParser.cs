@@ -23,7 +23,7 @@ internal static class DeclarationParser
 
         var container = ContainerParser.Parse(declaration.Method.ContainingType, compilation);
         var body = declaration.Problems.Count > 0 || declaration.Core is null ? null : Body(declaration, declaration.Core, container, types, cancellationToken);
-        return new DeclarationModel(container, Method(declaration.Method, syntax), body);
+        return new DeclarationModel(container, Method(declaration.Method, syntax, compilation), body);
     }
 
     private static bool HasNoHalf(DeclarationProblemKind kind) => kind
@@ -34,7 +34,7 @@ internal static class DeclarationParser
         or DeclarationProblemKind.AccessibilityMissing
         or DeclarationProblemKind.UnresolvedType;
 
-    private static MethodModel Method(IMethodSymbol method, MethodDeclarationSyntax syntax)
+    private static MethodModel Method(IMethodSymbol method, MethodDeclarationSyntax syntax, Compilation compilation)
     {
         var modifiers = syntax.Modifiers
             .Where(modifier => !modifier.IsKind(SyntaxKind.PartialKeyword) && !modifier.IsKind(SyntaxKind.AsyncKeyword))
@@ -47,6 +47,7 @@ internal static class DeclarationParser
             CodeText.Identifier(method.Name),
             CodeText.TypeParameters(method.TypeParameters),
             CodeText.Constraints(method.TypeParameters),
+            Attributes.Find(method, compilation, "System.Diagnostics.DebuggerStepThroughAttribute") is not null,
             method.Parameters.Select(parameter => Parameter(parameter)).ToEquatableArray());
     }
 
@@ -110,6 +111,7 @@ internal static class DeclarationParser
             CallModifiers = Accessibility(declaration.Method) + " static",
             CallName = CodeText.Identifier(declaration.CallName!),
             CallFactory = $"{DeclarationNames.TypeName(declaration.Method.ContainingType)}.{declaration.CallName}",
+            Obsolete = Attributes.Obsolete(declaration.Method, types.Compilation),
             IsSequential = flow.IsSequential,
             AwaitsOnlyDurableWork = flow.AwaitsOnlyDurableWork,
         };

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using Durable.Execution;
 
 namespace Durable.CompilerServices;
@@ -12,6 +13,7 @@ public static class DurableCalls
     /// <param name="arguments">The receiver and the arguments.</param>
     /// <param name="cancellationToken">The caller's token; never stored.</param>
     /// <exception cref="NestedStepException">The call is made inside a step's body.</exception>
+    [DebuggerStepThrough]
     public static Task<TResult> StepAsync<TArguments, TResult>(StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct
     {
@@ -34,6 +36,7 @@ public static class DurableCalls
         => Task.FromException<TResult>(new InvalidOperationException(
             $"Workflow '{workflow.Name}' was called like a method. Start a run of it with client.StartAsync({workflow.CallFactory}(...), runId)."));
 
+    [DebuggerStepThrough]
     private static async Task<TResult> OutsideAsync<TArguments, TResult>(StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct
         => await step.Body(arguments, new StepContext(null, "", attempt: 1, cancellationToken), cancellationToken);

@@ -26,4 +26,8 @@ public sealed class DurableRegistration
     /// <typeparam name="TService">The class.</typeparam>
     public void AddService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TService>()
         where TService : class => _services.TryAddScoped<TService>();
+
+    /// <summary>Adds a generic class that holds steps, closed where it is injected: one instance of each closed type an incarnation, unless the application registered it itself.</summary>
+    /// <param name="service">The class, without arguments for its type parameters.</param>
+    public void AddOpenService([DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] Type service) => _services.TryAddScoped(service);
 }

@@ -44,8 +44,8 @@ public sealed class RunTests
     [Fact]
     public async Task A_workflow_runs_with_its_names_keys_and_values()
     {
-        await using var host = await StartAsync(s_flow);
-        var run = await host.Client.StartAsync((WorkflowCall<string>)Call(s_flow, "Acme.Flow", "Start"), "run-1");
+        await using var host = await GeneratedHost.StartAsync(s_flow);
+        var run = await host.Client.StartAsync((WorkflowCall<string>)GeneratedHost.Call(s_flow, "Acme.Flow", "Start"), "run-1");
         Assert.Equal("6 Large none once once run-1", await run.GetResultAsync());
         var checkpoints = await run.GetCheckpointsAsync();
         Assert.Equal(
@@ -55,12 +55,12 @@ public sealed class RunTests
 
     [Fact]
     public void Arguments_are_stored_as_an_object_by_parameter_name()
-        => Assert.Equal("""{"item":{"Name":"a","Count":3},"times":2,"note":"none"}""", Text(Call(s_flow, "Acme.Flow", "Start")));
+        => Assert.Equal("""{"item":{"Name":"a","Count":3},"times":2,"note":"none"}""", Text(GeneratedHost.Call(s_flow, "Acme.Flow", "Start")));
 
     [Fact]
     public void Arguments_that_cannot_be_stored_are_named_by_their_workflow_not_by_a_generated_type()
     {
-        var call = Assert.Throws<TargetInvocationException>(() => Call(s_flow, "Acme.Flow", "StartUnstorable"));
+        var call = Assert.Throws<TargetInvocationException>(() => GeneratedHost.Call(s_flow, "Acme.Flow", "StartUnstorable"));
         var error = Assert.IsType<PayloadException>(call.InnerException);
         Assert.StartsWith("The arguments of workflow 'Flow.Run' cannot be stored: ", error.Message);
         Assert.DoesNotContain("Durable.Generated", error.Message);
@@ -148,10 +148,10 @@ public sealed class RunTests
         Assert.Contains("IsSequential = true", app.Files["App.Flow.g.cs"]);
 
         var assembly = app.Load(library);
-        await using var host = await StartAsync(assembly);
-        Assert.Equal(2, await host.Client.RunAsync((WorkflowCall<int>)Call(assembly, "App.Flow", "Start")));
-        Assert.Equal(1, await host.Client.RunAsync((WorkflowCall<int>)Call(assembly, "App.Other", "Start")));
-        var run = await host.Client.StartAsync((WorkflowCall<int>)Call(assembly, "App.Flow", "Start"), "again");
+        await using var host = await GeneratedHost.StartAsync(assembly);
+        Assert.Equal(2, await host.Client.RunAsync((WorkflowCall<int>)GeneratedHost.Call(assembly, "App.Flow", "Start")));
+        Assert.Equal(1, await host.Client.RunAsync((WorkflowCall<int>)GeneratedHost.Call(assembly, "App.Other", "Start")));
+        var run = await host.Client.StartAsync((WorkflowCall<int>)GeneratedHost.Call(assembly, "App.Flow", "Start"), "again");
         await run.GetResultAsync();
         Assert.Equal(["/Mailing.Send", "/Mailing.Send#1"], (await run.GetCheckpointsAsync()).Select(checkpoint => checkpoint.StepId));
     }
@@ -181,8 +181,8 @@ public sealed class RunTests
                 public static WorkflowCall<string> Start() => RunCall();
             }
             """, "App").Compiles().Load();
-        await using var host = await StartAsync(app);
-        var run = await host.Client.StartAsync((WorkflowCall<string>)Call(app, "App.Flow", "Start"), "run");
+        await using var host = await GeneratedHost.StartAsync(app);
+        var run = await host.Client.StartAsync((WorkflowCall<string>)GeneratedHost.Call(app, "App.Flow", "Start"), "run");
         Assert.Equal("42 first", await run.GetResultAsync());
         Assert.Equal(
             ["/Double[1]", "/Double[2]", "/Double[3]", "/Double[4]", "/Double[5]", "/Double[6]", "/First"],
@@ -195,14 +195,6 @@ public sealed class RunTests
         var app = Generation.Of("[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Tests\")]\n" + Samples.Order, "App").Compiles();
         Generation.Of("public static class User { public static DurableBuilder Add(DurableBuilder durable) => durable.AddWorkflows(); }", "Tests", app.Reference()).Compiles();
     }
-
-    private static Task<DurableHost> StartAsync(Assembly assembly)
-    {
-        var add = assembly.GetType("Durable.DurableWorkflowsExtensions")!.GetMethod("AddWorkflows")!;
-        return DurableHost.StartAsync(durable => add.Invoke(null, [durable.UseInMemory()]));
-    }
-
-    private static WorkflowCall Call(Assembly assembly, string type, string method) => assembly.GetType(type)!.GetMethod(method)!.Invoke(null, []) as WorkflowCall ?? throw new InvalidOperationException();
 
     private static string Text(WorkflowCall call) => Encoding.UTF8.GetString(call.Input.Span);
 

@@ -121,7 +121,7 @@ public sealed class ShapeTests
     }
 
     [Fact]
-    public void Steps_in_a_generic_class_work_without_registration()
+    public void Steps_in_a_generic_class_are_registered_open_if_the_class_can_be_named()
     {
         var generation = Generation.Of("""
             namespace Acme;
@@ -129,9 +129,20 @@ public sealed class ShapeTests
             {
                 [Step] public partial Task<int> CountAsync(string name);
                 private Task<int> CountAsyncCore(string name) => Task.FromResult(name.Length + typeof(T).Name.Length);
+                private sealed partial class Hidden { [Step] public partial Task TickAsync(); private void TickAsyncCore() { } }
+                public abstract partial class Base { [Step] public partial Task TickAsync(); private void TickAsyncCore() { } }
+                public sealed partial class Seen<U> { [Step] public partial Task TickAsync(); private void TickAsyncCore() { } }
             }
+            internal partial class Outer { private sealed partial class Inner<T> { [Step] public partial Task TickAsync(); private void TickAsyncCore() { } } }
             """).Compiles();
-        Assert.DoesNotContain("Durable.Module.g.cs", generation.Files.Keys);
+        var services = generation.Files["Durable.Module.g.cs"].Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("registration.", StringComparison.Ordinal));
+        Assert.Equal(
+            [
+                "registration.AddOpenService(typeof(global::Acme.Shared<>));",
+                "registration.AddOpenService(typeof(global::Acme.Shared<>.Seen<>));",
+                "registration.AddOpenService(typeof(global::Acme.Outer.Inner<>));",
+            ],
+            services);
     }
 
     [Fact]
