@@ -94,7 +94,7 @@ internal static class DeclarationRules
     /// <summary>The detail of the problems that have none of their own, where their rule's message asks for one.</summary>
     private static string Detail(DeclarationProblem problem) => problem.Kind switch
     {
-        DeclarationProblemKind.ContainerGeneric => "generic, so that there is no one type to register",
+        DeclarationProblemKind.ContainerGeneric => "generic, and its name would stand for each closed type (let a class that derives from a closed one declare the workflow; steps may stay here)",
         DeclarationProblemKind.ExplicitImplementation => "an explicit interface implementation",
         DeclarationProblemKind.GenericMethod => "a generic method has no fixed types to store",
         DeclarationProblemKind.SeveralKeys => "it is the second key, and a step has one: pass the combination as one string",
