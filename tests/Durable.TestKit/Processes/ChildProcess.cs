@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace Durable.TestKit.Processes;
 
@@ -11,7 +12,7 @@ public sealed class ChildProcess : IDisposable
     private readonly Lock _gate = new();
     private readonly List<string> _output = [];
     private readonly List<string> _errors = [];
-    private readonly Dictionary<string, TaskCompletionSource> _awaited = [];
+    private readonly List<(Predicate<string> IsIt, TaskCompletionSource<string> Found)> _awaited = [];
     private readonly Process _process;
 
     private ChildProcess(Process process) => _process = process;
@@ -52,23 +53,11 @@ public sealed class ChildProcess : IDisposable
     }
 
     /// <summary>Waits until the program prints this line.</summary>
-    public async Task WaitForLineAsync(string line)
-    {
-        Task printed;
-        lock (_gate)
-        {
-            if (_output.Contains(line))
-                return;
-            if (!_awaited.TryGetValue(line, out var source))
-                _awaited.Add(line, source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            printed = source.Task;
-        }
+    public Task WaitForLineAsync(string line) => WaitForLineAsync(printed => printed == line, line);
 
-        var ended = _process.WaitForExitAsync();
-        var first = await Task.WhenAny(printed, ended).WaitAsync(s_patience);
-        if (first == ended && !HasPrinted(line))
-            throw new InvalidOperationException($"The program ended without printing '{line}'.\n{Result()}");
-    }
+    /// <summary>Waits until the program prints a line that contains this.</summary>
+    /// <returns>The first such line.</returns>
+    public Task<string> WaitForLineWithAsync(string part) => WaitForLineAsync(printed => printed.Contains(part, StringComparison.Ordinal), part);
 
     /// <summary>Waits for the end of the program; one that hangs is killed and fails the test.</summary>
     public async Task<ChildResult> WaitAsync()
@@ -97,11 +86,36 @@ public sealed class ChildProcess : IDisposable
     /// <summary>SIGKILL.</summary>
     public void Kill() => _process.Kill();
 
+    /// <summary>SIGTERM: asks the program to end, as a service manager does.</summary>
+    public void AskToEnd()
+    {
+        const int terminate = 15;
+        if (SendSignal(_process.Id, terminate) != 0)
+            throw new InvalidOperationException("The program could not be asked to end.");
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)
             _process.Kill();
         _process.Dispose();
+    }
+
+    private async Task<string> WaitForLineAsync(Predicate<string> isIt, string description)
+    {
+        var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            if (_output.Find(isIt) is { } printed)
+                return printed;
+            _awaited.Add((isIt, found));
+        }
+
+        // The process has ended only when all that it printed is noted.
+        var first = await Task.WhenAny(found.Task, _process.WaitForExitAsync()).WaitAsync(s_patience);
+        if (first != found.Task && !found.Task.IsCompleted)
+            throw new InvalidOperationException($"The program ended without printing '{description}'.\n{Result()}");
+        return await found.Task;
     }
 
     private void Note(List<string> lines, string? line)
@@ -111,8 +125,10 @@ public sealed class ChildProcess : IDisposable
         lock (_gate)
         {
             lines.Add(line);
-            if (lines == _output && _awaited.TryGetValue(line, out var source))
-                source.TrySetResult();
+            if (lines != _output)
+                return;
+            foreach (var awaited in _awaited.Where(awaited => awaited.IsIt(line)))
+                awaited.Found.TrySetResult(line);
         }
     }
 
@@ -121,4 +137,7 @@ public sealed class ChildProcess : IDisposable
         lock (_gate)
             return new ChildResult(_process.ExitCode, string.Join('\n', _output), string.Join('\n', _errors));
     }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    private static extern int SendSignal(int process, int signal);
 }
