@@ -1,0 +1,77 @@
+using System.IO.Compression;
+using Durable.TestKit;
+using Durable.TestKit.Processes;
+
+namespace Durable.Packages.Tests;
+
+/// <summary>
+/// What a user has: the packages of this build in a feed, and a folder outside the repository, which inherits none of its settings. Each feed has a version of its own,
+/// and restores Durable into its own folder, so that no cache can answer with another build; all else comes from the packages that this machine has.
+/// </summary>
+public sealed class PackageFeed : IAsyncLifetime
+{
+    private static readonly string[] s_projects = ["Durable.Runtime", "Durable.Sqlite", "Durable.Testing", "Durable.Templates"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public string Version { get; } = $"0.0.0-test-{Guid.NewGuid():N}";
+
+    /// <summary>Where a project may be put: under the configuration of the feed.</summary>
+    public string Folder => _folder.Path;
+
+    public async Task InitializeAsync()
+    {
+        var machine = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+            ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        File.WriteAllText(_folder.File("nuget.config"), $"""
+            <configuration>
+              <packageSources>
+                <clear />
+                <add key="feed" value="feed" />
+              </packageSources>
+              <fallbackPackageFolders>
+                <clear />
+                <add key="machine" value="{machine}" />
+              </fallbackPackageFolders>
+            </configuration>
+            """);
+        var projects = WriteSolution("packages.slnx", s_projects.Select(name => Path.Combine(Repository.Root, "src", name, name + ".csproj")));
+        (await DotnetAsync("pack", projects, "--no-build", "--configuration", Configuration, "--output", _folder.File("feed"), $"-p:Version={Version}")).Expect(0);
+    }
+
+    public Task DisposeAsync()
+    {
+        _folder.Dispose();
+        return Task.CompletedTask;
+    }
+
+    public ZipArchive Open(string package) => ZipFile.OpenRead(PathOf(package));
+
+    public string PathOf(string package) => Path.Combine(_folder.Path, "feed", $"{package}.{Version}.nupkg");
+
+    /// <summary>Restores from the feed and builds.</summary>
+    /// <param name="target">A project or a solution in this folder.</param>
+    public Task<ChildResult> BuildAsync(string target) => DotnetAsync("build", target, "-warnaserror", $"-p:RestorePackagesPath={_folder.File("packages")}");
+
+    /// <summary>Restores and builds projects in one go.</summary>
+    public async Task BuildAllAsync(string name, IEnumerable<string> projects) => (await BuildAsync(WriteSolution(name, projects))).Expect(0);
+
+    /// <summary>Runs the build tools, with no process left behind that would hold their output open.</summary>
+    private Task<ChildResult> DotnetAsync(string command, params string[] arguments) => RunAsync(command, [.. arguments, "-maxCpuCount:1", "-nodeReuse:false"]);
+
+    /// <summary>Runs a command of the SDK for as long as it takes: a loaded machine decides how long that is.</summary>
+    public async Task<ChildResult> RunAsync(string command, params string[] arguments)
+    {
+        using var process = ChildProcess.Start(command, _folder.Path, arguments);
+        return await process.EndAsync();
+    }
+
+    private string WriteSolution(string name, IEnumerable<string> projects)
+    {
+        var path = _folder.File(name);
+        File.WriteAllText(path, $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>");
+        return path;
+    }
+
+    private static string Configuration => AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
+}

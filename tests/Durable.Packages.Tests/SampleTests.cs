@@ -1,0 +1,49 @@
+using Durable.TestKit;
+using Durable.TestKit.Processes;
+
+namespace Durable.Packages.Tests;
+
+[Collection(PackageCollection.Name)]
+public sealed class SampleTests(PackagedSamples samples) : IClassFixture<PackagedSamples>, IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("OrderProcessing", "  Completed  120 (0 before, 120 now)", "--latency", "0")]
+    [InlineData("MultiStepOperations", "As promised: no step ran again once it was recorded, and each user and profile was created once.")]
+    [InlineData("DataPipeline", "The report is in artifacts/data-pipeline/report.csv. Revenue: 2849.85.")]
+    public async Task A_sample_made_of_packages_runs_its_workflows_to_the_end(string name, string line, params string[] arguments)
+    {
+        var result = (await ChildProcess.RunAsync(Path.Combine(samples.OutputOf(name), name + ".dll"), _folder.Path, arguments)).Expect(0);
+
+        Assert.Contains(line, result.Output.Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_sample_made_of_packages_goes_on_after_a_crash()
+    {
+        var program = Path.Combine(samples.OutputOf("OrderProcessing"), "OrderProcessing.dll");
+        (await ChildProcess.RunAsync(program, _folder.Path, "--latency", "0", "--crash-after", "ChargeCustomer")).Expect(ChildResult.Killed);
+
+        var result = (await ChildProcess.RunAsync(program, _folder.Path, "--latency", "0")).Expect(0);
+
+        Assert.Contains("  Charged    120 of 120 once, says the ledger (0 calls repeated with the same token)", result.Output.Split('\n'));
+    }
+
+    [Theory]
+    [MemberData(nameof(PackagedSamples.Names), MemberType = typeof(PackagedSamples))]
+    public void The_output_holds_nothing_of_the_compiler_and_nothing_for_tests(string name)
+    {
+        var durable = Directory.GetFiles(samples.OutputOf(name), "*.dll", SearchOption.AllDirectories).Select(file => Path.GetFileName(file)!).ToList();
+
+        Assert.Equal(["Durable.Runtime.dll", "Durable.Sqlite.dll"], durable.Where(file => file.StartsWith("Durable.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(durable, file => file.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) || file.StartsWith("xunit", StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [MemberData(nameof(PackagedSamples.Names), MemberType = typeof(PackagedSamples))]
+    public void A_copy_references_no_project(string name)
+        => Assert.DoesNotContain("\"type\": \"project\"", File.ReadAllText(Path.Combine(samples.FolderOf(name), "obj", "project.assets.json")));
+}
