@@ -20,13 +20,16 @@ public abstract class DeclarationFix : CodeFixProvider
             return;
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (Targets(model, diagnostic.Location.SourceSpan, context.CancellationToken) is [var target, ..])
-                context.RegisterCodeFix(CodeAction.Create(Title(target), token => Fix(document.Project.Solution, [(document, diagnostic)], token), GetType().Name), diagnostic);
+            if (Targets(model, diagnostic.Location.SourceSpan, context.CancellationToken) is { } targets && targets.Count >= FewestTargets)
+                context.RegisterCodeFix(CodeAction.Create(Title(targets[0]), token => Fix(document.Project.Solution, [(document, diagnostic)], token), GetType().Name), diagnostic);
         }
     }
 
     /// <summary>What the fix does to all of them: for the menu, and for the pages of its rules.</summary>
     internal abstract string Summary { get; }
+
+    /// <summary>How many nodes make the fix worth offering for one diagnostic.</summary>
+    private protected virtual int FewestTargets => 1;
 
     /// <summary>What the fix does, for the menu.</summary>
     /// <param name="target">The first node that <see cref="Targets"/> found.</param>

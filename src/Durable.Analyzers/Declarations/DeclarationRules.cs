@@ -64,6 +64,10 @@ internal static class DeclarationRules
         "A version is 1 or more",
         "Give '{0}' a version of 1 or more instead of {1}");
 
+    public static readonly DiagnosticDescriptor CoreDefault = Rule.Error("DUR1015", About,
+        "Defaults stand on the declaration only",
+        "Write the default of '{0}' on the declaration of '{1}', not on its Core: every call goes through the declaration");
+
     /// <summary>The rule about a problem; null where the compiler's own error says what to do.</summary>
     public static DiagnosticDescriptor? For(DeclarationProblemKind kind) => kind switch
     {
@@ -79,6 +83,7 @@ internal static class DeclarationRules
         DeclarationProblemKind.CoreMissing => CoreMissing,
         DeclarationProblemKind.CoreDoubled => CoreDoubled,
         DeclarationProblemKind.CoreMismatched => CoreMismatched,
+        DeclarationProblemKind.CoreDefault => CoreDefault,
         DeclarationProblemKind.UnsupportedKeyType or DeclarationProblemKind.SeveralKeys or DeclarationProblemKind.KeyOfWorkflow => IdentityRules.InvalidKey,
         DeclarationProblemKind.DuplicateStepName => IdentityRules.DuplicateStepName,
         DeclarationProblemKind.DuplicateWorkflow => IdentityRules.DuplicateWorkflow,

@@ -25,9 +25,11 @@ public sealed class AddCore : DeclarationFix
     private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
         => Around<MethodDeclarationSyntax>(model, span, cancellationToken);
 
-    private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
+    private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target) => Write(editor, model, (MethodDeclarationSyntax)target);
+
+    /// <summary>Writes one body.</summary>
+    internal static void Write(SyntaxEditor editor, SemanticModel model, MethodDeclarationSyntax method)
     {
-        var method = (MethodDeclarationSyntax)target;
         if (CoreSignature.Declared(model, method) is not { } declaration)
             return;
         var core = BodySplit.Core(method)

@@ -15,6 +15,11 @@ internal static class CoreSignature
             ? DeclarationReader.Read(symbol, types, default)
             : null;
 
+    /// <summary>The declaration that a body was written for, by its name.</summary>
+    public static Declaration? DeclarationOf(IMethodSymbol core, KnownTypes types)
+        => DeclarationNames.Declared(core.ContainingType, types).Where(method => DeclarationNames.Core(method) == core.Name)
+            .Select(method => DeclarationReader.Read(method, types, default)).FirstOrDefault();
+
     /// <summary>The parameters: the declared ones, then context and token.</summary>
     /// <param name="declaration">The declaration.</param>
     /// <param name="written">A body that was written already: its names, and which of context and token it takes, are kept. Null for a new body, where a workflow takes its context.</param>

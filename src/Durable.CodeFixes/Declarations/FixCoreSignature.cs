@@ -29,7 +29,8 @@ public sealed class FixCoreSignature : DeclarationFix
     private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
     {
         var core = (MethodDeclarationSyntax)target;
-        if (KnownTypes.Create(model.Compilation) is not { } types || model.GetDeclaredSymbol(core) is not { } symbol || DeclarationOf(symbol, types) is not { } declaration)
+        if (KnownTypes.Create(model.Compilation) is not { } types || model.GetDeclaredSymbol(core) is not { } symbol
+            || CoreSignature.DeclarationOf(symbol, types) is not { } declaration)
             return;
         if (declaration.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not MethodDeclarationSyntax declared)
             return;
@@ -42,10 +43,6 @@ public sealed class FixCoreSignature : DeclarationFix
             changed = WithStatic(changed);
         editor.ReplaceNode(core, changed);
     }
-
-    private static Declaration? DeclarationOf(IMethodSymbol core, KnownTypes types)
-        => DeclarationNames.Declared(core.ContainingType, types).Where(method => DeclarationNames.Core(method) == core.Name)
-            .Select(method => DeclarationReader.Read(method, types, default)).FirstOrDefault();
 
     /// <summary>What the body returns already, when that fits; else the declared task, or its result for a body that is no task.</summary>
     private static TypeSyntax Returns(MethodDeclarationSyntax core, IMethodSymbol symbol, Declaration declaration, MethodDeclarationSyntax declared, KnownTypes types)

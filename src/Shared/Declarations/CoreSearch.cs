@@ -29,6 +29,9 @@ internal sealed record CoreSearch(CoreMethod? Core, DeclarationProblemKind? Prob
             : new CoreSearch(null, DeclarationProblemKind.CoreMissing, null, Expected(declaration));
     }
 
+    /// <summary>True for a method that could be the body but for its name.</summary>
+    public static bool Fits(Declaration declaration, IMethodSymbol method, KnownTypes types) => Fit(declaration, method, types) is not null;
+
     /// <summary>The signature to write, as a user would.</summary>
     public static string Expected(Declaration declaration)
     {

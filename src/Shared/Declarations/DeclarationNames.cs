@@ -34,8 +34,18 @@ internal static class DeclarationNames
     {
         if (attribute.ConstructorArguments is [{ Value: string name }])
             return name;
-        var ofType = isWorkflow || !Declared(method.ContainingType, types).Any(types.IsWorkflow);
-        return ofType ? TypeName(method.ContainingType) + "." + WithoutAsync(method.Name) : WithoutAsync(method.Name);
+        return Default(method.ContainingType, method.Name, isWorkflow, types);
+    }
+
+    /// <summary>The name of a method that has no explicit one.</summary>
+    /// <param name="container">The type that declares it.</param>
+    /// <param name="methodName">The name of the method.</param>
+    /// <param name="isWorkflow">False for a step.</param>
+    /// <param name="types">The compilation's known types.</param>
+    public static string Default(INamedTypeSymbol container, string methodName, bool isWorkflow, KnownTypes types)
+    {
+        var ofType = isWorkflow || !Declared(container, types).Any(types.IsWorkflow);
+        return ofType ? TypeName(container) + "." + WithoutAsync(methodName) : WithoutAsync(methodName);
     }
 
     public static IReadOnlyList<string> Aliases(IMethodSymbol method, KnownTypes types)

@@ -51,6 +51,9 @@ internal enum DeclarationProblemKind
     /// <summary>A <c>Core</c> that does not fit. At the <c>Core</c>. Subject: the method. Detail: the signature to write.</summary>
     CoreMismatched,
 
+    /// <summary>A default value of a parameter of a <c>Core</c>, which nothing would ever use. At the default. Subject: the parameter. Detail: the method.</summary>
+    CoreDefault,
+
     /// <summary>A key that is no string, integer, Guid or enum. Subject: the parameter. Detail: its type.</summary>
     UnsupportedKeyType,
 

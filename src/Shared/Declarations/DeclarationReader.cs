@@ -175,6 +175,8 @@ internal sealed class DeclarationReader
             || kinds.Contains(DeclarationProblemKind.GenericMethod) || kinds.Contains(DeclarationProblemKind.ExplicitImplementation))
             return null;
         var search = CoreSearch.In(declaration, _types);
+        if (search.Core is { } core)
+            CoreDefaults.Check(core, _method, _problems);
         if (search.Problem is not { } problem)
             return search.Core;
         // A body in the wrong place is what becomes the Core: its absence is no second problem.

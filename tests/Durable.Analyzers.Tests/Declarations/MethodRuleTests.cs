@@ -75,6 +75,14 @@ public sealed class MethodRuleTests
     [InlineData("[Step] private static partial Task SendAsync(int n);", "void [|SendAsyncCore|](int n) { }")]
     public Task A_Core_that_does_not_fit_is_reported_with_the_line_to_write(string declaration, string core) => Reports("DUR1007", $"{declaration} {core}", "'SendAsync'", "SendAsyncCore(int n");
 
+    [Theory]
+    [InlineData("void SendAsyncCore(int n [|= 1|]) { }", "'n'")]
+    [InlineData("void SendAsyncCore(int n, StepContext? step [|= null|], CancellationToken stop [|= default|]) { }", "Core")]
+    public Task A_default_on_a_Core_is_reported(string core, string part) => Reports("DUR1015", $"[Step] private partial Task SendAsync(int n = 1); {core}", "'SendAsync'", part);
+
+    [Fact]
+    public Task A_default_on_a_method_that_only_looks_like_a_Core_is_silent() => Silent("[Step] private partial Task SendAsync(int n = 1); void SendAsyncCore(int n) { } void OtherCore(int n = 1) { }");
+
     [Fact]
     public Task One_method_cannot_be_workflow_and_step() => Reports("DUR1012", "[Workflow, Step] public partial Task [|RunAsync|](); void RunAsyncCore() { }", "'RunAsync'");
 

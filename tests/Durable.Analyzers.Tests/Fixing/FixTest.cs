@@ -21,11 +21,12 @@ internal static class FixTest
 
     /// <summary>The fix turns the files of one project into others.</summary>
     /// <inheritdoc cref="Fixes(CodeFixProvider, string, string, string)"/>
-    public static async Task Fixes(CodeFixProvider fix, string id, IReadOnlyList<string> before, IReadOnlyList<string> after)
+    /// <param name="named">The files in which names are what they have to be afterwards: before the change of the user's that led to the diagnostic. Null for <paramref name="before"/>.</param>
+    public static async Task Fixes(CodeFixProvider fix, string id, IReadOnlyList<string> before, IReadOnlyList<string> after, IReadOnlyList<string>? named = null)
     {
         var applied = new FixRun(fix, id);
         await FixProperties.EndsWell(before, after);
-        await FixProperties.KeepsNames(before, after, added: 0);
+        await FixProperties.KeepsNames(named ?? before, after, added: 0);
         Assert.Equal(after, await applied.OneByOne(before));
         Assert.Equal(after, await applied.All(before, FixAllScope.Document));
         Assert.Equal(Windows(after), await applied.OneByOne(Windows(before)));

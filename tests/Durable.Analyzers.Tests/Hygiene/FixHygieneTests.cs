@@ -21,7 +21,7 @@ public sealed class FixHygieneTests
         var type = Assert.Single(typeof(FixHygieneTests).Assembly.GetTypes(), type => type.Name == name + "Tests");
         Assert.Contains(type.GetMethods(), method => method.GetCustomAttribute<FactAttribute>() is not null);
         var source = Assert.Single(Sources(), source => source.Contains($" class {name}Tests", StringComparison.Ordinal));
-        Assert.Matches($@"FixTest\.(Fixes|Refactors)\(new {name}\(\)", source);
+        Assert.Matches($@"FixTest\.(Fixes|Refactors)\(\s*new {name}\(\)", source);
     }
 
     [Fact]
@@ -34,6 +34,10 @@ public sealed class FixHygieneTests
         var fix = Assert.IsAssignableFrom<DeclarationFix>(Rules.Fixes.Single(fix => fix.GetType().Name == name));
         Assert.All(fix.FixableDiagnosticIds, id => Assert.Contains($"\n- {fix.Summary}.\n", Repository.Read($"docs/rules/{id}.md"), StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void The_refactorings_are_on_the_page_of_all_rules()
+        => Assert.All(Rules.Refactorings, refactoring => Assert.Contains($"\n- `{refactoring.GetType().Name}`, ", Repository.Read("docs/rules/README.md"), StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Ids))]
     public void A_page_lists_as_many_fixes_as_there_are(string id)

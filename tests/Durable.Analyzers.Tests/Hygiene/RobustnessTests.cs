@@ -1,6 +1,8 @@
 using Durable.TestKit;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CodeRefactorings;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.Analyzers.Tests.Hygiene;
 
@@ -105,6 +107,17 @@ public sealed class RobustnessTests
             {
                 var actions = new List<CodeAction>();
                 await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+                foreach (var action in actions)
+                    Assert.NotEmpty(await action.GetOperationsAsync(CancellationToken.None));
+            }
+        }
+
+        foreach (var token in (await document.GetSyntaxRootAsync())!.DescendantTokens().Where(token => token.Parent is MethodDeclarationSyntax or AttributeSyntax or IdentifierNameSyntax { Parent: AttributeSyntax }))
+        {
+            foreach (var refactoring in Rules.Refactorings)
+            {
+                var actions = new List<CodeAction>();
+                await refactoring.ComputeRefactoringsAsync(new CodeRefactoringContext(document, token.Span, actions.Add, CancellationToken.None));
                 foreach (var action in actions)
                     Assert.NotEmpty(await action.GetOperationsAsync(CancellationToken.None));
             }

@@ -1,0 +1,48 @@
+using Durable.Analyzers.Tests.Fixing;
+using Durable.CodeFixes.Declarations;
+
+namespace Durable.Analyzers.Tests.Declarations;
+
+public sealed class DropCoreDefaultTests
+{
+    [Fact]
+    public Task The_defaults_of_the_body_go_and_those_of_the_declaration_stay() => FixTest.Fixes(new DropCoreDefault(), "DUR1015",
+        """
+        using Durable;
+
+        public partial class Mailing
+        {
+            [Step] private partial Task SendAsync(string email, int times = 3, CancellationToken stop = default);
+
+            private void SendAsyncCore(
+                string email,
+                int times = 1, // once
+                CancellationToken stop = default)
+            {
+            }
+
+            [Workflow] public partial Task RunAsync();
+
+            private Task RunAsyncCore(WorkflowContext workflow, CancellationToken stop = default /* never */) => SendAsync("a", stop: stop);
+        }
+        """,
+        """
+        using Durable;
+
+        public partial class Mailing
+        {
+            [Step] private partial Task SendAsync(string email, int times = 3, CancellationToken stop = default);
+
+            private void SendAsyncCore(
+                string email,
+                int times, // once
+                CancellationToken stop)
+            {
+            }
+
+            [Workflow] public partial Task RunAsync();
+
+            private Task RunAsyncCore(WorkflowContext workflow, CancellationToken stop /* never */) => SendAsync("a", stop: stop);
+        }
+        """);
+}
