@@ -14,28 +14,7 @@ public sealed class CompilerPartTests(PackageFeed feed)
     [Fact]
     public async Task A_mistake_is_an_error_of_the_package_also_behind_a_store()
     {
-        var folder = Directory.CreateDirectory(Path.Combine(feed.Folder, "Mistake")).FullName;
-        var project = Path.Combine(folder, "Mistake.csproj");
-        // Only the store is named: the generator and the rules come with what it depends on.
-        File.WriteAllText(project, $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="Durable.Sqlite" Version="{feed.Version}" />
-              </ItemGroup>
-            </Project>
-            """);
-        File.WriteAllText(Path.Combine(folder, "CountWorkflow.cs"), """
-            using Durable;
-
-            public sealed partial class CountWorkflow
-            {
-                [Workflow] public partial Task<int> CountAsync();
-            }
-            """);
+        var project = WriteMistake("Refused");
 
         var result = (await feed.BuildAsync(project)).Expect(1);
 
@@ -45,7 +24,19 @@ public sealed class CompilerPartTests(PackageFeed feed)
     }
 
     [Fact]
-    public void The_fixes_load_from_the_package_and_mend_what_its_rules_report()
+    public async Task A_fix_of_the_package_mends_the_mistake_in_the_sdks_own_tool()
+    {
+        var project = WriteMistake("Mended");
+        (await feed.RestoreAsync(project)).Expect(0);
+
+        (await feed.RunAsync("format", "analyzers", project, "--diagnostics", "DUR1005", "--severity", "error", "--no-restore")).Expect(0);
+
+        Assert.Contains("CountAsyncCore(WorkflowContext workflow)", File.ReadAllText(Path.Combine(Path.GetDirectoryName(project)!, "CountWorkflow.cs")));
+        (await feed.BuildAsync(project)).Expect(0);
+    }
+
+    [Fact]
+    public void Each_fix_in_the_package_loads_and_mends_what_its_rules_report()
     {
         using var folder = new TemporaryFolder();
         ZipFile.ExtractToDirectory(feed.PathOf("Durable.Runtime"), folder.Path);
@@ -69,6 +60,33 @@ public sealed class CompilerPartTests(PackageFeed feed)
         {
             context.Unload();
         }
+    }
+
+    /// <summary>A project that names only the store: the generator, the rules and the fixes come with what it depends on.</summary>
+    private string WriteMistake(string name)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(feed.Folder, name)).FullName;
+        var project = Path.Combine(folder, name + ".csproj");
+        File.WriteAllText(project, $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Durable.Sqlite" Version="{feed.Version}" />
+              </ItemGroup>
+            </Project>
+            """);
+        File.WriteAllText(Path.Combine(folder, "CountWorkflow.cs"), """
+            using Durable;
+
+            public sealed partial class CountWorkflow
+            {
+                [Workflow] public partial Task<int> CountAsync();
+            }
+            """);
+        return project;
     }
 
     private static List<T> Make<T>(Assembly assembly) => [.. assembly.GetTypes()

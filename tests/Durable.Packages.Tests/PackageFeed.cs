@@ -51,13 +51,14 @@ public sealed class PackageFeed : IAsyncLifetime
 
     /// <summary>Restores from the feed and builds.</summary>
     /// <param name="target">A project or a solution in this folder.</param>
-    public Task<ChildResult> BuildAsync(string target) => DotnetAsync("build", target, "-warnaserror", $"-p:RestorePackagesPath={_folder.File("packages")}");
+    public Task<ChildResult> BuildAsync(string target) => DotnetAsync("build", target, "-warnaserror", OwnPackages);
+
+    /// <summary>Restores from the feed.</summary>
+    /// <param name="target">A project or a solution in this folder.</param>
+    public Task<ChildResult> RestoreAsync(string target) => DotnetAsync("restore", target, "-warnaserror", OwnPackages);
 
     /// <summary>Restores and builds projects in one go.</summary>
     public async Task BuildAllAsync(string name, IEnumerable<string> projects) => (await BuildAsync(WriteSolution(name, projects))).Expect(0);
-
-    /// <summary>Runs the build tools, with no process left behind that would hold their output open.</summary>
-    private Task<ChildResult> DotnetAsync(string command, params string[] arguments) => RunAsync(command, [.. arguments, "-maxCpuCount:1", "-nodeReuse:false"]);
 
     /// <summary>Runs a command of the SDK for as long as it takes: a loaded machine decides how long that is.</summary>
     public async Task<ChildResult> RunAsync(string command, params string[] arguments)
@@ -66,12 +67,17 @@ public sealed class PackageFeed : IAsyncLifetime
         return await process.EndAsync();
     }
 
+    /// <summary>Runs the build tools, with no process left behind that would hold their output open.</summary>
+    private Task<ChildResult> DotnetAsync(string command, params string[] arguments) => RunAsync(command, [.. arguments, "-maxCpuCount:1", "-nodeReuse:false"]);
+
     private string WriteSolution(string name, IEnumerable<string> projects)
     {
         var path = _folder.File(name);
         File.WriteAllText(path, $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>");
         return path;
     }
+
+    private string OwnPackages => $"-p:RestorePackagesPath={_folder.File("packages")}";
 
     private static string Configuration => AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal) ? "Release" : "Debug";
 }

@@ -6,7 +6,7 @@ namespace Durable.Packages.Tests;
 /// <summary>The samples as a user would have them: copies with package references instead of project references, built with warnings as errors.</summary>
 public sealed class PackagedSamples(PackageFeed feed) : IAsyncLifetime
 {
-    private static readonly string[] s_names = ["OrderProcessing", "MultiStepOperations", "DataPipeline"];
+    private static readonly string[] s_names = [.. Directory.GetFiles(Path.Combine(Repository.Root, "samples"), "*.csproj", SearchOption.AllDirectories).Select(file => Path.GetFileNameWithoutExtension(file)!).Order(StringComparer.Ordinal)];
 
     // What the repository sets for all its projects and a user's project says itself.
     private static readonly string[] s_settings = ["TargetFramework", "LangVersion", "Nullable", "ImplicitUsings", "TreatWarningsAsErrors", "InvariantGlobalization", "NoWarn"];
