@@ -1,5 +1,6 @@
 using System.Composition;
 using Durable.Declarations;
+using Durable.Payloads;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeRefactorings;
@@ -54,10 +55,15 @@ public sealed class DeclareDurable : CodeRefactoringProvider
         return declared is not null
             && KnownTypes.Create(compilation) is { } types
             && compilation.GetSemanticModel(tree).GetDeclaredSymbol(declared, cancellationToken) is { } read
-            && DeclarationReader.Read(read, types, cancellationToken) is { Problems.Count: 0, Core: not null }
+            && DeclarationReader.Read(read, types, cancellationToken) is { Problems.Count: 0, Core: not null } declaration
+            && CanBeStored(declaration, compilation, cancellationToken)
             && KnownTypes.Create(model.Compilation) is { } typesBefore
             && Problems(read.ContainingType, types, cancellationToken) <= Problems(symbol.ContainingType, typesBefore, cancellationToken);
     }
+
+    private static bool CanBeStored(Declaration declaration, Compilation compilation, CancellationToken cancellationToken)
+        => declaration.Arguments.Select(argument => argument.Type).Append(declaration.Result).OfType<ITypeSymbol>()
+            .All(type => !PayloadReader.Read(type, compilation, cancellationToken).Problems.Any());
 
     private static int Problems(INamedTypeSymbol type, KnownTypes types, CancellationToken cancellationToken)
         => DeclarationNames.Declared(type, types).Sum(method => DeclarationReader.Read(method, types, cancellationToken)?.Problems.Count ?? 0);

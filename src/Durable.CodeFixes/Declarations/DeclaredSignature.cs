@@ -37,16 +37,17 @@ internal sealed record DeclaredSignature(TypeSyntax Returns, ParameterListSyntax
             SyntaxFactory.ParameterList(SyntaxFactory.SeparatedList(WithoutGaps(list), separators)));
     }
 
+    /// <summary>True for a method that an interface asks for.</summary>
+    public static bool Implements(IMethodSymbol method) => method.ContainingType.AllInterfaces
+        .SelectMany(contract => contract.GetMembers().OfType<IMethodSymbol>())
+        .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
+
     private static bool IsExtra(IParameterSymbol parameter, INamedTypeSymbol? context, KnownTypes types)
         => KnownTypes.Same(parameter.Type, context) || KnownTypes.Same(parameter.Type, types.CancellationToken);
 
     private static bool IsUnsupported(IParameterSymbol parameter, KnownTypes types)
         => parameter.RefKind != RefKind.None || parameter.Type.IsRefLikeType || parameter.Type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error
             || KnownTypes.Same(parameter.Type, types.WorkflowContext) || KnownTypes.Same(parameter.Type, types.StepContext);
-
-    private static bool Implements(IMethodSymbol method) => method.ContainingType.AllInterfaces
-        .SelectMany(contract => contract.GetMembers().OfType<IMethodSymbol>())
-        .Any(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
 
     /// <summary>The declared parameter that an argument of the body is: of its name, else of its type where neither has another partner by name.</summary>
     private static IParameterSymbol? Kept(Declaration declaration, IParameterSymbol argument, List<IParameterSymbol> arguments, KnownTypes types)

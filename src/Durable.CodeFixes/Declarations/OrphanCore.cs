@@ -29,9 +29,9 @@ internal static class OrphanCore
     /// <summary>The name that the declaration had before it was renamed.</summary>
     public static string OldName(IMethodSymbol orphan) => orphan.Name.Substring(0, orphan.Name.Length - Suffix.Length);
 
-    /// <summary>Named like a body, of no declaration, and used nowhere in its type: a helper that happens to have such a name is called by somebody.</summary>
+    /// <summary>Private, named like a body, of no declaration, and used nowhere in its type: a helper that happens to have such a name is called by somebody.</summary>
     private static bool IsOrphan(IMethodSymbol method, List<IMethodSymbol> declared, CancellationToken cancellationToken)
-        => method.MethodKind == MethodKind.Ordinary && method.Name.Length > Suffix.Length && method.Name.EndsWith(Suffix, StringComparison.Ordinal)
+        => method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Private } && method.Name.Length > Suffix.Length && method.Name.EndsWith(Suffix, StringComparison.Ordinal)
             && !declared.Contains(method, SymbolEqualityComparer.Default)
             && !declared.Any(other => DeclarationNames.Core(other) == method.Name)
             && Mentions(method, cancellationToken) == 1;

@@ -51,6 +51,41 @@ public sealed class DeclareDurableTests
         added: 1);
 
     [Fact]
+    public Task Where_the_attribute_means_another_one_it_is_written_in_full() => FixTest.Refactors(new DeclareDurable(), "Make it a step",
+        """
+        using System.Diagnostics;
+
+        public class StepAttribute : Attribute;
+
+        public partial class Mailing
+        {
+            public async Task [|SendAsync|]()
+            {
+                await Task.Yield();
+                Debug.Assert(true);
+            }
+        }
+        """,
+        """
+        using System.Diagnostics;
+
+        public class StepAttribute : Attribute;
+
+        public partial class Mailing
+        {
+            [Durable.Step]
+            public partial Task SendAsync();
+
+            private async Task SendAsyncCore()
+            {
+                await Task.Yield();
+                Debug.Assert(true);
+            }
+        }
+        """,
+        added: 1);
+
+    [Fact]
     public Task The_first_workflow_of_a_library_of_steps_pins_their_names() => FixTest.Refactors(
         new DeclareDurable(),
         "Make it a workflow",
@@ -104,7 +139,11 @@ public sealed class DeclareDurableTests
         added: 1);
 
     [Theory]
-    [InlineData("public partial class C { async Task [|SendAsync|](Stream n) => await Task.Yield(); Task SendAsyncCore() => Task.CompletedTask; }")]
+    [InlineData("public partial class C { async Task [|SendAsync|](Stream n) => await Task.Yield(); }")]
+    [InlineData("public partial class C { Task<Action> [|SendAsync|]() => throw new InvalidOperationException(); }")]
+    [InlineData("public partial class C { async Task [|SendAsync|]() => await Task.Yield(); Task SendAsyncCore() => Task.CompletedTask; }")]
+    [InlineData("public partial class C { async Task [|SendAsync|]() => await Task.Yield(); [Step(\"Send\")] public partial Task OneAsync(); void OneAsyncCore() { } [Workflow] public partial Task RunAsync(); void RunAsyncCore() { } static void SendCall() { } }")]
+    [InlineData("public partial class C { async Task [|SendAsync|]() => await Task.Yield(); [Step(\"a\"), StepAlias(\"Send\")] public partial Task OneAsync(); void OneAsyncCore() { } [Workflow] public partial Task RunAsync(); void RunAsyncCore() { } static void SendCall() { } }")]
     [InlineData("public partial class C { async Task [|SendAsync|](Span<int> n) { } }")]
     [InlineData("public partial class C { async Task [|SendAsync|]<T>(T n) => await Task.Yield(); }")]
     [InlineData("public partial class C { Task [|SendAsync|](ref int n) => Task.CompletedTask; }")]

@@ -75,6 +75,7 @@ public sealed class RenameCoreTests
 
     [Theory]
     [InlineData("void OldAsyncCore(string n) { }")]
+    [InlineData("internal void OldAsyncCore(int n) { }")]
     [InlineData("void OldAsyncCore(int n) { } void OlderAsyncCore(int n) { }")]
     [InlineData("void OldAsyncCore(int n) { } void Use() => OldAsyncCore(1);")]
     [InlineData("[Step] public partial Task SecondAsync(int n); void OldAsyncCore(int n) { }")]

@@ -16,6 +16,15 @@ internal sealed class FixRun(CodeFixProvider fix, string id)
 {
     private readonly DiagnosticAnalyzer _analyzer = Rules.AnalyzerOf(id);
 
+    /// <summary>True when the fix has an answer for the first diagnostic.</summary>
+    /// <param name="texts">The files of a project.</param>
+    public async Task<bool> IsOffered(IReadOnlyList<string> texts)
+    {
+        var solution = Solution(texts);
+        var first = (await Found(solution.Projects.Single())).First();
+        return (await Actions(fix, solution.GetDocument(first.Location.SourceTree)!, first)).Count > 0;
+    }
+
     /// <summary>The texts after every diagnostic was fixed by itself, the first one first.</summary>
     /// <param name="texts">The files of a project.</param>
     public async Task<IReadOnlyList<string>> OneByOne(IReadOnlyList<string> texts)

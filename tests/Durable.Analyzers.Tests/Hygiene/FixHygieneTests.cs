@@ -1,4 +1,5 @@
 using System.Reflection;
+using Durable.Analyzers.Tests.Fixing;
 using Durable.CodeFixes;
 using Durable.TestKit;
 
@@ -14,6 +15,8 @@ public sealed class FixHygieneTests
     public static TheoryData<string> Fixes => [.. Rules.Fixes.Select(fix => fix.GetType().Name)];
 
     public static TheoryData<string> Ids => Rules.Ids;
+
+    public static TheoryData<string> Fixable => [.. Rules.Fixes.SelectMany(fix => fix.FixableDiagnosticIds).Distinct()];
 
     [Theory, MemberData(nameof(Mends))]
     public void A_fix_or_refactoring_has_tests_of_its_own_that_go_through_the_common_check(string name)
@@ -45,6 +48,23 @@ public sealed class FixHygieneTests
         var page = Repository.Read($"docs/rules/{id}.md");
         var listed = page.Contains("\n## Fixes\n", StringComparison.Ordinal) ? page[page.IndexOf("\n## Fixes\n", StringComparison.Ordinal)..].Split("\n## ")[1].Split('\n').Count(line => line.StartsWith("- ", StringComparison.Ordinal)) : 0;
         Assert.Equal(Rules.Fixes.Count(fix => fix.FixableDiagnosticIds.Contains(id)), listed);
+    }
+
+    [Theory, MemberData(nameof(Fixable))]
+    public async Task What_a_page_calls_wrong_is_mended_by_every_fix_that_is_offered_for_it(string id)
+    {
+        IReadOnlyList<string> wrong = [RulePageTests.Example(id, "Wrong")];
+        var mended = 0;
+        foreach (var fix in Rules.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(id)))
+        {
+            var run = new FixRun(fix, id);
+            if (!await run.IsOffered(wrong))
+                continue;
+            await FixTest.Fixes(fix, id, wrong, await run.OneByOne(wrong));
+            mended++;
+        }
+
+        Assert.True(mended > 0, "No fix is offered for the page's example.");
     }
 
     [Theory, MemberData(nameof(Ids))]

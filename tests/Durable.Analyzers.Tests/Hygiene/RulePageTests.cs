@@ -63,10 +63,11 @@ public sealed partial class RulePageTests
         Assert.Equal(Rules.All.Select(rule => rule.Id), pages);
     }
 
-    private static string Page(string id) => Repository.Read($"docs/rules/{id}.md");
-
-    private static string Example(string id, string part)
+    /// <summary>The code of a part of a page.</summary>
+    internal static string Example(string id, string part)
         => Examples().Matches(Page(id)).Single(match => match.Groups["part"].Value == part).Groups["code"].Value;
+
+    private static string Page(string id) => Repository.Read($"docs/rules/{id}.md");
 
     [GeneratedRegex("## (?<part>\\w+)\n\n```csharp\n(?<code>.*?)```", RegexOptions.Singleline)]
     private static partial Regex Examples();
