@@ -44,8 +44,8 @@ internal sealed class DeclarationReader
         var (arguments, token) = ReadParameters();
         var key = ReadKey(arguments, isWorkflow);
         var returns = _types.Returns(_method, out var result);
-        if (returns > ReturnShape.ValueTaskOfResult && _method.ReturnType.TypeKind != TypeKind.Error)
-            Report(DeclarationProblemKind.WrongReturnType, _syntax?.ReturnType.GetLocation() ?? Here, _method.Name, Text(_method.ReturnType));
+        if (_method.RefKind != RefKind.None || (returns > ReturnShape.ValueTaskOfResult && _method.ReturnType.TypeKind != TypeKind.Error))
+            Report(DeclarationProblemKind.WrongReturnType, _syntax?.ReturnType.GetLocation() ?? Here, _method.Name, _syntax?.ReturnType.ToString() ?? Text(_method.ReturnType));
         if (_method.IsGenericMethod)
             Report(DeclarationProblemKind.GenericMethod, Here, _method.Name);
         ReadPayloads(arguments, result);

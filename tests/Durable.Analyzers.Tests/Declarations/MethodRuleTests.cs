@@ -25,6 +25,9 @@ public sealed class MethodRuleTests
     [InlineData("Task<int>[]")]
     public Task A_return_type_that_is_no_task_is_reported(string type) => Reports("DUR1004", $"[Step] private partial [|{type}|] Send();", $"'{type}'", "Task<T>");
 
+    [Fact]
+    public Task A_task_that_is_returned_by_reference_is_reported() => Reports("DUR1004", "[Step] private partial [|ref Task|] Send();", "'ref Task'", "ValueTask<T>");
+
     [Theory]
     [InlineData("Task", "Task SendAsyncCore(int n) => Task.CompletedTask;")]
     [InlineData("Task", "ValueTask SendAsyncCore(int n) => default;")]

@@ -16,6 +16,7 @@ public sealed class InvalidDeclarationTests
         { nameof(DeclarationProblemKind.WrongReturnType), "public partial class Flow { [Step] public partial int A(); private int ACore() => 1; }" },
         { nameof(DeclarationProblemKind.WrongReturnType), "public partial class Flow { [Step] public partial void A(); private void ACore() { } }" },
         { nameof(DeclarationProblemKind.WrongReturnType), "public partial class Flow { [Step] public partial ref int A(); private int ACore() => 1; }" },
+        { nameof(DeclarationProblemKind.WrongReturnType), "public partial class Flow { [Step] public partial ref Task A(); private Task ACore() => Task.CompletedTask; }" },
         { nameof(DeclarationProblemKind.GenericMethod), "public partial class Flow { [Step] public partial Task<T?> A<T, U>(U u) where T : class, IDisposable, new() where U : struct; private Task<object> ACore() => null!; }" },
         { nameof(DeclarationProblemKind.UnsupportedParameter), "public partial class Flow { [Step] public partial Task A(ref int a); private void ACore(int a) { } }" },
         { nameof(DeclarationProblemKind.UnsupportedParameter), "public partial class Flow { [Step] public partial Task A(out int a, in string b, ref readonly long c); private void ACore(int a) { } }" },
