@@ -27,9 +27,10 @@ public sealed class FixHygieneTests
         Assert.Matches($@"FixTest\.(Fixes|Refactors)\(\s*new {name}\(\)", source);
     }
 
+    // Of broken code, which is what Robustness is about, only the last promise can be asked: nothing throws.
     [Fact]
     public void No_test_applies_a_fix_past_the_common_check()
-        => Assert.DoesNotContain(Sources(except: ["Fixing", "Hygiene"]), source => source.Contains("RegisterCodeFixesAsync", StringComparison.Ordinal) || source.Contains("ComputeRefactoringsAsync", StringComparison.Ordinal));
+        => Assert.DoesNotContain(Sources(except: ["Fixing", "Hygiene", "Robustness"]), source => source.Contains("RegisterCodeFixesAsync", StringComparison.Ordinal) || source.Contains("ComputeRefactoringsAsync", StringComparison.Ordinal));
 
     [Theory, MemberData(nameof(Fixes))]
     public void A_fix_is_on_the_pages_of_its_rules(string name)
