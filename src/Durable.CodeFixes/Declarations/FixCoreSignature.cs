@@ -37,7 +37,7 @@ public sealed class FixCoreSignature : DeclarationFix
         var changed = core
             .WithTypeParameterList(null)
             .WithConstraintClauses(default)
-            .WithParameterList(CoreSignature.Parameters(declaration, symbol).WithTrailingTrivia(core.ParameterList.GetTrailingTrivia()))
+            .WithParameterList(CoreSignature.Parameters(declaration, symbol).Like(core.ParameterList))
             .WithReturnType(Returns(core, symbol, declaration, declared, types).WithTriviaFrom(core.ReturnType));
         if (declaration.Method.IsStatic && !symbol.IsStatic)
             changed = WithStatic(changed);

@@ -42,6 +42,6 @@ public sealed class FixDeclaration : DeclarationFix
             return;
         editor.ReplaceNode(method, method
             .WithReturnType(signature.Returns.WithTriviaFrom(method.ReturnType))
-            .WithParameterList(signature.Parameters.WithTriviaFrom(method.ParameterList)));
+            .WithParameterList(signature.Parameters.Like(method.ParameterList)));
     }
 }

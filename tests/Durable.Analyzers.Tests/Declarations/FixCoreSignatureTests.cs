@@ -43,6 +43,54 @@ public sealed class FixCoreSignatureTests
         """);
 
     [Fact]
+    public Task Lines_and_comments_of_parameters_that_stay_are_kept() => Fixes(
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task PriceAsync(string item, int amount, DateOnly day);
+            [Step] private partial Task LogAsync(string item);
+
+            private void PriceAsyncCore(
+                int amount, // how many
+                string item /* what */,
+                StepContext step) // who
+            {
+            }
+
+            private void LogAsyncCore(
+                string item, // what
+                int gone)
+            {
+            }
+        }
+        """,
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task PriceAsync(string item, int amount, DateOnly day);
+            [Step] private partial Task LogAsync(string item);
+
+            private void PriceAsyncCore(
+                string item /* what */,
+                int amount, // how many
+                DateOnly day,
+                StepContext step) // who
+            {
+            }
+
+            private void LogAsyncCore(
+                string item // what
+                )
+            {
+            }
+        }
+        """);
+
+    [Fact]
     public Task The_result_becomes_the_declared_one() => Fixes(
         """
         using Durable;

@@ -64,6 +64,37 @@ public sealed class FixDeclarationTests
         ]);
 
     [Fact]
+    public Task Lines_and_comments_of_parameters_that_stay_are_kept() => FixTest.Fixes(
+        new FixDeclaration(), "DUR1007",
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step]
+            private partial Task PriceAsync(
+                [StepKey] string item, // what
+                int amount = 1); // how many
+
+            private void PriceAsyncCore(string item, bool quick, int amount) { }
+        }
+        """,
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step]
+            private partial Task PriceAsync(
+                [StepKey] string item, // what
+                bool quick,
+                int amount = 1); // how many
+
+            private void PriceAsyncCore(string item, bool quick, int amount) { }
+        }
+        """);
+
+    [Fact]
     public Task A_default_that_no_longer_stands_last_goes() => FixTest.Fixes(
         new FixDeclaration(), "DUR1007",
         """
