@@ -10,5 +10,6 @@ var root = new RootCommand("Measures Durable. Every measurement is one JSON obje
     LatencyCommand.Create(),
     ReplayCommand.Create(),
     CrashesCommand.Create(),
+    GeneratorCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
