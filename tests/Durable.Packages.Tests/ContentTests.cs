@@ -14,7 +14,7 @@ public sealed class ContentTests(PackageFeed feed)
         [
             "README.md",
             "analyzers/dotnet/cs/Durable.Analyzers.dll", "analyzers/dotnet/cs/Durable.CodeFixes.dll", "analyzers/dotnet/cs/Durable.Generators.dll",
-            "build/Durable.Runtime.props", "buildTransitive/Durable.Runtime.props",
+            "build/Durable.Runtime.props", "build/Durable.Runtime.targets", "buildTransitive/Durable.Runtime.props", "buildTransitive/Durable.Runtime.targets",
             "lib/net10.0/Durable.Runtime.dll", "lib/net10.0/Durable.Runtime.xml",
         ],
         FilesOf("Durable.Runtime"));
