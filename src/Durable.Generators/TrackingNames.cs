@@ -3,8 +3,7 @@ namespace Durable.Generators;
 /// <summary>The pipeline's steps, by name, so that tests can ask what an edit ran again.</summary>
 internal static class TrackingNames
 {
-    public const string Workflows = nameof(Workflows);
-    public const string Steps = nameof(Steps);
+    public const string Declarations = nameof(Declarations);
     public const string Containers = nameof(Containers);
     public const string Registrations = nameof(Registrations);
     public const string InlineResults = nameof(InlineResults);

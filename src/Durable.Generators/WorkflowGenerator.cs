@@ -1,13 +1,10 @@
-using System.Collections.Immutable;
 using System.Text;
 using Durable.Collections;
-using Durable.Declarations;
 using Durable.Generators.Emission;
 using Durable.Generators.Model;
 using Durable.Generators.Parsing;
 using Durable.Payloads;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.Generators;
@@ -22,10 +19,14 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
     {
         context.RegisterPostInitializationOutput(static output => output.AddEmbeddedAttributeDefinition());
 
-        var declarations = Declarations(context, KnownTypes.WorkflowAttributeName, TrackingNames.Workflows)
-            .Combine(Declarations(context, KnownTypes.StepAttributeName, TrackingNames.Steps));
-        var containers = declarations
-            .SelectMany(static (both, _) => ContainerGroup.Of(both.Left.Concat(both.Right)))
+        // Not by attribute: that binds every attributed method of the project after each keystroke, before anybody can say that nothing has changed.
+        var containers = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => DeclarationParser.MayBe(node), DeclarationParser.Parse)
+            .Where(static declaration => declaration is not null)
+            .Select(static (declaration, _) => declaration!)
+            .WithTrackingName(TrackingNames.Declarations)
+            .Collect()
+            .SelectMany(static (declarations, _) => ContainerGroup.Of(declarations))
             .WithTrackingName(TrackingNames.Containers);
         var registrations = containers
             .Select(static (group, _) => Registration.Of(group))
@@ -65,18 +66,6 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
                 output.AddSource(GeneratedFiles.AddWorkflows, Text(AddWorkflowsEmitter.Emit(added.Modules)));
         });
     }
-
-    private static IncrementalValueProvider<ImmutableArray<DeclarationModel>> Declarations(
-        IncrementalGeneratorInitializationContext context, string attribute, string trackingName)
-        => context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                attribute,
-                static (node, _) => node is MethodDeclarationSyntax,
-                static (match, cancellationToken) => DeclarationParser.Parse((IMethodSymbol)match.TargetSymbol, match.SemanticModel.Compilation, cancellationToken))
-            .Where(static declaration => declaration is not null)
-            .Select(static (declaration, _) => declaration!)
-            .WithTrackingName(trackingName)
-            .Collect();
 
     private static SourceText Text(string text) => SourceText.From(text, Encoding.UTF8);
 }

@@ -12,8 +12,20 @@ namespace Durable.Generators.Parsing;
 /// <summary>An attributed method, from symbols to a model without any.</summary>
 internal static class DeclarationParser
 {
-    /// <summary>The model; null for a declaration that cannot have a second half.</summary>
-    public static DeclarationModel? Parse(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
+    private static readonly Remembered<DeclarationModel> s_remembered = new();
+
+    /// <summary>True for what may be a declaration, or the half of one.</summary>
+    public static bool MayBe(SyntaxNode node) => node is MethodDeclarationSyntax { AttributeLists.Count: > 0 } method && method.Modifiers.Any(SyntaxKind.PartialKeyword);
+
+    /// <summary>The model; null for what is no declaration or cannot have a second half.</summary>
+    public static DeclarationModel? Parse(GeneratorSyntaxContext context, CancellationToken cancellationToken)
+        => s_remembered.Get(
+            context.Node,
+            context.SemanticModel.Compilation,
+            bodies => context.SemanticModel.GetDeclaredSymbol(context.Node, cancellationToken) is IMethodSymbol method ? Parse(method, context.SemanticModel.Compilation, bodies, cancellationToken) : null,
+            cancellationToken);
+
+    private static DeclarationModel? Parse(IMethodSymbol method, Compilation compilation, ISet<SyntaxTree> bodies, CancellationToken cancellationToken)
     {
         if (KnownTypes.Create(compilation) is not { } types || DeclarationReader.Read(method, types, cancellationToken) is not { } declaration)
             return null;
@@ -22,7 +34,7 @@ internal static class DeclarationParser
             return null;
 
         var container = ContainerParser.Parse(declaration.Method.ContainingType, compilation);
-        var body = declaration.Problems.Count > 0 || declaration.Core is null ? null : Body(declaration, declaration.Core, container, types, cancellationToken);
+        var body = declaration.Problems.Count > 0 || declaration.Core is null ? null : Body(declaration, declaration.Core, container, types, bodies, cancellationToken);
         return new DeclarationModel(container, Method(declaration.Method, syntax, compilation), body);
     }
 
@@ -69,7 +81,7 @@ internal static class DeclarationParser
         return new ParameterModel(modifiers, CodeText.Type(parameter.Type), CodeText.Identifier(parameter.Name));
     }
 
-    private static BodyModel Body(Declaration declaration, CoreMethod core, ContainerModel container, KnownTypes types, CancellationToken cancellationToken)
+    private static BodyModel Body(Declaration declaration, CoreMethod core, ContainerModel container, KnownTypes types, ISet<SyntaxTree> bodies, CancellationToken cancellationToken)
     {
         var arguments = declaration.Arguments.Select(parameter => Argument(parameter, types, cancellationToken)).ToEquatableArray();
         var result = declaration.Result is { } type ? new ResultModel(CodeText.Type(type), PayloadReader.Read(type, types.Compilation, cancellationToken)) : null;
@@ -94,7 +106,7 @@ internal static class DeclarationParser
             };
         }
 
-        var flow = WorkflowFlow.Of(core.Method, types, cancellationToken);
+        var flow = WorkflowFlow.Of(core.Method, types, bodies, cancellationToken);
         return new WorkflowModel
         {
             GeneratedType = declaration.GeneratedTypeName,

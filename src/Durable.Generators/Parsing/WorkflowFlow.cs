@@ -11,10 +11,12 @@ internal readonly record struct WorkflowFlow(bool IsSequential, bool AwaitsOnlyD
     /// <summary>Reads a workflow's body and everything that it reaches in the same compilation.</summary>
     /// <param name="core">The body.</param>
     /// <param name="types">The compilation's known types.</param>
+    /// <param name="files">Takes the files that were looked into.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
-    public static WorkflowFlow Of(IMethodSymbol core, KnownTypes types, CancellationToken cancellationToken)
+    public static WorkflowFlow Of(IMethodSymbol core, KnownTypes types, ISet<SyntaxTree> files, CancellationToken cancellationToken)
     {
         var bodies = Reach(core, types, cancellationToken);
+        files.UnionWith(bodies.Values.Select(body => body.Model.SyntaxTree));
         var durable = DurableMethods(bodies, types);
         var isSequential = true;
         var awaitsOnlyDurable = true;

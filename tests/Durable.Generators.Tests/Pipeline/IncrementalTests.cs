@@ -36,7 +36,7 @@ public sealed class IncrementalTests
     /// <summary>The named steps that see text, in the order of the pipeline; what comes before them looks at symbols and runs on each edit.</summary>
     private static readonly string[] s_steps =
     [
-        TrackingNames.Workflows, TrackingNames.Steps, TrackingNames.Containers, TrackingNames.Registrations, TrackingNames.Payloads, TrackingNames.Surroundings, TrackingNames.Modules,
+        TrackingNames.Declarations, TrackingNames.Containers, TrackingNames.Registrations, TrackingNames.Payloads, TrackingNames.Surroundings, TrackingNames.Modules,
     ];
 
     [Theory]

@@ -1,0 +1,105 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Durable.Generators.Tests.Pipeline;
+
+/// <summary>What the generator remembers of the edit before is what it would read again: after an edit of another file, a driver that goes on writes what a new one writes.</summary>
+public sealed class RememberedTests
+{
+    private const string Flow = """
+        using System.Threading.Tasks;
+        using Durable;
+        namespace Acme;
+        public sealed partial class Flow
+        {
+            [Workflow] public partial Task<Item> RunAsync(Item item, Kind kind = Kind.B, int times = Names.Times);
+            [Step(Names.Step)] private partial Task<Short> TickAsync([StepKey] Key key);
+            private async Task<Item> RunAsyncCore(Item item, Kind kind, int times) { await TickAsync(default!); await Other.WaitAsync(); return item; }
+        }
+        """;
+
+    private const string Rest = """
+        global using Short = int;
+        global using Key = string;
+        using System;
+        using System.Threading.Tasks;
+        namespace Acme;
+        public enum Kind { A, B }
+        public static class Names { public const string Step = "tick"; public const int Times = 2; }
+        public sealed record Item(string Name) { public int Count { get; init; } = 3; public int Both => 1; }
+        public static class Other
+        {
+            public static Task WaitAsync() => Task.CompletedTask;
+            public static async Task<int> FarAsync() { await Task.Yield(); return 1; }
+        }
+        partial class Flow { private Short TickAsyncCore(Key key) => default!; }
+        """;
+
+    [Theory]
+    [InlineData("\"tick\"", "\"tock\"")]
+    [InlineData("Times = 2", "Times = 3")]
+    [InlineData("Short = int", "Short = long")]
+    [InlineData("Key = string", "Key = System.Guid")]
+    [InlineData("{ A, B }", "{ B, A }")]
+    [InlineData("string Name", "int Name")]
+    [InlineData("init; } = 3;", "init; } = 4;")]
+    [InlineData("=> Task.CompletedTask;", "=> FarAsync();")]
+    [InlineData("public static Task WaitAsync() => Task.CompletedTask;", "public static async Task WaitAsync() { await Task.Yield(); }")]
+    [InlineData("private Short TickAsyncCore(Key key) => default!;", "private static Task<Short> TickAsyncCore(Key key) => default!;")]
+    [InlineData("private Short TickAsyncCore(Key key) => default!;", "")]
+    [InlineData("partial class Flow {", "[System.Obsolete] partial class Flow { public int RunCall(Item item, Kind kind, int times) => 1;")]
+    [InlineData("namespace Acme;", "namespace Acme; public interface Task<T>;")]
+    public void An_edit_elsewhere_that_matters_is_noticed(string old, string now)
+    {
+        Assert.Contains(old, Rest);
+        var project = Project(Flow, Rest);
+        var driver = Generation.Driver().RunGenerators(project);
+        var before = Text(driver);
+        var tree = project.SyntaxTrees.Last();
+        var edited = project.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(Rest.Replace(old, now))));
+        var after = Text(driver.RunGenerators(edited));
+        Assert.Equal(Text(Generation.Driver().RunGenerators(Project(Flow, Rest.Replace(old, now)))), after);
+        Assert.NotEqual(before, after);
+    }
+
+    [Fact]
+    public void A_body_that_a_body_elsewhere_reaches_is_noticed_too()
+    {
+        var rest = Rest.Replace("=> Task.CompletedTask;", "=> Deep.Async();");
+        var deep = "using System.Threading.Tasks; namespace Acme; public static class Deep { public static Task Async() => Task.CompletedTask; }";
+        var project = Project(Flow, rest, deep);
+        var driver = Generation.Driver().RunGenerators(project);
+        Assert.Contains("AwaitsOnlyDurableWork", Text(driver));
+        var tree = project.SyntaxTrees.Last();
+        var edited = project.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(deep.Replace("Task.CompletedTask", "Task.Delay(1)"))));
+        Assert.DoesNotContain("AwaitsOnlyDurableWork", Text(driver.RunGenerators(edited)));
+    }
+
+    [Fact]
+    public void Another_name_of_the_assembly_and_other_options_are_noticed()
+    {
+        var project = Project(Flow, Rest);
+        var driver = Generation.Driver().RunGenerators(project);
+        Assert.Contains("Durable.Generated.Renamed", Text(driver.RunGenerators(project.WithAssemblyName("Renamed"))));
+        var oblivious = project.WithOptions(project.Options.WithNullableContextOptions(NullableContextOptions.Disable));
+        Assert.Equal(Text(Generation.Driver().RunGenerators(Project(Flow, Rest).WithOptions(oblivious.Options))), Text(driver.RunGenerators(oblivious)));
+    }
+
+    [Fact]
+    public void A_directive_within_a_body_counts_as_what_follows_it()
+    {
+        var rest = Rest.Replace("await Task.Yield(); return 1;", "\n#nullable enable\nawait Task.Yield(); return 1;").Replace("partial class Flow {", "public sealed partial class Late { [Durable.Step] public partial Task RunAsync(string a); private void RunAsyncCore(string a) { } }\npartial class Flow {");
+        var changed = rest.Replace("#nullable enable", "#nullable disable");
+        var project = Project(Flow, rest);
+        var driver = Generation.Driver().RunGenerators(project);
+        var tree = project.SyntaxTrees.Last();
+        var after = Text(driver.RunGenerators(project.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(changed)))));
+        Assert.Equal(Text(Generation.Driver().RunGenerators(Project(Flow, changed))), after);
+    }
+
+    private static CSharpCompilation Project(params string[] files)
+        => Generation.Compile("").RemoveAllSyntaxTrees().AddSyntaxTrees([.. files.Select((text, i) => Generation.Tree(text, $"File{i}.cs"))]);
+
+    private static string Text(GeneratorDriver driver)
+        => string.Join("\n", driver.GetRunResult().Results.Single().GeneratedSources.OrderBy(source => source.HintName, StringComparer.Ordinal).Select(source => source.HintName + "\n" + source.SourceText));
+}
