@@ -8,7 +8,7 @@ namespace Durable.Analyzers.Tests.Robustness;
 /// <summary>Says what is wrong with how a text is treated; null when nothing is.</summary>
 /// <remarks>
 /// The judgement of a text that parses. An error of the user's own is one that the compiler reports alike, at the same place, for the user's code without ours; or that it could not reach there because
-/// another error, which our code cures, stood in the same member. A missing second half (CS8795) is the user's own only if another error of the user's own stands in the same declaration: it is what keeps us from writing one.
+/// another error, which our code cures, stood in the same member. A missing second half (CS8795) is the user's own only if another error of the user's own stands in the same declaration, or makes a type that it names no type, as two of one name do: it is what keeps us from writing one.
 /// Then: (1) generated code has no error and no warning, whatever is reported, unless the user's own code has an error; (2) an error in the user's text that is not the user's own comes with an error of ours, and one that is heard:
 /// where a declaration does not compile, the build asks no analyzer, so that only what a generator reports counts. Whoever names a type of the global namespace <c>Durable</c> has taken the name of ours, and the compiler says so (CS0101).
 /// </remarks>
@@ -43,7 +43,8 @@ internal static class Examination
 
         var alone = build.User.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         var own = inText.Where(error => error.Id != SecondHalfMissing && (alone.Any(other => Alike(error, other)) || WasHidden(error, alone, inText))).ToList();
-        own.AddRange(inText.Where(error => error.Id == SecondHalfMissing && own.Any(other => Member(other) is { } member && member == Member(error))));
+        own.AddRange(inText.Where(error => error.Id == SecondHalfMissing && own.Any(other => Member(other) is { } member && member == Member(error))
+            || (own.Count > 0 && NamesNoType(error, build.User))));
         if (inGenerated.Count > 0 && own.Count == 0)
             return $"generated code does not compile cleanly: {Lines(inGenerated)}\n{Excerpt(inGenerated[0])}";
         var ours = inText.Except(own).ToList();
@@ -70,6 +71,10 @@ internal static class Examination
 
     private static bool WasHidden(Diagnostic error, List<Diagnostic> alone, List<Diagnostic> inText)
         => Member(error) is { } member && alone.Any(other => other.Id != SecondHalfMissing && Member(other) == member && !inText.Any(left => Alike(left, other)));
+
+    private static bool NamesNoType(Diagnostic error, Compilation user)
+        => Member(error) is MethodDeclarationSyntax method && user.GetSemanticModel(method.SyntaxTree) is var model
+            && method.DescendantNodes().OfType<TypeSyntax>().Any(type => model.GetTypeInfo(type).Type is { TypeKind: TypeKind.Error });
 
     private static MemberDeclarationSyntax? Member(Diagnostic error)
         => error.Location.SourceTree?.GetRoot().FindNode(error.Location.SourceSpan).FirstAncestorOrSelf<MemberDeclarationSyntax>();
