@@ -48,6 +48,19 @@ public sealed class PayloadProblemTests
         Assert.Contains("cannot be stored", Assert.Throws<NotSupportedException>(() => sample.Json()).Message);
     }
 
+    [Theory]
+    [InlineData("R", "[JsonConverter(typeof(Version))] public class R { public int A { get; set; } }")]
+    [InlineData("R", "[JsonConverter(typeof(R))] public enum R { A }")]
+    [InlineData("R.A", "public class R { [JsonConverter(typeof(R))] public int A { get; set; } }")]
+    [InlineData("R.A", "public class R { [JsonConverter(typeof(JsonStringEnumConverter))] public int? A { get; set; } }")]
+    public void A_converter_that_is_none_or_not_for_the_type_is_refused(string path, string declaration)
+    {
+        var sample = Build("R", declaration);
+        var problem = Assert.Single(sample.Models["Value"].Problems);
+        Assert.Equal((PayloadProblemKind.Unsupported, path), (problem.Kind, problem.Path));
+        Assert.False(sample.Models["Value"].IsStorable);
+    }
+
     [Fact]
     public void A_dynamic_type_is_refused()
         => Assert.Equal("R.A[]", Assert.Single(PayloadSample.Read("public static class Sample { public static R Value => null!; } public record R(List<dynamic> A);")["Value"].Problems).Path);

@@ -24,7 +24,19 @@ internal static class UserConverters
             return null;
         // The factory over all enums needs code made at run time; the one over this enum does not.
         if (converter.DefinitionName() == "System.Text.Json.Serialization.JsonStringEnumConverter")
-            return $"new {Metadata.Serialization}JsonStringEnumConverter<{(type.NullableUnderlying() ?? type).FullName()}>()";
+        {
+            if ((type.NullableUnderlying() ?? type) is { TypeKind: TypeKind.Enum } values)
+                return $"new {Metadata.Serialization}JsonStringEnumConverter<{values.FullName()}>()";
+            walk.Refuse(type, path, "is no enum, and its converter is for enums");
+            return null;
+        }
+
+        if (!IsConverter(converter))
+        {
+            walk.Refuse(converter, path, "is named as converter and is none: derive it from JsonConverter<T>");
+            return null;
+        }
+
         if (converter.IsUnboundGenericType || converter.IsAbstract || !HasConstructor(converter, walk))
         {
             walk.Report(new PayloadProblem(PayloadProblemKind.Inaccessible, path, converter.ShortName(), "is a converter that generated code cannot make: give it an accessible constructor without parameters"));
@@ -33,6 +45,9 @@ internal static class UserConverters
 
         return $"new {converter.FullName()}()";
     }
+
+    private static bool IsConverter(INamedTypeSymbol? type)
+        => type is not null && (type.DefinitionName() == "System.Text.Json.Serialization.JsonConverter" || IsConverter(type.BaseType));
 
     private static bool HasConstructor(INamedTypeSymbol converter, PayloadWalk walk)
         => walk.Compilation.IsSymbolAccessibleWithin(converter, walk.Compilation.Assembly)
