@@ -31,6 +31,8 @@ public sealed class PayloadProblemTests
     [InlineData("R", "R", "public class R { private R() { } }")]
     [InlineData("R", "R", "public class R { public R(int a) { } public R(string b) { } }")]
     [InlineData("R", "R", "public class R(int a) { public int Sum() => a; }")]
+    [InlineData("R", "R", "public class R(ref int a) { public int A { get; } = a; }")]
+    [InlineData("R", "R", "public class R { public R(out int a) => A = a = 1; public int A { get; } }")]
     [InlineData("R", "R", "public class R { public int A { get; set; } [JsonPropertyName(\"A\")] public int B { get; set; } }")]
     [InlineData("R", "R.Rest", "public class R { [JsonExtensionData] public Dictionary<string, JsonElement>? Rest { get; set; } }")]
     [InlineData("R", "R.A", "public class R { [Obsolete(\"gone\", true)] public int A { get; set; } }")]

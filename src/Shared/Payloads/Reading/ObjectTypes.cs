@@ -16,6 +16,12 @@ internal static class ObjectTypes
         var parameters = new List<ObjectParameter>();
         foreach (var parameter in constructor.Parameters)
         {
+            if (parameter.RefKind is not (RefKind.None or RefKind.In))
+            {
+                walk.Refuse(type, path, $"has the constructor parameter '{parameter.Name}', which is passed by reference");
+                return null;
+            }
+
             if (ObjectConstructors.MemberOf(parameter, members) is not { } member)
             {
                 walk.Refuse(type, path, $"has the constructor parameter '{parameter.Name}', which has no property of that name and type");
