@@ -1,9 +1,10 @@
 using System.Text;
 using Durable.TestKit;
+using Xunit.Abstractions;
 
 namespace Durable.Testing.Tests.Crashes.Mutants;
 
-public sealed class MutationTests
+public sealed class MutationTests(ITestOutputHelper output)
 {
     [Fact]
     public void Each_mistake_in_the_engine_is_noticed_and_each_write_that_is_left_out_by_the_crash_sweep()
@@ -15,7 +16,12 @@ public sealed class MutationTests
 
         var table = new StringBuilder();
         foreach (var (mutation, by) in Mutations.All.Zip(noticed))
-            table.Append(mutation.Name).Append("\n    ").Append(by ?? "NOBODY").Append('\n');
+        {
+            // Who notices is the table; what a broken engine does then may differ from one time to the next.
+            table.Append(mutation.Name).Append("\n    ").Append(by?.Split(": ")[0] ?? "NOBODY").Append('\n');
+            output.WriteLine($"{mutation.Name}\n    {by}");
+        }
+
         Snapshot.Matches(table.ToString(), extension: "txt");
         Assert.All(Mutations.All.Zip(noticed), pair => Assert.StartsWith(pair.First.IsDeletedWrite ? "crash sweep of " : "", pair.Second));
     }
