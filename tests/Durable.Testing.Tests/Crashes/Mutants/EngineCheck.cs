@@ -130,7 +130,8 @@ public static class EngineCheck
             durable.UseInMemory().Services.AddSingleton(new EngineSeams(scheduler, () => Guid.Empty)).AddSingleton<TimeProvider>(new ManualClock());
         }));
         var run = scheduler.Run(() => host.Client.StartAsync(Swapped.RunCall(), "run"));
-        scheduler.Run(() => run.ResumeAsync().ContinueWith(_ => true, TaskScheduler.Default));
+        // On this scheduler too: it does not wait for the thread pool.
+        scheduler.Run(() => run.ResumeAsync().ContinueWith(_ => true, scheduler));
         var status = scheduler.Run(() => run.GetStatusAsync());
         return status == RunStatus.Quarantined && ledger.Requests == 0 ? null : $"changed branch: {status}, {ledger.Requests} bodies";
     }
