@@ -107,13 +107,45 @@ public sealed class InheritanceTests
         Assert.Equal("derived", result);
     }
 
-    /// <summary>Runs <c>Flow.Start()</c>: its result, and the ids of its steps in order.</summary>
-    private static async Task<(string Result, string Steps)> RunAsync(string source)
+    [Fact]
+    public async Task Sealed_overrides_hidden_steps_and_interfaces_run_what_the_language_says()
     {
-        var assembly = Generation.Of(source).Compiles().Load();
-        var configure = assembly.GetType("Flow")!.GetMethod("Configure");
-        await using var host = await GeneratedHost.StartAsync(assembly, durable => configure?.Invoke(null, [durable.Services]));
-        var run = await host.Client.StartAsync((WorkflowCall<string>)GeneratedHost.Call(assembly, "Flow", "Start"), "run");
-        return (await run.GetResultAsync(), string.Join(" ", (await run.GetCheckpointsAsync()).Select(checkpoint => checkpoint.StepId)));
+        var (result, steps) = await RunAsync("""
+            public interface IFlow<in TIn, TOut> { Task<TOut> RunAsync(TIn name); }
+            public interface ICounter { Task<int> CountAsync(); ValueTask<string> EndAsync(string mark = "?"); }
+            public abstract partial class Root
+            {
+                [Step] protected internal virtual partial Task<string> GreetAsync(string name);
+                [Step] public partial Task<string> HideAsync();
+                protected virtual string GreetAsyncCore(string name) => "root " + name;
+                private string HideAsyncCore() => "root";
+            }
+            public abstract partial class Middle : Root, ICounter
+            {
+                [Step] protected internal sealed override partial Task<string> GreetAsync(string name);
+                [Step("hidden")] public new partial Task<string> HideAsync();
+                [Step] public virtual partial Task<int> CountAsync();
+                [Step] public partial ValueTask<string> EndAsync(string mark = "!");
+                protected override string GreetAsyncCore(string name) => "middle " + name;
+                private string HideAsyncCore() => "middle";
+                private int CountAsyncCore() => 1;
+                private string EndAsyncCore(string mark) => mark;
+            }
+            public sealed partial class Flow : Middle, IFlow<string, string>
+            {
+                [Workflow] public partial Task<string> RunAsync(string name);
+                private async Task<string> RunAsyncCore(string name)
+                {
+                    Root root = this;
+                    ICounter counter = this;
+                    return $"{await GreetAsync(name)} {await HideAsync()} {await root.HideAsync()} {await counter.CountAsync()} {await EndAsync()} {await counter.EndAsync()}";
+                }
+                protected override string GreetAsyncCore(string name) => "flow " + name;
+                public static WorkflowCall<string> Start() => RunCall("Ann");
+            }
+            """);
+        Assert.Equal(("flow Ann middle root 1 ! ?", "/Middle.Greet /hidden /Root.Hide /Middle.Count /Middle.End /Middle.End#1"), (result, steps));
     }
+
+    private static Task<(string Result, string Steps)> RunAsync(string source) => ReplayedRun.OfAsync(Generation.Of(source), "Flow");
 }
