@@ -35,6 +35,7 @@ internal sealed class RunRig<TResult>
             Worker = "worker",
             Time = Clock,
             Scheduler = scheduler ?? TaskScheduler.Default,
+            IsDebugged = () => IsDebugged,
             ForcedReplay = isUndisturbed ? null : ReplayLeg.Mode,
             NewId = static () => new Guid(1, 2, 3, [4, 5, 6, 7, 8, 9, 10, 11]),
         };
@@ -49,6 +50,9 @@ internal sealed class RunRig<TResult>
     public LogSink Log { get; } = new();
 
     public DurableOptions Options { get; } = new();
+
+    /// <summary>True for runs that a debugger is attached to.</summary>
+    public bool IsDebugged { get; init; }
 
     public Engine Engine { get; }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Durable.Storage;
 
 namespace Durable.Execution;
@@ -31,6 +32,7 @@ internal abstract class DurableCall(RunDriver driver, RunScope scope, string id,
     public abstract void Execute();
 
     /// <summary>Starts the body on a thread that has just pumped. What follows from it on this thread starts its bodies elsewhere, so that the stack stays flat.</summary>
+    [DebuggerStepThrough]
     public void ExecuteHere()
     {
         t_executesHere = true;

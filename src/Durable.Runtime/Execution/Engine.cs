@@ -37,6 +37,9 @@ internal sealed class Engine
 
     public IBodyProbe? Bodies { get; init; }
 
+    /// <summary>True while a debugger is attached.</summary>
+    public required Func<bool> IsDebugged { get; init; }
+
     /// <summary>Unloads and replays runs without need; null outside of tests.</summary>
     public ForcedReplay? ForcedReplay { get; init; }
 

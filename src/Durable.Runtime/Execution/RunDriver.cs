@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Durable.CompilerServices;
 using Durable.Serialization;
 using Durable.Storage;
@@ -101,6 +102,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored }, Definition, _deadline, isReload: true);
 
     /// <summary>A durable call of a step. Called by workflow code, on the run's context.</summary>
+    [DebuggerStepThrough]
     public Task<TResult> StepAsync<TArguments, TResult>(RunScope scope, StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct
     {
@@ -156,6 +158,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         return false;
     }
 
+    [DebuggerStepThrough]
     private async Task<TResult> OnceAsync<TArguments, TResult>(StepDefinition<TArguments, TResult> step, string? key, long fingerprint, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct
     {
@@ -174,6 +177,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         return await (Task<TResult>)first.Outcome;
     }
 
+    [DebuggerStepThrough]
     private Task<TResult> CallAsync<TArguments, TResult>(RunScope scope, string? key, StepDefinition<TArguments, TResult> step, long fingerprint, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct
     {
@@ -197,8 +201,16 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         else if (++_requested + _run.LastSequence > DurableLimits.MaxCheckpointsPerRun)
             Quarantine($"The run has {DurableLimits.MaxCheckpointsPerRun} checkpoints, the limit (DurableLimits.MaxCheckpointsPerRun). Split the work over several runs.");
         else
-            _new.Add(pending);
+            Start(pending);
         return pending.Task;
+    }
+
+    [DebuggerStepThrough]
+    private void Start(DurableCall call)
+    {
+        _new.Add(call);
+        if (StartsBodiesAtCalls)
+            StartBodyAtCall();
     }
 
     private void Replay(DurableCall call, CheckpointRecord record, bool argumentsChanged)

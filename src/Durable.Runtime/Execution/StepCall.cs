@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Text.Json;
 using Durable.CompilerServices;
 using Durable.Serialization;
@@ -28,6 +29,7 @@ internal sealed class StepCall<TArguments, TResult>(
             _completion.SetResult(_hasLive ? _live : PayloadCodec.Read(step.Result, record.Result.Span, $"The result of step '{Id}' (sequence {record.Sequence})"));
     }
 
+    [DebuggerStepThrough]
     public override void Execute()
     {
         if (Driver.RefusesBodies())
@@ -41,9 +43,10 @@ internal sealed class StepCall<TArguments, TResult>(
         if (_callersContext is null)
             _ = RunAsync();
         else
-            ExecutionContext.Run(_callersContext, static call => _ = ((StepCall<TArguments, TResult>)call!).RunAsync(), this);
+            ExecutionContext.Run(_callersContext, [DebuggerStepThrough] static (call) => _ = ((StepCall<TArguments, TResult>)call!).RunAsync(), this);
     }
 
+    [DebuggerStepThrough]
     private async Task RunAsync()
     {
         Ambient.EnterStepBody(Id);

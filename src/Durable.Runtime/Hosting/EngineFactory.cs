@@ -33,6 +33,7 @@ internal static class EngineFactory
             Scheduler = seams.Scheduler,
             NewId = seams.NewId,
             Bodies = seams.Bodies ?? provider.GetService<IBodyProbe>(),
+            IsDebugged = seams.IsDebugged,
             ForcedReplay = provider.GetService<ForcedReplay>(),
         };
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Durable.Execution;
 
 namespace Durable.Hosting;
@@ -9,6 +10,9 @@ internal sealed record EngineSeams(TaskScheduler Scheduler, Func<Guid> NewId)
 {
     /// <summary>Watches step bodies; null for nobody.</summary>
     public IBodyProbe? Bodies { get; init; }
+
+    /// <summary>Says whether a debugger is attached.</summary>
+    public Func<bool> IsDebugged { get; init; } = () => Debugger.IsAttached;
 
 #pragma warning disable RS0030 // The one place where the machine's own randomness enters.
     public static EngineSeams Machine { get; } = new(TaskScheduler.Default, Guid.NewGuid);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Durable.Execution;
 using Durable.Storage;
 
@@ -18,7 +17,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     private bool _mayBeMore = true;
 
     /// <summary>How long a claim holds. While someone debugs, long enough to read the code.</summary>
-    public TimeSpan Lease => Debugger.IsAttached ? TimeSpan.FromHours(1) : engine.Options.LeaseDuration;
+    public TimeSpan Lease => engine.IsDebugged() ? TimeSpan.FromHours(1) : engine.Options.LeaseDuration;
 
     /// <summary>Starts to work. Returns when the store is open; claiming begins when this process may work it.</summary>
     /// <exception cref="StoreException">The store cannot be opened.</exception>
