@@ -20,7 +20,8 @@ public abstract class DeclarationFix : CodeFixProvider
             return;
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (Targets(model, diagnostic.Location.SourceSpan, context.CancellationToken) is { } targets && targets.Count >= FewestTargets)
+            var targets = await FindAsync(document, model, diagnostic.Location.SourceSpan, context.CancellationToken).ConfigureAwait(false);
+            if (targets.Count >= FewestTargets)
                 context.RegisterCodeFix(CodeAction.Create(Title(targets[0]), token => Fix(document.Project.Solution, [(document, diagnostic)], token), GetType().Name), diagnostic);
         }
     }
@@ -46,6 +47,14 @@ public abstract class DeclarationFix : CodeFixProvider
     private protected virtual IReadOnlyList<SyntaxNode> Targets(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
         => Target(model, span, cancellationToken) is { } target ? [target] : [];
 
+    /// <summary>The nodes to edit, where other documents or projects have a say in it.</summary>
+    /// <param name="document">The document that has the diagnostic.</param>
+    /// <param name="model">Its model.</param>
+    /// <param name="span">Where the diagnostic is.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    private protected virtual Task<IReadOnlyList<SyntaxNode>> FindAsync(Document document, SemanticModel model, TextSpan span, CancellationToken cancellationToken)
+        => Task.FromResult(Targets(model, span, cancellationToken));
+
     /// <summary>Edits one node.</summary>
     /// <param name="editor">The editor of the node's document; nodes are named as they were before any edit.</param>
     /// <param name="model">The model of the node's document before any edit.</param>
@@ -60,16 +69,13 @@ public abstract class DeclarationFix : CodeFixProvider
     private protected static TNode? Around<TNode>(SemanticModel model, TextSpan span, CancellationToken cancellationToken) where TNode : SyntaxNode
         => model.SyntaxTree.GetRoot(cancellationToken).FindToken(span.Start).Parent?.FirstAncestorOrSelf<TNode>();
 
-    private async Task<Solution> Fix(Solution solution, IReadOnlyList<(Document Document, Diagnostic Diagnostic)> found, CancellationToken cancellationToken)
+    /// <summary>The trees of nodes, each with its root after the edits.</summary>
+    /// <param name="solution">The solution of the nodes.</param>
+    /// <param name="targets">The nodes.</param>
+    /// <param name="cancellationToken">Stops editing.</param>
+    private protected async Task<IReadOnlyList<(SyntaxTree Tree, SyntaxNode Root)>> Edited(Solution solution, IEnumerable<SyntaxNode> targets, CancellationToken cancellationToken)
     {
-        var targets = new HashSet<SyntaxNode>();
-        foreach (var (document, diagnostic) in found)
-        {
-            if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model)
-                targets.UnionWith(Targets(model, diagnostic.Location.SourceSpan, cancellationToken));
-        }
-
-        var changed = solution;
+        var edited = new List<(SyntaxTree, SyntaxNode)>();
         foreach (var inTree in targets.GroupBy(target => target.SyntaxTree))
         {
             // A tree without a document was generated: nobody can edit it.
@@ -78,9 +84,24 @@ public abstract class DeclarationFix : CodeFixProvider
             var editor = new SyntaxEditor(await inTree.Key.GetRootAsync(cancellationToken).ConfigureAwait(false), solution.Services);
             foreach (var target in inTree.OrderBy(target => target.SpanStart))
                 Edit(editor, model, target);
-            changed = changed.WithDocumentSyntaxRoot(document.Id, editor.GetChangedRoot());
+            edited.Add((inTree.Key, editor.GetChangedRoot()));
         }
 
+        return edited;
+    }
+
+    private async Task<Solution> Fix(Solution solution, IReadOnlyList<(Document Document, Diagnostic Diagnostic)> found, CancellationToken cancellationToken)
+    {
+        var targets = new HashSet<SyntaxNode>();
+        foreach (var (document, diagnostic) in found)
+        {
+            if (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false) is { } model)
+                targets.UnionWith(await FindAsync(document, model, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false));
+        }
+
+        var changed = solution;
+        foreach (var (tree, root) in await Edited(solution, targets, cancellationToken).ConfigureAwait(false))
+            changed = changed.WithDocumentSyntaxRoot(solution.GetDocument(tree)!.Id, root);
         return changed;
     }
 }

@@ -70,7 +70,7 @@ internal static class CoreSignature
             : Parameter(SyntaxFactory.ParseTypeName(declared.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)).WithAdditionalAnnotations(Simplifier.Annotation), name);
 
     private static ParameterSyntax Parameter(TypeSyntax type, string name)
-        => SyntaxFactory.Parameter(SyntaxFactory.Identifier(SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name))
+        => SyntaxFactory.Parameter(SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? SyntaxFactory.Identifier(name) : SyntaxFactory.ParseToken("@" + name))
             .WithType(type.WithTrailingTrivia(SyntaxFactory.Space));
 
     private static string? Taken(IMethodSymbol written, string type)

@@ -11,10 +11,10 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.CodeFixes.Declarations;
 
-/// <summary>Gives a <c>Core</c> the signature that its declaration asks for; the body stays.</summary>
+/// <summary>Gives a <c>Core</c> the signature that its declaration asks for, where its body has what it needs then.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FixCoreSignature))]
 [Shared]
-public sealed class FixCoreSignature : DeclarationFix
+public sealed class FixCoreSignature : SignatureFix
 {
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [DeclarationRules.CoreMismatched.Id];
@@ -26,22 +26,39 @@ public sealed class FixCoreSignature : DeclarationFix
     private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
         => Around<MethodDeclarationSyntax>(model, span, cancellationToken);
 
+    private protected override ParameterListSyntax? Parameters(IMethodSymbol method, KnownTypes types)
+        => CoreSignature.DeclarationOf(method, types) is { } declaration ? CoreSignature.Parameters(declaration, method) : null;
+
+    /// <summary>True where the body uses a parameter that goes, which may be there under another meaning, or a name that a new parameter takes.</summary>
+    private protected override Task<bool> ChangesMeaningAsync(IMethodSymbol method, ParameterListSyntax parameters, MethodUses uses, KnownTypes types)
+    {
+        var names = parameters.Parameters.Select(parameter => parameter.Identifier.ValueText).ToList();
+        return Task.FromResult(uses.NamesIn(method).Any(used => used.Symbol is IParameterSymbol parameter && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method)
+            ? !names.Contains(parameter.Name)
+            : used.Symbol is not null && names.Contains(used.Name)));
+    }
+
     private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
     {
+        if (target is InvocationExpressionSyntax call)
+        {
+            EditCall(editor, model, call);
+            return;
+        }
+
         var core = (MethodDeclarationSyntax)target;
         if (KnownTypes.Create(model.Compilation) is not { } types || model.GetDeclaredSymbol(core) is not { } symbol
             || CoreSignature.DeclarationOf(symbol, types) is not { } declaration)
             return;
         if (declaration.Method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not MethodDeclarationSyntax declared)
             return;
-        var changed = core
-            .WithTypeParameterList(null)
-            .WithConstraintClauses(default)
-            .WithParameterList(CoreSignature.Parameters(declaration, symbol).Like(core.ParameterList))
-            .WithReturnType(Returns(core, symbol, declaration, declared, types).WithTriviaFrom(core.ReturnType));
-        if (declaration.Method.IsStatic && !symbol.IsStatic)
-            changed = WithStatic(changed);
-        editor.ReplaceNode(core, changed);
+        var parameters = CoreSignature.Parameters(declaration, symbol).Like(core.ParameterList);
+        var returns = Returns(core, symbol, declaration, declared, types).WithTriviaFrom(core.ReturnType);
+        editor.ReplaceNode(core, (current, _) =>
+        {
+            var changed = ((MethodDeclarationSyntax)current).WithTypeParameterList(null).WithConstraintClauses(default).WithParameterList(parameters).WithReturnType(returns);
+            return declaration.Method.IsStatic && !symbol.IsStatic ? WithStatic(changed) : changed;
+        });
     }
 
     /// <summary>What the body returns already, when that fits; else the declared task, or its result for a body that is no task.</summary>

@@ -162,5 +162,72 @@ public sealed class FixCoreSignatureTests
         }
         """);
 
+    [Fact]
+    public Task A_call_of_the_body_itself_follows_it() => Fixes(
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task<int> PriceAsync(string item, int amount, DateOnly day);
+
+            private int PriceAsyncCore(int amount, bool quick, DateOnly day, string item)
+                => amount > 1 ? PriceAsyncCore(amount - 1, true, day, item) + PriceAsyncCore(PriceAsyncCore(1, true, day, item), quick: false, item: item, day: day) : day.Year;
+        }
+        """,
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task<int> PriceAsync(string item, int amount, DateOnly day);
+
+            private int PriceAsyncCore(string item, int amount, DateOnly day)
+                => amount > 1 ? PriceAsyncCore(item, amount - 1, day) + PriceAsyncCore(amount: PriceAsyncCore(item, 1, day), item: item, day: day) : day.Year;
+        }
+        """);
+
+    [Fact]
+    public Task A_parameter_that_the_body_already_uses_is_added() => Fixes(
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task<int> PriceAsync(string item, int amount);
+
+            private int PriceAsyncCore(string item) => item.Length * amount;
+        }
+        """,
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task<int> PriceAsync(string item, int amount);
+
+            private int PriceAsyncCore(string item, int amount) => item.Length * amount;
+        }
+        """);
+
+    [Theory]
+    [InlineData("[Step] private partial Task<int> PriceAsync(string item);", "int PriceAsyncCore(string item, int amount) => amount;")]
+    [InlineData("[Step] private partial Task<int> PriceAsync(string item);", "int PriceAsyncCore(string item, int rate) => rate;")]
+    [InlineData("[Step] private partial Task<int> PriceAsync(string item, int rate);", "int PriceAsyncCore(string item) => rate;")]
+    [InlineData("[Step] private partial Task<int> PriceAsync(string item);", "int PriceAsyncCore(long item) => (int)item;")]
+    [InlineData("[Step] private partial Task PriceAsync(string item);", "int PriceAsyncCore(string item) => 1;")]
+    [InlineData("[Step] private partial Task<int> PriceAsync(string item);", "string PriceAsyncCore(string item) => item;")]
+    [InlineData("[Step] private static partial Task<int> PriceAsync(string item);", "int PriceAsyncCore(string item) => rate;")]
+    [InlineData("[Step] private partial Task<int> PriceAsync(string item);", "T PriceAsyncCore<T>(string item) => Activator.CreateInstance<T>();")]
+    [InlineData("[Step] private partial Task<int> PriceAsync(string item);", "int PriceAsyncCore(string item, int n) => 1; Func<string, int, int> Again() => PriceAsyncCore;")]
+    [InlineData("[Step] private partial Task<int> PriceAsync(string item, int n);", "int PriceAsyncCore(string item) => 1; int Again() => PriceAsyncCore(\"a\");")]
+    [InlineData("[Step] private partial Task<int> PriceAsync(string item);", "int PriceAsyncCore(string item, int n) => 1; int Next() => 1; int Again() => PriceAsyncCore(\"a\", Next());")]
+    public Task Where_the_body_or_a_call_of_it_would_not_compile_or_would_mean_something_else_nothing_is_offered(string declaration, string core)
+        => FixTest.Offers_nothing(new FixCoreSignature(), "DUR1007", $"using Durable; public partial class Pricing(int rate) {{ {declaration} {core} }}");
+
+    [Fact]
+    public Task A_call_of_the_body_in_another_project_is_not_broken() => FixTest.Offers_nothing_beside(
+        new FixCoreSignature(), "DUR1007", "using Durable; public partial class Mailing { [Step] public partial Task SendAsync(); public void SendAsyncCore(string email) { } }", "class User { void Run(Mailing mailing) => mailing.SendAsyncCore(\"a\"); }");
+
     private static Task Fixes(string before, string after) => FixTest.Fixes(new FixCoreSignature(), "DUR1007", before, after);
 }

@@ -1,5 +1,6 @@
 using Durable.Analyzers.Tests.Hygiene;
 using Durable.TestKit;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CodeRefactorings;
 
@@ -52,6 +53,27 @@ internal static class FixTest
         Assert.NotEmpty(found);
         foreach (var diagnostic in found)
             Assert.Empty(await FixRun.Actions(fix, document, diagnostic));
+    }
+
+    /// <summary>The fix has no answer for the diagnostic as long as another project, which references the one that has it, is as it is.</summary>
+    /// <param name="fix">The fix.</param>
+    /// <param name="id">The diagnostic.</param>
+    /// <param name="source">The text that has it.</param>
+    /// <param name="user">The text of the other project.</param>
+    public static async Task Offers_nothing_beside(CodeFixProvider fix, string id, string source, string user)
+    {
+        var alone = FixRun.Solution([source]).Projects.Single();
+        var both = alone.Solution.AddProject("User", "User", LanguageNames.CSharp)
+            .WithCompilationOptions(RuleHost.CompilationOptions).WithMetadataReferences(RuleHost.References).AddProjectReference(new ProjectReference(alone.Id))
+            .AddDocument("Usings.cs", RuleHost.ImplicitUsings).Project.AddDocument("User.cs", user).Project.Solution.GetProject(alone.Id)!;
+        var offered = new List<int>();
+        foreach (var project in new[] { alone, both })
+        {
+            var found = (await RuleHost.Diagnose((await project.GetCompilationAsync())!, Rules.AnalyzerOf(id))).Single(diagnostic => diagnostic.Id == id);
+            offered.Add((await FixRun.Actions(fix, project.GetDocument(found.Location.SourceTree)!, found)).Count);
+        }
+
+        Assert.Equal([1, 0], offered);
     }
 
     /// <summary>The refactoring, asked for at the mark, turns one text into the other.</summary>
