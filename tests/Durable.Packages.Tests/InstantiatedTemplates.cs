@@ -3,15 +3,23 @@ namespace Durable.Packages.Tests;
 /// <summary>Projects made by <c>dotnet new</c> from the packed templates, in a hive of their own, and built. Their names are no C# names, as a user's often are not.</summary>
 public sealed class InstantiatedTemplates(PackageFeed feed) : IAsyncLifetime
 {
-    public const string Worker = "my-worker";
-    public const string Web = "my-web";
+    private static readonly string[] s_workers = ["My-App", "1st"];
+    private static readonly string[] s_webs = ["Acme.Durable", "my web, 2nd"];
+
+    public static TheoryData<string> Workers => [.. s_workers];
+
+    public static TheoryData<string> Webs => [.. s_webs];
+
+    public static TheoryData<string> All => [.. s_workers, .. s_webs];
 
     public async Task InitializeAsync()
     {
         await NewAsync("install", feed.PathOf("Durable.Templates"));
-        await NewAsync("durable-worker", "--name", Worker, "--output", FolderOf(Worker));
-        await NewAsync("durable-web", "--name", Web, "--output", FolderOf(Web));
-        await feed.BuildAllAsync("templates.slnx", new[] { Worker, Web }.Select(name => Path.Combine(FolderOf(name), name + ".csproj")));
+        foreach (var name in s_workers)
+            await NewAsync("durable-worker", "--name", name, "--output", FolderOf(name));
+        foreach (var name in s_webs)
+            await NewAsync("durable-web", "--name", name, "--output", FolderOf(name));
+        await feed.BuildAllAsync("templates.slnx", s_workers.Concat(s_webs).Select(name => Path.Combine(FolderOf(name), name + ".csproj")));
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

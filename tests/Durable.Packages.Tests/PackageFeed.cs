@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Durable.TestKit;
 using Durable.TestKit.Processes;
 
@@ -10,9 +9,12 @@ namespace Durable.Packages.Tests;
 /// </summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
-    private static readonly string[] s_projects = ["Durable.Runtime", "Durable.Sqlite", "Durable.Testing", "Durable.Templates"];
+    private static readonly string[] s_folders = ["src", "tests"];
 
     private readonly TemporaryFolder _folder = new();
+
+    /// <summary>What is released.</summary>
+    public static IReadOnlyList<string> Packages { get; } = ["Durable.Runtime", "Durable.Sqlite", "Durable.Testing", "Durable.StoreContract", "Durable.Templates"];
 
     public string Version { get; } = $"0.0.0-test-{Guid.NewGuid():N}";
 
@@ -35,7 +37,7 @@ public sealed class PackageFeed : IAsyncLifetime
               </fallbackPackageFolders>
             </configuration>
             """);
-        var projects = WriteSolution("packages.slnx", s_projects.Select(name => Path.Combine(Repository.Root, "src", name, name + ".csproj")));
+        var projects = WriteSolution("packages.slnx", Packages.Select(ProjectOf));
         (await DotnetAsync("pack", projects, "--no-build", "--configuration", Configuration, "--output", _folder.File("feed"), $"-p:Version={Version}")).Expect(0);
     }
 
@@ -45,7 +47,10 @@ public sealed class PackageFeed : IAsyncLifetime
         return Task.CompletedTask;
     }
 
-    public ZipArchive Open(string package) => ZipFile.OpenRead(PathOf(package));
+    public Package Open(string package) => new(PathOf(package));
+
+    /// <summary>What debuggers get of a package.</summary>
+    public Package OpenSymbols(string package) => new(Path.ChangeExtension(PathOf(package), ".snupkg"));
 
     public string PathOf(string package) => Path.Combine(_folder.Path, "feed", $"{package}.{Version}.nupkg");
 
@@ -76,6 +81,8 @@ public sealed class PackageFeed : IAsyncLifetime
         File.WriteAllText(path, $"<Solution>{string.Concat(projects.Select(project => $"<Project Path=\"{project}\" />"))}</Solution>");
         return path;
     }
+
+    private static string ProjectOf(string package) => s_folders.Select(folder => Path.Combine(Repository.Root, folder, package, package + ".csproj")).Single(File.Exists);
 
     private string OwnPackages => $"-p:RestorePackagesPath={_folder.File("packages")}";
 

@@ -10,10 +10,11 @@ public sealed class TemplateTests(InstantiatedTemplates templates) : IClassFixtu
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task A_new_worker_completes_a_run_and_ends_when_it_is_asked_to()
+    [Theory]
+    [MemberData(nameof(InstantiatedTemplates.Workers), MemberType = typeof(InstantiatedTemplates))]
+    public async Task A_new_worker_completes_a_run_and_ends_when_it_is_asked_to(string name)
     {
-        using var worker = ChildProcess.Start(templates.ProgramOf(InstantiatedTemplates.Worker), _folder.Path);
+        using var worker = ChildProcess.Start(templates.ProgramOf(name), _folder.Path);
         await worker.WaitForLineWithAsync("The run has completed: Hello, world!");
 
         worker.AskToEnd();
@@ -21,11 +22,12 @@ public sealed class TemplateTests(InstantiatedTemplates templates) : IClassFixtu
         (await worker.WaitAsync()).Expect(0);
     }
 
-    [Fact]
-    public async Task A_new_worker_that_starts_again_repeats_no_step()
+    [Theory]
+    [MemberData(nameof(InstantiatedTemplates.Workers), MemberType = typeof(InstantiatedTemplates))]
+    public async Task A_new_worker_that_starts_again_repeats_no_step(string name)
     {
-        await A_new_worker_completes_a_run_and_ends_when_it_is_asked_to();
-        using var worker = ChildProcess.Start(templates.ProgramOf(InstantiatedTemplates.Worker), _folder.Path);
+        await A_new_worker_completes_a_run_and_ends_when_it_is_asked_to(name);
+        using var worker = ChildProcess.Start(templates.ProgramOf(name), _folder.Path);
         await worker.WaitForLineWithAsync("The run has completed: Hello, world!");
 
         worker.AskToEnd();
@@ -33,11 +35,12 @@ public sealed class TemplateTests(InstantiatedTemplates templates) : IClassFixtu
         Assert.DoesNotContain("Sending", (await worker.WaitAsync()).Expect(0).Output);
     }
 
-    [Fact]
-    public async Task A_new_web_api_answers_a_request_with_the_result_of_its_run()
+    [Theory]
+    [MemberData(nameof(InstantiatedTemplates.Webs), MemberType = typeof(InstantiatedTemplates))]
+    public async Task A_new_web_api_answers_a_request_with_the_result_of_its_run(string name)
     {
         const string listening = "Now listening on: ";
-        using var web = ChildProcess.Start(templates.ProgramOf(InstantiatedTemplates.Web), _folder.Path, "--urls", "http://127.0.0.1:0");
+        using var web = ChildProcess.Start(templates.ProgramOf(name), _folder.Path, "--urls", "http://127.0.0.1:0");
         var line = await web.WaitForLineWithAsync(listening);
         var address = new Uri(line[(line.IndexOf(listening, StringComparison.Ordinal) + listening.Length)..]);
         using var client = new HttpClient();
@@ -50,14 +53,13 @@ public sealed class TemplateTests(InstantiatedTemplates templates) : IClassFixtu
     }
 
     [Theory]
-    [InlineData(InstantiatedTemplates.Worker)]
-    [InlineData(InstantiatedTemplates.Web)]
+    [MemberData(nameof(InstantiatedTemplates.All), MemberType = typeof(InstantiatedTemplates))]
     public void A_new_project_has_a_readme_under_its_own_name_and_no_placeholder_is_left(string name)
     {
         var folder = templates.FolderOf(name);
 
         Assert.StartsWith($"# {name}\n", File.ReadAllText(Path.Combine(folder, "README.md")), StringComparison.Ordinal);
         var sources = Directory.GetFiles(folder).ToDictionary(file => Path.GetFileName(file)!, File.ReadAllText);
-        Assert.DoesNotContain(sources, source => source.Key.Contains("Durable") || source.Value.Contains("DurableW") || source.Value.Contains("{durable}"));
+        Assert.DoesNotContain(sources, source => source.Key.Contains("DurableW") || source.Value.Contains("DurableW") || source.Value.Contains("{durable}"));
     }
 }
