@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Durable;
@@ -34,6 +35,7 @@ public abstract class WorkflowContext
     /// <summary>Runs an inline step without a key; see <see cref="StepAsync{TResult}(string, string, Func{CancellationToken, Task{TResult}})"/>.</summary>
     /// <param name="name">The step's name.</param>
     /// <param name="body">The body, which runs at least once.</param>
+    [DebuggerStepThrough]
     public Task<TResult> StepAsync<TResult>(string name, Func<CancellationToken, Task<TResult>> body) => StepAsync(name, null, body);
 
     /// <summary>Runs an inline step, for the dynamic case: what is not known before the run. Captured variables are not fingerprinted.</summary>
@@ -47,6 +49,7 @@ public abstract class WorkflowContext
     /// <summary>Runs an inline step without key and result.</summary>
     /// <param name="name">The step's name.</param>
     /// <param name="body">The body, which runs at least once.</param>
+    [DebuggerStepThrough]
     public Task StepAsync(string name, Func<CancellationToken, Task> body) => StepAsync(name, null, body);
 
     /// <summary>Runs an inline step without result.</summary>

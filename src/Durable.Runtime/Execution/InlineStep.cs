@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Durable.CompilerServices;
 
 namespace Durable.Execution;
 
 /// <summary>Steps that are written as a call instead of a method.</summary>
+[DebuggerStepThrough]
 internal static class InlineStep
 {
     public static Task<TResult> CallAsync<TResult>(RunDriver driver, RunScope scope, string name, string? key, Func<CancellationToken, Task<TResult>> body)
@@ -14,7 +16,7 @@ internal static class InlineStep
         {
             Name = name,
             Key = key is null ? null : static arguments => arguments.Key,
-            Body = static (arguments, _, cancellationToken) => new ValueTask<TResult>(arguments.Body(cancellationToken)),
+            Body = [DebuggerStepThrough] static (arguments, _, cancellationToken) => new ValueTask<TResult>(arguments.Body(cancellationToken)),
             Result = Payload<TResult>(driver, name),
         }, new Arguments<TResult>(key, body), CancellationToken.None);
     }
@@ -27,7 +29,7 @@ internal static class InlineStep
         {
             Name = name,
             Key = key is null ? null : static arguments => arguments.Key,
-            Body = static (arguments, _, cancellationToken) => Nothing.After(arguments.Body(cancellationToken)),
+            Body = [DebuggerStepThrough] static (arguments, _, cancellationToken) => Nothing.After(arguments.Body(cancellationToken)),
             Result = Nothing.Payload,
         }, new Arguments(key, body), CancellationToken.None);
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace Durable.Execution;
@@ -35,9 +36,11 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
         return scope.NextGuid();
     }
 
+    [DebuggerStepThrough]
     public override Task<TResult> StepAsync<TResult>(string name, string? key, Func<CancellationToken, Task<TResult>> body)
         => InlineStep.CallAsync(driver, scope, name, key, body);
 
+    [DebuggerStepThrough]
     public override Task StepAsync(string name, string? key, Func<CancellationToken, Task> body)
         => InlineStep.CallAsync(driver, scope, name, key, body);
 

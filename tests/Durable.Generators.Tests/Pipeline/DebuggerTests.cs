@@ -47,12 +47,15 @@ public sealed class DebuggerTests
                     var depth = await LookAsync(1);
                     await HelpAsync(depth);
                     await OnceAsync();
+                    await workflow.StepAsync("inline", key: "a", InlineCore);
+                    await workflow.StepAsync("inline", InlineCore);
                     return $"{Frames.Count} {depth}";
                 }
                 private async Task HelpAsync(int depth) { await LookAsync(depth); await WatchAsync(); }
                 private async Task<int> LookAsyncCore(int depth) { Look(); await Task.Yield(); return depth + 1; }
                 private void WatchAsyncCore() => Look();
                 private static void OnceAsyncCore(CancellationToken token) => Look();
+                private static Task<int> InlineCore(CancellationToken token) { Look(); return Task.FromResult(1); }
                 private static void Look() => Frames.Add(new System.Diagnostics.StackTrace(1).GetFrames());
                 public static WorkflowCall<string> Start() => RunCall();
             }
@@ -60,7 +63,7 @@ public sealed class DebuggerTests
         var flow = assembly.GetType("Acme.Flow")!;
         await using var host = await GeneratedHost.StartAsync(assembly, durable => durable.Services.AddSingleton(EngineSeams.Machine with { IsDebugged = static () => true }));
 
-        Assert.Equal("4 2", await host.Client.RunAsync((WorkflowCall<string>)GeneratedHost.Call(assembly, "Acme.Flow", "Start")));
+        Assert.Equal("6 2", await host.Client.RunAsync((WorkflowCall<string>)GeneratedHost.Call(assembly, "Acme.Flow", "Start")));
 
         var stacks = (List<StackFrame[]>)flow.GetProperty("Frames")!.GetValue(null)!;
         Assert.All(stacks, frames =>
