@@ -14,7 +14,7 @@ internal static class HalfEmitter
     /// <param name="task">The task.</param>
     public static void Emit(CodeWriter writer, MethodModel method, ReturnShape returns, string task)
     {
-        writer.Line(Names.GeneratedCode);
+        EmitGeneratedCode(writer, method);
         if (!method.HasStepThrough)
             writer.Line(Names.StepThrough);
         writer.Line(Signature(method));
@@ -24,7 +24,7 @@ internal static class HalfEmitter
     /// <summary>The half of an invalid declaration: it compiles, so that the rule's message is the only one.</summary>
     public static void EmitThrowing(CodeWriter writer, MethodModel method)
     {
-        writer.Line(Names.GeneratedCode);
+        EmitGeneratedCode(writer, method);
         writer.Open(Signature(method));
         writer.Line($"throw new global::System.InvalidOperationException({CodeText.Literal($"'{method.Name}' is not a valid workflow or step: the build's DUR diagnostic says why.")});");
         writer.Close();
@@ -32,6 +32,12 @@ internal static class HalfEmitter
 
     public static string Parameters(IEnumerable<ParameterModel> parameters)
         => string.Join(", ", parameters.Select(parameter => $"{parameter.Modifiers}{parameter.Type} {parameter.Identifier}"));
+
+    private static void EmitGeneratedCode(CodeWriter writer, MethodModel method)
+    {
+        if (!method.HasGeneratedCode)
+            writer.Line(Names.GeneratedCode);
+    }
 
     private static string Signature(MethodModel method)
         => $"{method.Modifiers} {method.ReturnType} {method.Name}{method.TypeParameters}({Parameters(method.Parameters)}){method.Constraints}";

@@ -8,10 +8,11 @@ namespace Durable.Generators.Model;
 /// <param name="Name">The method's name, escaped.</param>
 /// <param name="TypeParameters">Such as <c>&lt;T&gt;</c>; empty for none, as every valid declaration has.</param>
 /// <param name="Constraints">The constraints of the type parameters; empty for none.</param>
+/// <param name="HasGeneratedCode">True when the user already says that a tool wrote the declaration, which is allowed once.</param>
 /// <param name="HasStepThrough">True when the user already tells debuggers to step through, which is allowed once.</param>
 /// <param name="Parameters">All parameters, the token included.</param>
 internal sealed record MethodModel(
-    string Modifiers, string ReturnType, string Name, string TypeParameters, string Constraints, bool HasStepThrough, EquatableArray<ParameterModel> Parameters);
+    string Modifiers, string ReturnType, string Name, string TypeParameters, string Constraints, bool HasGeneratedCode, bool HasStepThrough, EquatableArray<ParameterModel> Parameters);
 
 /// <summary>A parameter of the declaration.</summary>
 /// <param name="Modifiers">Such as <c>params</c>, with a space behind; empty for none.</param>

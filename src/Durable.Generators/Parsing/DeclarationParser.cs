@@ -59,6 +59,7 @@ internal static class DeclarationParser
             CodeText.Identifier(method.Name),
             CodeText.TypeParameters(method.TypeParameters),
             CodeText.Constraints(method.TypeParameters),
+            Attributes.Find(method, compilation, "System.CodeDom.Compiler.GeneratedCodeAttribute") is not null,
             Attributes.Find(method, compilation, "System.Diagnostics.DebuggerStepThroughAttribute") is not null,
             method.Parameters.Select(parameter => Parameter(parameter)).ToEquatableArray());
     }

@@ -79,7 +79,7 @@ internal sealed class DeclarationReader
             Report(DeclarationProblemKind.ExplicitImplementation, Here, _method.Name);
         else if (_syntax is null || !_syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
             Report(DeclarationProblemKind.NotPartial, Here, _method.Name, DeclarationNames.Core(_method));
-        else if (_syntax.Body is not null || _syntax.ExpressionBody is not null || (_method.PartialImplementationPart is not null && !_types.IsGenerated(_method)))
+        else if (_syntax.Body is not null || _syntax.ExpressionBody is not null || (_method.PartialImplementationPart is not null && !_types.IsHalfGenerated(_method)))
             Report(DeclarationProblemKind.HasBody, Here, _method.Name, DeclarationNames.Core(_method));
         else if (!_syntax.Modifiers.Any(modifier => SyntaxFacts.IsAccessibilityModifier(modifier.Kind())))
             Report(DeclarationProblemKind.AccessibilityMissing, Here, _method.Name);

@@ -78,6 +78,11 @@ internal sealed class KnownTypes
     public bool IsGenerated(ISymbol member)
         => Find(member, _generatedCode) is { ConstructorArguments: [{ Value: GeneratorName }, ..] };
 
+    /// <summary>True where our generator wrote the second half of a method. Both halves share their attributes, so that one GeneratedCode of the user's leaves no place for ours; the file tells as well.</summary>
+    public bool IsHalfGenerated(IMethodSymbol method)
+        => method.PartialImplementationPart is { } half
+            && (IsGenerated(method) || half.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree.FilePath.Contains(GeneratorName + ".WorkflowGenerator")));
+
     /// <summary>What a method returns.</summary>
     /// <param name="method">The method.</param>
     /// <param name="result">The result inside; null for none.</param>

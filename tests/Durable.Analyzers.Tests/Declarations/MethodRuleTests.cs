@@ -1,4 +1,5 @@
 using Durable.Analyzers.Declarations;
+using Durable.Analyzers.Tests.Hygiene;
 using Durable.TestKit;
 
 namespace Durable.Analyzers.Tests.Declarations;
@@ -16,6 +17,13 @@ public sealed class MethodRuleTests
     [InlineData("[Step] private partial Task [|SendAsync|](string email) => Task.CompletedTask;")]
     [InlineData("[Step] private partial Task [|SendAsync|](string email); private partial Task SendAsync(string email) => Task.CompletedTask;")]
     public Task A_body_at_the_declaration_is_reported(string method) => Reports("DUR1003", method, "'SendAsync'", "'SendAsyncCore'");
+
+    [Theory]
+    [InlineData("System.CodeDom.Compiler.GeneratedCode(\"other\", \"1\")")]
+    [InlineData("System.CodeDom.Compiler.GeneratedCode(null, null)")]
+    [InlineData("System.Diagnostics.DebuggerStepThrough")]
+    public async Task A_generated_half_beside_attributes_of_the_users_is_no_body(string attribute)
+        => Assert.Empty(await RuleHost.Diagnose(UserBuild.Of($"using Durable; public partial class Mailing {{ [Step, {attribute}] private partial Task SendAsync(); void SendAsyncCore() {{ }} }}").Compilation, Rules.Analyzers));
 
     [Theory]
     [InlineData("void")]

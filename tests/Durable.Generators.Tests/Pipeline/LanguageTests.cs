@@ -102,6 +102,25 @@ public sealed class LanguageTests
             """).Compiles();
 
     [Fact]
+    public void Attributes_that_the_generated_half_has_as_well_are_left_to_the_user()
+        => Generation.Of("""
+            using System.CodeDom.Compiler;
+            using System.ComponentModel;
+            using System.Diagnostics;
+            namespace Acme;
+            [GeneratedCode("other", "1"), DebuggerStepThrough, EditorBrowsable(EditorBrowsableState.Never)]
+            public sealed partial class Flow
+            {
+                #pragma warning disable CS0618
+                [GeneratedCode("other", "1"), DebuggerStepThrough, EditorBrowsable(EditorBrowsableState.Never), Obsolete("a")]
+                [Workflow] public partial Task RunAsync(int n);
+                [Step, GeneratedCode(null, null)] private partial Task TickAsync();
+                [GeneratedCode("other", "1")] private Task RunAsyncCore(int n) => TickAsync();
+                [DebuggerStepThrough] private void TickAsyncCore() { }
+            }
+            """).Compiles();
+
+    [Fact]
     public void What_is_obsolete_or_experimental_is_used_without_a_warning()
         => Generation.Of("""
             #pragma warning disable CS0612, CS0618, ACME1, ACME2
