@@ -176,7 +176,7 @@ internal sealed class DeclarationReader
             return null;
         var search = CoreSearch.In(declaration, _types);
         if (search.Core is { } core)
-            CoreDefaults.Check(core, _method, _problems);
+            CoreDefaults.Check(core, declaration, _types, _problems);
         if (search.Problem is not { } problem)
             return search.Core;
         // A body in the wrong place is what becomes the Core: its absence is no second problem.

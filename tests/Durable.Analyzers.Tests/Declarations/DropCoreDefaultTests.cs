@@ -21,7 +21,7 @@ public sealed class DropCoreDefaultTests
             {
             }
 
-            [Workflow] public partial Task RunAsync();
+            [Workflow] public partial Task RunAsync(CancellationToken stop);
 
             private Task RunAsyncCore(WorkflowContext workflow, CancellationToken stop = default /* never */) => SendAsync("a", stop: stop);
         }
@@ -40,7 +40,7 @@ public sealed class DropCoreDefaultTests
             {
             }
 
-            [Workflow] public partial Task RunAsync();
+            [Workflow] public partial Task RunAsync(CancellationToken stop);
 
             private Task RunAsyncCore(WorkflowContext workflow, CancellationToken stop /* never */) => SendAsync("a", stop: stop);
         }

@@ -88,8 +88,17 @@ public sealed class MethodRuleTests
 
     [Theory]
     [InlineData("void SendAsyncCore(int n [|= 1|]) { }", "'n'")]
-    [InlineData("void SendAsyncCore(int n, StepContext? step [|= null|], CancellationToken stop [|= default|]) { }", "Core")]
+    [InlineData("void SendAsyncCore(int n, StepContext? step [|= null|], CancellationToken stop = default) { }", "Core")]
     public Task A_default_on_a_Core_is_reported(string core, string part) => Reports("DUR1015", $"[Step] private partial Task SendAsync(int n = 1); {core}", "'SendAsync'", part);
+
+    [Fact]
+    public Task A_default_of_a_declared_token_on_a_Core_is_reported()
+        => Reports("DUR1015", "[Step] private partial Task SendAsync(int n, CancellationToken stop = default); void SendAsyncCore(int n, CancellationToken stop [|= default|]) { }", "'stop'");
+
+    [Theory]
+    [InlineData("[Step] private partial Task SendAsync(int n = 1); void SendAsyncCore(int n, StepContext step, CancellationToken stop = default) { }")]
+    [InlineData("[Workflow] public partial Task RunAsync(); async Task RunAsyncCore(WorkflowContext workflow, CancellationToken stop = new()) => await Task.Yield();")]
+    public Task The_usual_default_of_a_token_that_only_the_Core_has_is_silent(string members) => Silent(members);
 
     [Fact]
     public Task A_default_on_a_method_that_only_looks_like_a_Core_is_silent() => Silent("[Step] private partial Task SendAsync(int n = 1); void SendAsyncCore(int n) { } void OtherCore(int n = 1) { }");
