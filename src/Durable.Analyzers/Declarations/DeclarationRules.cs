@@ -68,6 +68,11 @@ internal static class DeclarationRules
         "Defaults stand on the declaration only",
         "Write the default of '{0}' on the declaration of '{1}', not on its Core: every call goes through the declaration");
 
+    /// <summary>{0} is the body, {1} what to return.</summary>
+    public static readonly DiagnosticDescriptor NullTask = Rule.Error("DUR1016", About,
+        "A body returns a task, not null",
+        "'{0}' returns null, which cannot be awaited: return {1}, or let it be no task");
+
     /// <summary>The rule about a problem; null where the compiler's own error says what to do.</summary>
     public static DiagnosticDescriptor? For(DeclarationProblemKind kind) => kind switch
     {
