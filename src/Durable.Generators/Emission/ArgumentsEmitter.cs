@@ -13,7 +13,7 @@ internal static class ArgumentsEmitter
         writer.Open($"namespace {workflow.ArgumentsType.Namespace}");
         writer.Line(Names.GeneratedCode);
         writer.Line(Names.UsesObsolete);
-        writer.Open($"internal sealed class {workflow.GeneratedType}({parameters})");
+        writer.Open($"internal sealed class {workflow.ArgumentsType.Name}({parameters})");
         foreach (var argument in workflow.Arguments)
             writer.Line($"public {argument.Signature.Type} {argument.Signature.Identifier} {{ get; }} = {argument.Signature.Identifier};");
         writer.Close();

@@ -1,6 +1,7 @@
 using Durable.Code;
 using Durable.Declarations;
 using Durable.Generators.Model;
+using Durable.Payloads;
 
 namespace Durable.Generators.Emission;
 
@@ -12,53 +13,38 @@ internal static class BodyText
 
     /// <summary>How the result is stored.</summary>
     public static string ResultPayload(BodyModel body, ContainerModel container)
-    {
-        if (body.Result is not { } result)
-            return Names.Nothing + ".Payload";
-        var immutable = result.Payload.IsImmutable ? " { IsImmutable = true }" : "";
-        return $"new {Names.PayloadType}<{result.Type}>({TypeInfo(container, result.Type)}){immutable}";
-    }
+        => body.Result is { } result ? Payload(container, result.Type, result.Payload) : Names.Nothing + ".Payload";
 
-    /// <summary>The contract of a payload type.</summary>
-    public static string TypeInfo(ContainerModel container, string type) => $"{Json(container)}.TypeInfo<{type}>()";
+    /// <summary>How a type is stored.</summary>
+    public static string Payload(ContainerModel container, string type, PayloadModel payload) => payload.IsStorable
+        ? $"global::{container.GeneratedNamespace}.DurablePayloads.{CodeText.Identifier(PayloadIdentifier.Of(payload.RootName))}"
+        : $"{Names.PayloadType}<{type}>.NotStorable";
+
+    /// <summary>Whether a value is its declared default.</summary>
+    public static string IsDefault(string type, string value, string text) => $"global::System.Collections.Generic.EqualityComparer<{type}>.Default.Equals({value}, {text})";
 
     /// <summary>The contracts of the assembly.</summary>
     public static string Json(ContainerModel container) => $"global::{container.GeneratedNamespace}.DurableJson";
 
-    /// <summary>The canonical forms of the assembly's payloads.</summary>
-    public static string Fingerprints(ContainerModel container) => $"global::{container.GeneratedNamespace}.DurableFingerprints";
-
     public static string Token(BodyModel body) => body.Token ?? "default";
 
-    /// <summary>Writes the call of the body, as a method's expression or block.</summary>
-    /// <param name="writer">Takes the text.</param>
+    /// <summary>The call of the body, as what follows the arrow of a lambda.</summary>
     /// <param name="body">The declaration.</param>
     /// <param name="receiver">The instance; not used by a static body.</param>
     /// <param name="container">Where it is declared.</param>
+    /// <param name="values">The arguments.</param>
     /// <param name="context">The name of the context.</param>
-    public static void EmitCall(CodeWriter writer, BodyModel body, string receiver, ContainerModel container, string context)
+    public static string Call(BodyModel body, string receiver, ContainerModel container, IEnumerable<string> values, string context)
     {
-        var arguments = body.Arguments.Select(argument => "arguments." + argument.Signature.Identifier)
-            .Concat(body.Core.Extras.Select(extra => extra.Extra == CoreExtra.Context ? context : "cancellationToken"));
+        var arguments = values.Concat(body.Core.Extras.Select(extra => extra.Extra == CoreExtra.Context ? context : "cancellationToken"));
         var call = $"{(body.Core.IsStatic ? container.FullName : receiver)}.{body.Core.Name}({string.Join(", ", arguments)})";
-        switch (body.Core.Returns)
+        return body.Core.Returns switch
         {
-            case ReturnShape.Void:
-                writer.Open();
-                writer.Line(call + ";");
-                writer.Line("return default;");
-                writer.Close();
-                break;
-            case ReturnShape.Task or ReturnShape.ValueTask:
-                writer.Continue($"=> {Names.Nothing}.After({call});");
-                break;
-            case ReturnShape.ValueTaskOfResult:
-                writer.Continue($"=> {call};");
-                break;
-            default:
-                writer.Continue($"=> new {Names.ValueTask}<{Result(body)}>({call});");
-                break;
-        }
+            ReturnShape.Void => $"{{ {call}; return default; }}",
+            ReturnShape.Task or ReturnShape.ValueTask => $"{Names.Nothing}.After({call})",
+            ReturnShape.ValueTaskOfResult => call,
+            _ => $"new {Names.ValueTask}<{Result(body)}>({call})",
+        };
     }
 
     /// <summary>The arguments that are fingerprinted, in the order in which the canonical form has them.</summary>

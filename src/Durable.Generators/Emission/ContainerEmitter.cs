@@ -18,10 +18,10 @@ internal static class ContainerEmitter
             switch (declaration.Body)
             {
                 case WorkflowModel workflow:
-                    WorkflowEmitter.Emit(writer, declaration, workflow);
+                    WorkflowEmitter.EmitHalf(writer, declaration, workflow);
                     break;
                 case StepModel step:
-                    StepEmitter.Emit(writer, declaration, step);
+                    StepEmitter.EmitHalf(writer, declaration, step);
                     break;
                 default:
                     HalfEmitter.EmitThrowing(writer, declaration.Method);
@@ -29,6 +29,7 @@ internal static class ContainerEmitter
             }
         }
 
+        EmitDefinitions(writer, group);
         CloseTypes(writer, group.Container);
         foreach (var declaration in group.Declarations)
         {
@@ -37,6 +38,28 @@ internal static class ContainerEmitter
         }
 
         return writer.ToString();
+    }
+
+    private static void EmitDefinitions(CodeWriter writer, ContainerGroup group)
+    {
+        var bodies = group.Declarations.Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
+        if (bodies.Count == 0)
+            return;
+        writer.Line();
+        writer.Line(Names.GeneratedCode);
+        writer.Line(Names.UsesObsolete);
+        writer.Open($"private static class {Names.Definitions}");
+        for (var i = 0; i < bodies.Count; i++)
+        {
+            if (i > 0)
+                writer.Line();
+            if (bodies[i] is WorkflowModel workflow)
+                WorkflowEmitter.EmitDefinition(writer, group.Container, workflow);
+            else
+                StepEmitter.EmitDefinition(writer, group.Container, (StepModel)bodies[i]);
+        }
+
+        writer.Close();
     }
 
     private static void OpenTypes(CodeWriter writer, ContainerModel container)

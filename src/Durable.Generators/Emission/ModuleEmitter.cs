@@ -75,7 +75,7 @@ internal static class ModuleEmitter
             if (registration.Service is { } service)
                 writer.Line(registration.IsOpen ? $"registration.AddOpenService(typeof({service}));" : $"registration.AddService<{service}>();");
             foreach (var workflow in registration.Workflows)
-                writer.Line($"registration.AddWorkflow({workflow}.{Names.Definition});");
+                writer.Line($"registration.AddWorkflow({Names.Definitions}.{workflow});");
         }
     }
 

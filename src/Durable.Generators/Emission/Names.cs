@@ -23,12 +23,11 @@ internal static class Names
     public const string CancellationToken = "global::System.Threading.CancellationToken";
     public const string Json = "global::System.Text.Json.";
 
-    /// <summary>The generated arguments of a step, within its generated class.</summary>
-    public const string Arguments = "__Arguments";
+    public const string ValueTuple = "global::System.ValueTuple";
 
-    /// <summary>The receiver of a step's call, among its arguments.</summary>
-    public const string Receiver = "__receiver";
+    /// <summary>The nested class that holds the definitions of a type's declarations.</summary>
+    public const string Definitions = DeclarationNames.GeneratedClass;
 
-    /// <summary>The definition of a declaration, within its generated class.</summary>
-    public const string Definition = "Definition";
+    /// <summary>An item of a tuple; the compiler finds those behind the seventh.</summary>
+    public static string Item(int place) => "Item" + place.ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -3,108 +3,93 @@ using Durable.Generators.Model;
 
 namespace Durable.Generators.Emission;
 
-/// <summary>Writes a step: its half, its definition and the struct that carries a call's arguments.</summary>
+/// <summary>Writes a step: its half and its definition. A call's receiver and arguments travel in a tuple: a type of their own for each step would cost a build more than all the rest.</summary>
 internal static class StepEmitter
 {
-    public static void Emit(CodeWriter writer, DeclarationModel declaration, StepModel step)
+    public static void EmitHalf(CodeWriter writer, DeclarationModel declaration, StepModel step)
     {
         var values = step.Arguments.Select(argument => argument.Signature.Identifier);
         if (!step.IsStatic)
             values = values.Prepend("this");
-        var arguments = HasFields(step) ? $"new {step.GeneratedType}.{Names.Arguments}({string.Join(", ", values)})" : $"default({step.GeneratedType}.{Names.Arguments})";
-        HalfEmitter.Emit(writer, declaration.Method, step.Returns, $"{Names.Calls}.StepAsync({step.GeneratedType}.{Names.Definition}, {arguments}, {BodyText.Token(step)})");
-
-        writer.Line();
-        writer.Line(Names.GeneratedCode);
-        writer.Line(Names.StepThrough);
-        writer.Line(Names.UsesObsolete);
-        writer.Open($"private static class {step.GeneratedType}");
-        EmitDefinition(writer, declaration.Container, step);
-        EmitBody(writer, declaration.Container, step);
-        EmitKey(writer, step);
-        FingerprintEmitter.Emit(writer, step, declaration.Container);
-        EmitWriteArguments(writer, declaration.Container, step);
-        EmitArguments(writer, declaration.Container, step);
-        writer.Close();
+        HalfEmitter.Emit(writer, declaration.Method, step.Returns, $"{Names.Calls}.StepAsync({Names.Definitions}.{step.DefinitionName}, {Tuple([.. values])}, {BodyText.Token(step)})");
     }
 
-    private static bool HasFields(StepModel step) => !step.IsStatic || step.Arguments.Count > 0;
-
-    private static void EmitDefinition(CodeWriter writer, ContainerModel container, StepModel step)
+    public static void EmitDefinition(CodeWriter writer, ContainerModel container, StepModel step)
     {
-        writer.Open($"internal static readonly {Names.Services}StepDefinition<{Names.Arguments}, {BodyText.Result(step)}> {Names.Definition} = new()");
+        writer.Open($"internal static readonly {Names.Services}StepDefinition<{TupleType(container, step)}, {BodyText.Result(step)}> {step.DefinitionName} = new()");
         writer.Line($"Name = {CodeText.Literal(step.Name)},");
         if (step.Aliases.Count > 0)
             writer.Line($"Aliases = [{string.Join(", ", step.Aliases.Select(CodeText.Literal))}],");
         if (step.OncePerRun)
             writer.Line("OncePerRun = true,");
-        writer.Line("Body = Run,");
+        writer.Line($"Body = {Names.StepThrough} static (arguments, step, cancellationToken) => {Body(container, step)},");
         writer.Line($"Result = {BodyText.ResultPayload(step, container)},");
-        if (step.Key is not null)
-            writer.Line("Key = Key,");
-        if (BodyText.Fingerprinted(step).Count > 0)
-            writer.Line("Fingerprint = Fingerprint,");
+        if (step.Key is { } key)
+            writer.Line($"Key = {Names.StepThrough} static (arguments) => {Key(step, key)},");
         if (step.Arguments.Count > 0)
-            writer.Line("WriteArguments = WriteArguments,");
+            EmitArguments(writer, container, step);
         writer.Close("};");
     }
 
-    private static void EmitBody(CodeWriter writer, ContainerModel container, StepModel step)
+    private static string Body(ContainerModel container, StepModel step)
     {
-        writer.Line();
-        writer.Line($"private static {Names.ValueTask}<{BodyText.Result(step)}> Run({Names.Arguments} arguments, global::Durable.StepContext step, {Names.CancellationToken} cancellationToken)");
-        BodyText.EmitCall(writer, step, "arguments." + Names.Receiver, container, "step");
+        var values = step.Arguments.Select(argument => Item(step, argument));
+        return BodyText.Call(step, $"arguments.{Names.Item(1)}", container, values, "step");
     }
 
-    private static void EmitKey(CodeWriter writer, StepModel step)
+    private static string Key(StepModel step, KeyModel key)
     {
-        if (step.Key is not { } key)
-            return;
-        var value = "arguments." + key.Identifier;
-        var text = key.Format switch
+        var value = Item(step, step.Arguments.First(argument => argument.Signature.Identifier == key.Identifier));
+        return key.Format switch
         {
             KeyFormat.Integer => $"{value}.ToString(global::System.Globalization.CultureInfo.InvariantCulture)",
             KeyFormat.Guid => $"{value}.ToString(\"D\")",
             KeyFormat.Enum => $"{value}.ToString()",
             _ => value,
         };
-        writer.Line();
-        writer.Line($"private static string? Key({Names.Arguments} arguments)");
-        writer.Continue($"=> {text};");
-    }
-
-    private static void EmitWriteArguments(CodeWriter writer, ContainerModel container, StepModel step)
-    {
-        if (step.Arguments.Count == 0)
-            return;
-        writer.Line();
-        writer.Open($"private static void WriteArguments({Names.Json}Utf8JsonWriter writer, {Names.Arguments} arguments)");
-        writer.Line("writer.WriteStartObject();");
-        foreach (var argument in step.Arguments)
-        {
-            writer.Line($"writer.WritePropertyName({CodeText.Literal(argument.Name)});");
-            writer.Line($"{Names.Json}JsonSerializer.Serialize(writer, arguments.{argument.Signature.Identifier}, {BodyText.TypeInfo(container, argument.Signature.Type)});");
-        }
-
-        writer.Line("writer.WriteEndObject();");
-        writer.Close();
     }
 
     private static void EmitArguments(CodeWriter writer, ContainerModel container, StepModel step)
     {
-        var fields = step.Arguments.Select(argument => (argument.Signature.Type, Name: argument.Signature.Identifier)).ToList();
-        if (!step.IsStatic)
-            fields.Insert(0, (container.FullName, Names.Receiver));
-        writer.Line();
-        if (!HasFields(step))
+        if (BodyText.Fingerprinted(step).Count == 0)
+            writer.Line("IsFingerprinted = false,");
+        writer.Line($"Arguments = {Names.StepThrough} static (writer, arguments) => writer");
+        var arguments = step.Arguments.OrderBy(argument => argument.Name, StringComparer.Ordinal).ToList();
+        foreach (var argument in arguments)
         {
-            writer.Line($"internal readonly struct {Names.Arguments};");
-            return;
+            var value = Item(step, argument);
+            var isDefault = argument is { IsFingerprinted: true, Default: { } text } ? $", isDefault: {BodyText.IsDefault(argument.Signature.Type, value, text)}" : "";
+            var end = argument == arguments[arguments.Count - 1] ? "," : "";
+            writer.Continue($".{(argument.IsFingerprinted ? "Add" : "AddUnfingerprinted")}({CodeText.Literal(argument.Name)}, {value}, {BodyText.Payload(container, argument.Signature.Type, argument.Payload)}{isDefault}){end}");
         }
-
-        writer.Open($"internal readonly struct {Names.Arguments}({string.Join(", ", fields.Select(field => $"{field.Type} {field.Name}"))})");
-        foreach (var (type, name) in fields)
-            writer.Line($"internal readonly {type} {name} = {name};");
-        writer.Close();
     }
+
+    /// <summary>An argument of a call.</summary>
+    private static string Item(StepModel step, ArgumentModel argument)
+    {
+        var place = 0;
+        while (step.Arguments[place] != argument)
+            place++;
+        return "arguments." + Names.Item(place + (step.IsStatic ? 1 : 2));
+    }
+
+    private static string TupleType(ContainerModel container, StepModel step)
+    {
+        var types = step.Arguments.Select(argument => argument.Signature.Type);
+        if (!step.IsStatic)
+            types = types.Prepend(container.FullName);
+        return types.ToList() switch
+        {
+            [] => Names.ValueTuple,
+            [var one] => $"{Names.ValueTuple}<{one}>",
+            var all => $"({string.Join(", ", all)})",
+        };
+    }
+
+    private static string Tuple(IReadOnlyList<string> values) => values.Count switch
+    {
+        0 => $"default({Names.ValueTuple})",
+        1 => $"{Names.ValueTuple}.Create({values[0]})",
+        _ => $"({string.Join(", ", values)})",
+    };
 }

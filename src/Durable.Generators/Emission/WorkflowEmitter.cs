@@ -6,19 +6,37 @@ namespace Durable.Generators.Emission;
 /// <summary>Writes a workflow: its half, the factory of calls, and its definition.</summary>
 internal static class WorkflowEmitter
 {
-    public static void Emit(CodeWriter writer, DeclarationModel declaration, WorkflowModel workflow)
+    public static void EmitHalf(CodeWriter writer, DeclarationModel declaration, WorkflowModel workflow)
     {
         var arguments = NewArguments(workflow);
-        HalfEmitter.Emit(writer, declaration.Method, workflow.Returns, $"{Names.Calls}.WorkflowAsync({workflow.GeneratedType}.{Names.Definition}, {arguments}, {BodyText.Token(workflow)})");
+        HalfEmitter.Emit(writer, declaration.Method, workflow.Returns, $"{Names.Calls}.WorkflowAsync({Names.Definitions}.{workflow.DefinitionName}, {arguments}, {BodyText.Token(workflow)})");
         EmitFactory(writer, workflow, arguments);
-        writer.Line();
-        writer.Line(Names.GeneratedCode);
-        writer.Line(Names.StepThrough);
-        writer.Line(Names.UsesObsolete);
-        writer.Open($"private static class {workflow.GeneratedType}");
-        EmitDefinition(writer, declaration.Container, workflow);
-        EmitBody(writer, declaration.Container, workflow);
-        writer.Close();
+    }
+
+    public static void EmitDefinition(CodeWriter writer, ContainerModel container, WorkflowModel workflow)
+    {
+        writer.Open($"internal static readonly {Names.Services}WorkflowDefinition<{workflow.ArgumentsType.FullName}, {BodyText.Result(workflow)}> {workflow.DefinitionName} = new()");
+        writer.Line($"Name = {CodeText.Literal(workflow.Name)},");
+        writer.Line($"Version = {workflow.Version},");
+        writer.Line($"Declaration = {CodeText.Literal(workflow.Declaration)},");
+        writer.Line($"CallFactory = {CodeText.Literal(workflow.CallFactory)},");
+        if (workflow.IsSequential)
+            writer.Line("IsSequential = true,");
+        if (workflow.AwaitsOnlyDurableWork)
+            writer.Line("AwaitsOnlyDurableWork = true,");
+        writer.Line($"Json = {BodyText.Json(container)}.Options,");
+        writer.Line($"Body = {Names.StepThrough} static (services, arguments, workflow, cancellationToken) => {Body(container, workflow)},");
+        writer.Line($"Arguments = {BodyText.Payload(container, workflow.ArgumentsType.FullName, workflow.ArgumentsType.Payload)},");
+        writer.Line($"Result = {BodyText.ResultPayload(workflow, container)},");
+        if (BodyText.Fingerprinted(workflow).Count == 0)
+            writer.Line("IsFingerprinted = false,");
+        writer.Close("};");
+    }
+
+    private static string Body(ContainerModel container, WorkflowModel workflow)
+    {
+        var instance = $"global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<{container.FullName}>(services)";
+        return BodyText.Call(workflow, instance, container, workflow.Arguments.Select(argument => "arguments." + argument.Signature.Identifier), "workflow");
     }
 
     private static string NewArguments(WorkflowModel workflow)
@@ -38,35 +56,7 @@ internal static class WorkflowEmitter
         if (workflow.Obsolete is { } obsolete)
             writer.Line(obsolete);
         writer.Line($"{workflow.CallModifiers} global::Durable.WorkflowCall{result} {workflow.CallName}({string.Join(", ", parameters)})");
-        writer.Continue($"=> {workflow.GeneratedType}.{Names.Definition}.Call({arguments});");
-    }
-
-    private static void EmitDefinition(CodeWriter writer, ContainerModel container, WorkflowModel workflow)
-    {
-        writer.Open($"internal static readonly {Names.Services}WorkflowDefinition<{workflow.ArgumentsType.FullName}, {BodyText.Result(workflow)}> {Names.Definition} = new()");
-        writer.Line($"Name = {CodeText.Literal(workflow.Name)},");
-        writer.Line($"Version = {workflow.Version},");
-        writer.Line($"Declaration = {CodeText.Literal(workflow.Declaration)},");
-        writer.Line($"CallFactory = {CodeText.Literal(workflow.CallFactory)},");
-        if (workflow.IsSequential)
-            writer.Line("IsSequential = true,");
-        if (workflow.AwaitsOnlyDurableWork)
-            writer.Line("AwaitsOnlyDurableWork = true,");
-        writer.Line($"Json = {BodyText.Json(container)}.Options,");
-        writer.Line("Body = Run,");
-        writer.Line($"Arguments = new {Names.PayloadType}<{workflow.ArgumentsType.FullName}>({BodyText.TypeInfo(container, workflow.ArgumentsType.FullName)}),");
-        writer.Line($"Result = {BodyText.ResultPayload(workflow, container)},");
-        if (BodyText.Fingerprinted(workflow).Count > 0)
-            writer.Line($"Fingerprint = {BodyText.Fingerprints(container)}.Write,");
-        writer.Close("};");
-    }
-
-    private static void EmitBody(CodeWriter writer, ContainerModel container, WorkflowModel workflow)
-    {
-        writer.Line();
-        writer.Line($"private static {Names.ValueTask}<{BodyText.Result(workflow)}> Run(global::System.IServiceProvider services, {workflow.ArgumentsType.FullName} arguments, global::Durable.WorkflowContext workflow, {Names.CancellationToken} cancellationToken)");
-        var instance = $"global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<{container.FullName}>(services)";
-        BodyText.EmitCall(writer, workflow, instance, container, "workflow");
+        writer.Continue($"=> {Names.Definitions}.{workflow.DefinitionName}.Call({arguments});");
     }
 
     /// <summary>False for what ends a line or has no place in XML; half of a pair is not looked for, names do without what is outside the basic plane.</summary>

@@ -7,8 +7,8 @@ namespace Durable.Generators.Model;
 /// <summary>What is generated for a valid declaration. A workflow or a step, never both.</summary>
 internal abstract record BodyModel
 {
-    /// <summary>The nested class that holds what is generated.</summary>
-    public required string GeneratedType { get; init; }
+    /// <summary>The field that holds the definition, escaped.</summary>
+    public required string DefinitionName { get; init; }
 
     /// <summary>The name of workflow or step.</summary>
     public required string Name { get; init; }

@@ -8,7 +8,7 @@ namespace Durable.Generators.Model;
 /// <param name="Types">The types to register it from, outermost first, for private types can be named only from within; none for a generic type, of whose members nothing can be named.</param>
 /// <param name="Service">The class to take from dependency injection; null for none.</param>
 /// <param name="IsOpen">True when the class is closed where it is injected.</param>
-/// <param name="Workflows">The generated classes that hold the definitions of its workflows.</param>
+/// <param name="Workflows">The definitions of its workflows.</param>
 internal sealed record Registration(
     string GeneratedNamespace, string Namespace, EquatableArray<TypePart> Types, string? Service, bool IsOpen, EquatableArray<string> Workflows)
 {
@@ -25,6 +25,6 @@ internal sealed record Registration(
             container.Types.TakeWhile(type => !type.IsGeneric).ToEquatableArray(),
             !container.IsService ? null : container.IsGeneric ? container.OpenName : container.FullName,
             container.IsGeneric,
-            bodies.OfType<WorkflowModel>().Select(workflow => workflow.GeneratedType).ToEquatableArray());
+            bodies.OfType<WorkflowModel>().Select(workflow => workflow.DefinitionName).ToEquatableArray());
     }
 }

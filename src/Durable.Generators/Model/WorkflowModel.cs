@@ -32,6 +32,7 @@ internal sealed record WorkflowModel : BodyModel
 
 /// <summary>The generated class that holds a workflow's arguments.</summary>
 /// <param name="Namespace">Its namespace, one for each container.</param>
+/// <param name="Name">Its name.</param>
 /// <param name="FullName">Its name from <c>global::</c> on.</param>
 /// <param name="Payload">How it is stored.</param>
-internal sealed record ArgumentsModel(string Namespace, string FullName, PayloadModel Payload);
+internal sealed record ArgumentsModel(string Namespace, string Name, string FullName, PayloadModel Payload);

@@ -93,7 +93,7 @@ internal static class DeclarationParser
         {
             return new StepModel
             {
-                GeneratedType = declaration.GeneratedTypeName,
+                DefinitionName = CodeText.Identifier(declaration.DefinitionName),
                 Name = declaration.Name,
                 Arguments = arguments,
                 Token = token,
@@ -110,7 +110,7 @@ internal static class DeclarationParser
         var flow = WorkflowFlow.Of(core.Method, types, bodies, cancellationToken);
         return new WorkflowModel
         {
-            GeneratedType = declaration.GeneratedTypeName,
+            DefinitionName = CodeText.Identifier(declaration.DefinitionName),
             Name = declaration.Name,
             Arguments = arguments,
             Token = token,
@@ -135,9 +135,11 @@ internal static class DeclarationParser
         // A namespace for each type, as the user has them: names that differ there differ here.
         var parts = new[] { container.GeneratedNamespace, "Arguments", container.Namespace }.Concat(container.Types.Select(type => type.Name));
         var space = string.Join(".", parts.Where(part => part.Length > 0));
-        var name = $"global::{space}.{declaration.GeneratedTypeName}";
+        // A name that no type parameter or keyword has.
+        var type = "__" + declaration.DefinitionName;
+        var name = $"global::{space}.{type}";
         var payloads = arguments.Select(argument => new PayloadArgument(argument.Name, argument.Payload, argument.Default, argument.IsFingerprinted)).ToList();
-        return new ArgumentsModel(space, name, PayloadReader.ReadArguments(name, isValueType: false, payloads));
+        return new ArgumentsModel(space, type, name, PayloadReader.ReadArguments(name, isValueType: false, payloads));
     }
 
     private static ArgumentModel Argument(IParameterSymbol parameter, KnownTypes types, CancellationToken cancellationToken) => new(

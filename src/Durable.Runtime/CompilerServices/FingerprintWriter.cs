@@ -30,7 +30,10 @@ public sealed class FingerprintWriter
     private int _pendingMember = -1;
     private int _depth;
 
-    private FingerprintWriter() { }
+    private FingerprintWriter() => Arguments = new ArgumentsWriter(this);
+
+    /// <summary>Adds the arguments of a step's call.</summary>
+    internal ArgumentsWriter Arguments { get; }
 
     /// <summary>The fingerprint of a call's arguments; 0 without a writer.</summary>
     /// <param name="write">Writes the canonical form; null for none.</param>

@@ -1,17 +1,54 @@
 using System.ComponentModel;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Durable.CompilerServices;
 
-/// <summary>How values of one type are stored.</summary>
+/// <summary>How values of one type are stored and fingerprinted.</summary>
 /// <typeparam name="T">The declared type.</typeparam>
-/// <param name="json">The generated contract; null for a type without a payload.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PayloadType<T>(JsonTypeInfo<T>? json)
+public sealed class PayloadType<T>
 {
+    private readonly JsonSerializerOptions? _contracts;
+    private readonly Action<FingerprintWriter, T>? _fingerprint;
+    private readonly bool _isStorable = true;
+    private JsonTypeInfo<T>? _json;
+
+    /// <summary>A type with its contract. Its canonical form is that of its JSON.</summary>
+    /// <param name="json">The contract; null for a type without a payload.</param>
+    public PayloadType(JsonTypeInfo<T>? json) => _json = json;
+
+    /// <summary>A type whose contract is made when it is first asked for.</summary>
+    /// <param name="contracts">The contracts of the assembly.</param>
+    /// <param name="fingerprint">Writes the canonical form of a value.</param>
+    public PayloadType(JsonSerializerOptions contracts, Action<FingerprintWriter, T> fingerprint)
+    {
+        _contracts = contracts;
+        _fingerprint = fingerprint;
+    }
+
+    private PayloadType() => _isStorable = false;
+
+    /// <summary>A type that the build refuses to store, in an assembly that was built all the same.</summary>
+    public static PayloadType<T> NotStorable { get; } = new();
+
     /// <summary>The generated contract; null for a type without a payload.</summary>
-    public JsonTypeInfo<T>? Json { get; } = json;
+    /// <exception cref="NotSupportedException">The type cannot be stored.</exception>
+    public JsonTypeInfo<T>? Json => _isStorable
+        ? _json ??= (JsonTypeInfo<T>?)_contracts?.GetTypeInfo(typeof(T))
+        : throw new NotSupportedException($"'{typeof(T)}' cannot be stored. The build says why: see the DUR5xxx diagnostics of the assembly that declares the step or workflow.");
 
     /// <summary>True when a live value cannot differ from its stored form, so that the code may get it without a round trip.</summary>
     public bool IsImmutable { get; init; }
+
+    /// <summary>The fingerprint of a value.</summary>
+    internal long Fingerprint(T value) => FingerprintWriter.Hash(_fingerprint ?? WriteFingerprint, value);
+
+    internal void WriteFingerprint(FingerprintWriter writer, T value)
+    {
+        if (_fingerprint is not null)
+            _fingerprint(writer, value);
+        else if (Json is { } json)
+            writer.Json(value, json);
+    }
 }

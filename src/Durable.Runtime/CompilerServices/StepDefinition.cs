@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.Json;
 
 namespace Durable.CompilerServices;
 
@@ -24,10 +23,13 @@ public abstract class StepDefinition
 
     /// <summary>True when the whole run shares one execution.</summary>
     public bool OncePerRun { get; init; }
+
+    /// <summary>False when the user leaves all arguments out of the fingerprint.</summary>
+    public bool IsFingerprinted { get; init; } = true;
 }
 
 /// <summary>What the generator knows of a step.</summary>
-/// <typeparam name="TArguments">A generated struct: the receiver and the arguments of a call.</typeparam>
+/// <typeparam name="TArguments">A tuple: the receiver and the arguments of a call.</typeparam>
 /// <typeparam name="TResult">The result; <see cref="Nothing"/> for none.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class StepDefinition<TArguments, TResult> : StepDefinition
@@ -42,9 +44,6 @@ public sealed class StepDefinition<TArguments, TResult> : StepDefinition
     /// <summary>The key of a call, invariantly formatted and not yet escaped; null for a step without a key.</summary>
     public Func<TArguments, string?>? Key { get; init; }
 
-    /// <summary>Writes the canonical form of a call's arguments; null for a step without fingerprinted arguments.</summary>
-    public Action<FingerprintWriter, TArguments>? Fingerprint { get; init; }
-
-    /// <summary>Writes a call's arguments as one JSON object by parameter name, for <see cref="DurableOptions.RecordArguments"/>; null for a step without arguments.</summary>
-    public Action<Utf8JsonWriter, TArguments>? WriteArguments { get; init; }
+    /// <summary>Tells the arguments of a call, which are fingerprinted and, with <see cref="DurableOptions.RecordArguments"/>, recorded; null for a step without arguments.</summary>
+    public Action<ArgumentsWriter, TArguments>? Arguments { get; init; }
 }

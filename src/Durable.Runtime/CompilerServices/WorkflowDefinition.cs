@@ -55,13 +55,13 @@ public sealed partial class WorkflowDefinition<TArguments, TResult> : WorkflowDe
     /// <summary>How the result is stored.</summary>
     public required PayloadType<TResult> Result { get; init; }
 
-    /// <summary>Writes the canonical form of the arguments; null for a workflow without fingerprinted arguments.</summary>
-    public Action<FingerprintWriter, TArguments>? Fingerprint { get; init; }
+    /// <summary>False when there are no arguments, or the user leaves all of them out of the fingerprint.</summary>
+    public bool IsFingerprinted { get; init; } = true;
 
     /// <summary>A call of this workflow; the arguments are serialized at once.</summary>
     /// <param name="arguments">The arguments.</param>
     /// <exception cref="PayloadException">The arguments cannot be stored.</exception>
     /// <exception cref="PayloadTooLargeException">The arguments exceed <see cref="DurableLimits.MaxPayloadBytes"/>.</exception>
     public WorkflowCall<TResult> Call(TArguments arguments)
-        => new(this, Result, Serialization.PayloadCodec.Write(Arguments, arguments, $"The arguments of workflow '{Name}'"), FingerprintWriter.Hash(Fingerprint, arguments));
+        => new(this, Result, Serialization.PayloadCodec.Write(Arguments, arguments, $"The arguments of workflow '{Name}'"), IsFingerprinted ? Arguments.Fingerprint(arguments) : 0);
 }

@@ -114,7 +114,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         string? key;
         try
         {
-            fingerprint = FingerprintWriter.Hash(step.Fingerprint, arguments);
+            fingerprint = ArgumentsWriter.Fingerprint(step, arguments);
             key = step.Key?.Invoke(arguments);
         }
         catch (Exception exception)

@@ -98,13 +98,13 @@ internal sealed class StepCall<TArguments, TResult>(
     // Before the body, which may change what it is given.
     private ReadOnlyMemory<byte> RecordArguments()
     {
-        if (!Driver.Engine.Options.RecordArguments || step.WriteArguments is not { } write)
+        if (!Driver.Engine.Options.RecordArguments || step.Arguments is not { } write)
             return default;
         var buffer = new ArrayBufferWriter<byte>();
         try
         {
             using var writer = new Utf8JsonWriter(buffer);
-            write(writer, arguments);
+            ArgumentsWriter.WriteJson(writer, write, arguments);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

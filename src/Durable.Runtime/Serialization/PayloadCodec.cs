@@ -8,11 +8,11 @@ internal static class PayloadCodec
 {
     public static ReadOnlyMemory<byte> Write<T>(PayloadType<T> type, T value, string what)
     {
-        if (type.Json is not { } json)
-            return default;
         byte[] bytes;
         try
         {
+            if (type.Json is not { } json)
+                return default;
             bytes = JsonSerializer.SerializeToUtf8Bytes(value, json);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -25,10 +25,10 @@ internal static class PayloadCodec
 
     public static T Read<T>(PayloadType<T> type, ReadOnlySpan<byte> bytes, string what)
     {
-        if (type.Json is not { } json)
-            return default!;
         try
         {
+            if (type.Json is not { } json)
+                return default!;
             return JsonSerializer.Deserialize(bytes, json)!;
         }
         catch (JsonException exception)

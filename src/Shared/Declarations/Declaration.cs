@@ -37,8 +37,8 @@ internal sealed record Declaration
     /// <summary>The body; null when missing, doubled or mismatched.</summary>
     public required CoreMethod? Core { get; init; }
 
-    /// <summary>The nested class that holds what is generated for this declaration.</summary>
-    public required string GeneratedTypeName { get; init; }
+    /// <summary>The field of the generated class that holds its definition.</summary>
+    public required string DefinitionName { get; init; }
 
     /// <summary>The generated factory of calls; null for a step.</summary>
     public required string? CallName { get; init; }

@@ -12,6 +12,9 @@ internal static class DeclarationNames
     /// <summary>The method in each declaring type that adds it to the assembly's module.</summary>
     public const string RegisterMethod = "__RegisterDurable";
 
+    /// <summary>The class in each declaring type that holds the definitions of its workflows and steps.</summary>
+    public const string GeneratedClass = "__Durable";
+
     private const string AsyncSuffix = "Async";
 
     /// <summary>The name of the method that holds the body.</summary>
@@ -20,13 +23,17 @@ internal static class DeclarationNames
     /// <summary>The name of the factory of calls.</summary>
     public static string Call(IMethodSymbol method) => WithoutAsync(method.Name) + "Call";
 
-    /// <summary>The nested class that holds what is generated for a method; overloads are told apart by their rank.</summary>
-    public static string GeneratedType(IMethodSymbol method, KnownTypes types)
+    /// <summary>The field that holds the definition of a method; overloads are told apart by their rank.</summary>
+    public static string Definition(IMethodSymbol method, KnownTypes types)
     {
-        var rank = Declared(method.ContainingType, types)
-            .Where(other => other.Name == method.Name)
-            .Count(other => string.CompareOrdinal(Signature(other), Signature(method)) < 0);
-        return rank == 0 ? "__" + method.Name : "__" + method.Name + "_" + (rank + 1).ToString(CultureInfo.InvariantCulture);
+        var declared = Declared(method.ContainingType, types).ToList();
+        var rank = declared.Where(other => other.Name == method.Name).Count(other => string.CompareOrdinal(Signature(other), Signature(method)) < 0);
+        if (rank == 0)
+            return method.Name;
+        var name = method.Name + "_" + (rank + 1).ToString(CultureInfo.InvariantCulture);
+        while (declared.Any(other => other.Name == name))
+            name += "_";
+        return name;
     }
 
     /// <summary>The explicit name, or the default.</summary>

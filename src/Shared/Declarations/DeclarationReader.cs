@@ -64,7 +64,7 @@ internal sealed class DeclarationReader
             Token = token,
             Key = key,
             Core = null,
-            GeneratedTypeName = DeclarationNames.GeneratedType(_method, _types),
+            DefinitionName = DeclarationNames.Definition(_method, _types),
             CallName = isWorkflow ? DeclarationNames.Call(_method) : null,
             Problems = _problems,
         };

@@ -8,6 +8,9 @@ namespace Durable.Payloads;
 /// <param name="Shape">How it is stored.</param>
 internal sealed record PayloadTypeModel(string Name, bool IsReferenceType, PayloadShape Shape)
 {
+    /// <summary>Names the members that are generated for it.</summary>
+    public string Id => PayloadIdentifier.Of(Name);
+
     /// <summary>The name as a parameter that may be null.</summary>
     public string NullableName => IsReferenceType ? Name + "?" : Name;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Durable.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -9,9 +10,8 @@ internal sealed record GeneratedDefinition(string Type, string Name, int Version
 {
     /// <summary>The definitions that are generated into a type.</summary>
     /// <param name="type">The user's type.</param>
-    public static IEnumerable<GeneratedDefinition> Of(INamedTypeSymbol type) => type.GetTypeMembers()
-        .Where(half => half.Name.StartsWith("__", StringComparison.Ordinal))
-        .SelectMany(half => half.GetMembers("Definition"))
+    public static IEnumerable<GeneratedDefinition> Of(INamedTypeSymbol type) => type.GetTypeMembers(DeclarationNames.GeneratedClass)
+        .SelectMany(generated => generated.GetMembers().OfType<IFieldSymbol>())
         .SelectMany(field => field.DeclaringSyntaxReferences)
         .SelectMany(reference => reference.GetSyntax().DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Take(1))
         .Select(creation => Read(type.ToDisplayString(), creation.Initializer!));

@@ -14,13 +14,7 @@ namespace Durable.Generated.Sample
         internal static global::System.Text.Json.JsonSerializerOptions Options { get; } = CreateOptions();
 
         /// <summary>The contract of a payload type.</summary>
-        internal static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> TypeInfo<T>()
-        {
-            // The library would make a contract for object by itself.
-            if (typeof(T) != typeof(object) && Options.TryGetTypeInfo(typeof(T), out var contract))
-                return (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)contract;
-            throw new global::System.NotSupportedException($"'{typeof(T)}' cannot be stored. The build says why: see the DUR5xxx diagnostics of this assembly.");
-        }
+        internal static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> TypeInfo<T>() => (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
         private static global::System.Text.Json.JsonSerializerOptions CreateOptions()
         {
@@ -202,16 +196,16 @@ namespace Durable.Generated.Sample
             internal static extern void Invoke(global::Shop.Order target, string value);
         }
 
-        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.HashSet<string>> Contract_System_Collections_Generic_HashSet_string(global::System.Text.Json.JsonSerializerOptions options)
+        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.HashSet<string>> Contract_System_Collections_Generic_HashSet_string_167ead6d8b6a8134(global::System.Text.Json.JsonSerializerOptions options)
             => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateISetInfo<global::System.Collections.Generic.HashSet<string>, string>(options, new global::System.Text.Json.Serialization.Metadata.JsonCollectionInfoValues<global::System.Collections.Generic.HashSet<string>> { ObjectCreator = static () => new global::System.Collections.Generic.HashSet<string>() });
 
-        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.List<global::Shop.Line>> Contract_System_Collections_Generic_List_Shop_Line(global::System.Text.Json.JsonSerializerOptions options)
+        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.List<global::Shop.Line>> Contract_System_Collections_Generic_List_Shop_Line_a2cd018749a9322c(global::System.Text.Json.JsonSerializerOptions options)
             => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateListInfo<global::System.Collections.Generic.List<global::Shop.Line>, global::Shop.Line>(options, new global::System.Text.Json.Serialization.Metadata.JsonCollectionInfoValues<global::System.Collections.Generic.List<global::Shop.Line>> { ObjectCreator = static () => new global::System.Collections.Generic.List<global::Shop.Line>() });
 
         private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.DateOnly> Contract_System_DateOnly(global::System.Text.Json.JsonSerializerOptions options)
             => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<global::System.DateOnly>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.DateOnlyConverter);
 
-        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.DateOnly?> Contract_System_DateOnlyNullable(global::System.Text.Json.JsonSerializerOptions options)
+        private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.DateOnly?> Contract_System_DateOnly_77903ad779b8e3ee(global::System.Text.Json.JsonSerializerOptions options)
             => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<global::System.DateOnly?>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.GetNullableConverter<global::System.DateOnly>(options));
 
         private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<int> Contract_int(global::System.Text.Json.JsonSerializerOptions options)
@@ -233,13 +227,13 @@ namespace Durable.Generated.Sample
                 if (type == typeof(global::Shop.Order))
                     return Contract_Shop_Order(options);
                 if (type == typeof(global::System.Collections.Generic.HashSet<string>))
-                    return Contract_System_Collections_Generic_HashSet_string(options);
+                    return Contract_System_Collections_Generic_HashSet_string_167ead6d8b6a8134(options);
                 if (type == typeof(global::System.Collections.Generic.List<global::Shop.Line>))
-                    return Contract_System_Collections_Generic_List_Shop_Line(options);
+                    return Contract_System_Collections_Generic_List_Shop_Line_a2cd018749a9322c(options);
                 if (type == typeof(global::System.DateOnly))
                     return Contract_System_DateOnly(options);
                 if (type == typeof(global::System.DateOnly?))
-                    return Contract_System_DateOnlyNullable(options);
+                    return Contract_System_DateOnly_77903ad779b8e3ee(options);
                 if (type == typeof(int))
                     return Contract_int(options);
                 if (type == typeof(string))
@@ -254,20 +248,17 @@ namespace Durable.Generated.Sample
     [global::System.Obsolete]
     internal static class DurableFingerprints
     {
-        /// <summary>Writes what no other overload takes, which is what has no stored form.</summary>
-        internal static void Write<T>(global::Durable.CompilerServices.FingerprintWriter writer, T value) => writer.Json(value, DurableJson.TypeInfo<T>());
-
-        internal static void Write(global::Durable.CompilerServices.FingerprintWriter writer, decimal value)
+        internal static void Write_decimal(global::Durable.CompilerServices.FingerprintWriter writer, decimal value)
         {
             writer.Decimal(value);
         }
 
-        internal static void Write(global::Durable.CompilerServices.FingerprintWriter writer, global::Shop.Level value)
+        internal static void Write_Shop_Level(global::Durable.CompilerServices.FingerprintWriter writer, global::Shop.Level value)
         {
             writer.Integer((long)value);
         }
 
-        internal static void Write(global::Durable.CompilerServices.FingerprintWriter writer, global::Shop.Line? value)
+        internal static void Write_Shop_Line(global::Durable.CompilerServices.FingerprintWriter writer, global::Shop.Line? value)
         {
             if (value is null)
             {
@@ -278,19 +269,19 @@ namespace Durable.Generated.Sample
             if (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value.Quantity, (int)(1)))
             {
                 writer.Member("Quantity");
-                Write(writer, value.Quantity);
+                Write_int(writer, value.Quantity);
             }
             writer.Member("Sku");
-            Write(writer, value.Sku);
+            Write_string(writer, value.Sku);
             if (!(value.Tags is { Count: 0 }))
             {
                 writer.Member("Tags");
-                Write(writer, value.Tags);
+                Write_System_Collections_Generic_HashSet_string_167ead6d8b6a8134(writer, value.Tags);
             }
             writer.EndObject();
         }
 
-        internal static void Write(global::Durable.CompilerServices.FingerprintWriter writer, global::Shop.Order? value)
+        internal static void Write_Shop_Order(global::Durable.CompilerServices.FingerprintWriter writer, global::Shop.Order? value)
         {
             if (value is null)
             {
@@ -299,29 +290,29 @@ namespace Durable.Generated.Sample
             }
             writer.BeginObject();
             writer.Member("Amount");
-            Write(writer, value.Amount);
+            Write_decimal(writer, value.Amount);
             if (!global::System.Collections.Generic.EqualityComparer<string>.Default.Equals(value.Currency, (string)("EUR")))
             {
                 writer.Member("Currency");
-                Write(writer, value.Currency);
+                Write_string(writer, value.Currency);
             }
             writer.Member("Due");
-            Write(writer, value.Due);
+            Write_System_DateOnly_77903ad779b8e3ee(writer, value.Due);
             writer.Member("Email");
-            Write(writer, value.Email);
+            Write_string(writer, value.Email);
             writer.Member("Id");
-            Write(writer, value.Id);
+            Write_string(writer, value.Id);
             if (!global::System.Collections.Generic.EqualityComparer<global::Shop.Level>.Default.Equals(value.Level, (global::Shop.Level)(1)))
             {
                 writer.Member("Level");
-                Write(writer, value.Level);
+                Write_Shop_Level(writer, value.Level);
             }
             writer.Member("Lines");
-            Write(writer, value.Lines);
+            Write_System_Collections_Generic_List_Shop_Line_a2cd018749a9322c(writer, value.Lines);
             writer.EndObject();
         }
 
-        internal static void Write(global::Durable.CompilerServices.FingerprintWriter writer, global::System.Collections.Generic.HashSet<string>? value)
+        internal static void Write_System_Collections_Generic_HashSet_string_167ead6d8b6a8134(global::Durable.CompilerServices.FingerprintWriter writer, global::System.Collections.Generic.HashSet<string>? value)
         {
             if (value is null)
             {
@@ -332,12 +323,12 @@ namespace Durable.Generated.Sample
             foreach (var item in value)
             {
                 writer.Item();
-                Write(writer, item);
+                Write_string(writer, item);
             }
             writer.EndUnordered();
         }
 
-        internal static void Write(global::Durable.CompilerServices.FingerprintWriter writer, global::System.Collections.Generic.List<global::Shop.Line>? value)
+        internal static void Write_System_Collections_Generic_List_Shop_Line_a2cd018749a9322c(global::Durable.CompilerServices.FingerprintWriter writer, global::System.Collections.Generic.List<global::Shop.Line>? value)
         {
             if (value is null)
             {
@@ -346,33 +337,43 @@ namespace Durable.Generated.Sample
             }
             writer.BeginList();
             foreach (var item in value)
-                Write(writer, item);
+            {
+                Write_Shop_Line(writer, item);
+            }
             writer.EndList();
         }
 
-        internal static void Write(global::Durable.CompilerServices.FingerprintWriter writer, global::System.DateOnly value)
+        internal static void Write_System_DateOnly(global::Durable.CompilerServices.FingerprintWriter writer, global::System.DateOnly value)
         {
             writer.Text(value.ToString("O", global::System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        internal static void Write(global::Durable.CompilerServices.FingerprintWriter writer, global::System.DateOnly? value)
+        internal static void Write_System_DateOnly_77903ad779b8e3ee(global::Durable.CompilerServices.FingerprintWriter writer, global::System.DateOnly? value)
         {
             if (!value.HasValue)
             {
                 writer.Null();
                 return;
             }
-            Write(writer, value.GetValueOrDefault());
+            Write_System_DateOnly(writer, value.GetValueOrDefault());
         }
 
-        internal static void Write(global::Durable.CompilerServices.FingerprintWriter writer, int value)
+        internal static void Write_int(global::Durable.CompilerServices.FingerprintWriter writer, int value)
         {
             writer.Integer(value);
         }
 
-        internal static void Write(global::Durable.CompilerServices.FingerprintWriter writer, string? value)
+        internal static void Write_string(global::Durable.CompilerServices.FingerprintWriter writer, string? value)
         {
             writer.Text(value);
         }
+    }
+
+    /// <summary>The types of this assembly's arguments and results.</summary>
+    [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
+    [global::System.Obsolete]
+    internal static class DurablePayloads
+    {
+        internal static readonly global::Durable.CompilerServices.PayloadType<global::Shop.Order> Shop_Order = new(DurableJson.Options, DurableFingerprints.Write_Shop_Order);
     }
 }

@@ -60,7 +60,7 @@ internal sealed class PayloadSample
         var models = Read(compilation);
         var generated = PayloadEmitter.Emit(Namespace, models.Values);
         var strict = compilation
-            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, RuleHost.ParseOptions, "Payloads.g.cs"), CSharpSyntaxTree.ParseText(Driver(compilation), RuleHost.ParseOptions, "Driver.cs"))
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, RuleHost.ParseOptions, "Payloads.g.cs"), CSharpSyntaxTree.ParseText(Driver(compilation, models), RuleHost.ParseOptions, "Driver.cs"))
             .WithOptions(RuleHost.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Error).WithWarningLevel(9999));
         var assembly = context.LoadFromStream(new MemoryStream(Image(strict, generated)));
         return new PayloadSample(assembly.GetType("Driver")!, models, generated);
@@ -100,20 +100,22 @@ internal sealed class PayloadSample
 
     private static IEnumerable<IPropertySymbol> Properties(CSharpCompilation compilation) => compilation.GetTypeByMetadataName("Sample")!.GetMembers().OfType<IPropertySymbol>();
 
-    private static string Driver(CSharpCompilation compilation)
+    private static string Driver(CSharpCompilation compilation, IReadOnlyDictionary<string, PayloadModel> models)
     {
         // Obsolete types are stored like others; some samples have them.
         var text = new StringBuilder("#nullable disable\n#pragma warning disable CS0612, CS0618\npublic static class Driver\n{\n");
         foreach (var property in Properties(compilation))
         {
             var (name, type) = (property.Name, property.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+            var handle = models[name].IsStorable ? $"global::{Namespace}.DurablePayloads.{CodeText.Identifier(PayloadIdentifier.Of(type))}" : $"global::Durable.CompilerServices.PayloadType<{type}>.NotStorable";
+            var fingerprint = models[name].IsStorable ? $"global::{Namespace}.DurableFingerprints.Write_{PayloadIdentifier.Of(type)}(writer, value)" : "throw new global::System.NotSupportedException()";
             text.AppendLine($$"""
-                    public static byte[] Json_{{name}}() => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(global::Sample.{{name}}, global::{{Namespace}}.DurableJson.TypeInfo<{{type}}>());
+                    public static byte[] Json_{{name}}() => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(global::Sample.{{name}}, {{handle}}.Json);
                     public static byte[] Reflected_{{name}}() => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes<{{type}}>(global::Sample.{{name}});
                     public static byte[] Reread_{{name}}(byte[] json) => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes<{{type}}>(
-                        global::System.Text.Json.JsonSerializer.Deserialize(json, global::{{Namespace}}.DurableJson.TypeInfo<{{type}}>()));
+                        global::System.Text.Json.JsonSerializer.Deserialize(json, {{handle}}.Json));
                     public static long Fingerprint_{{name}}() => global::Durable.CompilerServices.FingerprintWriter.Hash<{{type}}>(
-                        (writer, value) => global::{{Namespace}}.DurableFingerprints.Write(writer, value), global::Sample.{{name}});
+                        (writer, value) => {{fingerprint}}, global::Sample.{{name}});
                 """);
         }
 

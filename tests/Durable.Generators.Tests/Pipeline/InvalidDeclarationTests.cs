@@ -38,7 +38,7 @@ public sealed class InvalidDeclarationTests
         { nameof(DeclarationProblemKind.SeveralKeys), "public partial class Flow { [Step] public partial Task A([StepKey] int a, [StepKey] int b); private void ACore(int a, int b) { } }" },
         { nameof(DeclarationProblemKind.DuplicateStepName), "public partial class Flow { [Step] public partial Task A(); [Step] public partial Task AAsync(); private void ACore() { } private void AAsyncCore() { } }" },
         { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Workflow] public partial Task A(int a); private void ACore(int a) { } public static int ACall(int a) => a; }" },
-        { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Step] public partial Task A(); private void ACore() { } private sealed class __A { } }" },
+        { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Step] public partial Task A(); private void ACore() { } private sealed class __Durable { } }" },
         { nameof(DeclarationProblemKind.PayloadNotAccessible), "public partial class Flow { [Step] private partial Task A(List<Secret> a); private void ACore(List<Secret> a) { } private sealed class Secret { } }" },
         { nameof(DeclarationProblemKind.PayloadOpen), "public partial class Flow<T> { [Step] private partial Task A(T[] a); private void ACore(T[] a) { } }" },
     };

@@ -10,62 +10,24 @@ namespace Library
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Diagnostics.DebuggerStepThrough]
         public partial global::System.Threading.Tasks.Task SendAsync(global::Library.Channel channel, string trace, int attempts)
-            => global::Durable.CompilerServices.DurableCalls.StepAsync(__SendAsync.Definition, new __SendAsync.__Arguments(this, channel, trace, attempts), default);
+            => global::Durable.CompilerServices.DurableCalls.StepAsync(__Durable.SendAsync, (this, channel, trace, attempts), default);
 
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
-        [global::System.Diagnostics.DebuggerStepThrough]
         [global::System.Obsolete]
-        private static class __SendAsync
+        private static class __Durable
         {
-            internal static readonly global::Durable.CompilerServices.StepDefinition<__Arguments, global::Durable.CompilerServices.Nothing> Definition = new()
+            internal static readonly global::Durable.CompilerServices.StepDefinition<(global::Library.Messages, global::Library.Channel, string, int), global::Durable.CompilerServices.Nothing> SendAsync = new()
             {
                 Name = "Messages.Send",
                 Aliases = ["Send", "Mail"],
-                Body = Run,
+                Body = [global::System.Diagnostics.DebuggerStepThrough] static (arguments, step, cancellationToken) => global::Durable.CompilerServices.Nothing.After(arguments.Item1.SendAsyncCore(arguments.Item2, arguments.Item3, arguments.Item4, cancellationToken)),
                 Result = global::Durable.CompilerServices.Nothing.Payload,
-                Key = Key,
-                Fingerprint = Fingerprint,
-                WriteArguments = WriteArguments,
+                Key = [global::System.Diagnostics.DebuggerStepThrough] static (arguments) => arguments.Item2.ToString(),
+                Arguments = [global::System.Diagnostics.DebuggerStepThrough] static (writer, arguments) => writer
+                    .Add("attempts", arguments.Item4, global::Durable.Generated.Sample.DurablePayloads.@int, isDefault: global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(arguments.Item4, 3))
+                    .Add("channel", arguments.Item2, global::Durable.Generated.Sample.DurablePayloads.Library_Channel)
+                    .AddUnfingerprinted("trace", arguments.Item3, global::Durable.Generated.Sample.DurablePayloads.@string),
             };
-
-            private static global::System.Threading.Tasks.ValueTask<global::Durable.CompilerServices.Nothing> Run(__Arguments arguments, global::Durable.StepContext step, global::System.Threading.CancellationToken cancellationToken)
-                => global::Durable.CompilerServices.Nothing.After(arguments.__receiver.SendAsyncCore(arguments.channel, arguments.trace, arguments.attempts, cancellationToken));
-
-            private static string? Key(__Arguments arguments)
-                => arguments.channel.ToString();
-
-            private static void Fingerprint(global::Durable.CompilerServices.FingerprintWriter writer, __Arguments arguments)
-            {
-                writer.BeginObject();
-                if (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(arguments.attempts, 3))
-                {
-                    writer.Member("attempts");
-                    global::Durable.Generated.Sample.DurableFingerprints.Write(writer, arguments.attempts);
-                }
-                writer.Member("channel");
-                global::Durable.Generated.Sample.DurableFingerprints.Write(writer, arguments.channel);
-                writer.EndObject();
-            }
-
-            private static void WriteArguments(global::System.Text.Json.Utf8JsonWriter writer, __Arguments arguments)
-            {
-                writer.WriteStartObject();
-                writer.WritePropertyName("channel");
-                global::System.Text.Json.JsonSerializer.Serialize(writer, arguments.channel, global::Durable.Generated.Sample.DurableJson.TypeInfo<global::Library.Channel>());
-                writer.WritePropertyName("trace");
-                global::System.Text.Json.JsonSerializer.Serialize(writer, arguments.trace, global::Durable.Generated.Sample.DurableJson.TypeInfo<string>());
-                writer.WritePropertyName("attempts");
-                global::System.Text.Json.JsonSerializer.Serialize(writer, arguments.attempts, global::Durable.Generated.Sample.DurableJson.TypeInfo<int>());
-                writer.WriteEndObject();
-            }
-
-            internal readonly struct __Arguments(global::Library.Messages __receiver, global::Library.Channel channel, string trace, int attempts)
-            {
-                internal readonly global::Library.Messages __receiver = __receiver;
-                internal readonly global::Library.Channel channel = channel;
-                internal readonly string trace = trace;
-                internal readonly int attempts = attempts;
-            }
         }
     }
 }

@@ -10,20 +10,24 @@ namespace Acme
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Diagnostics.DebuggerStepThrough]
         public static partial global::System.Threading.Tasks.Task RunAsync(global::System.Threading.CancellationToken token)
-            => global::Durable.CompilerServices.DurableCalls.WorkflowAsync(__RunAsync.Definition, new global::Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync(), token);
+            => global::Durable.CompilerServices.DurableCalls.WorkflowAsync(__Durable.RunAsync, new global::Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync(), token);
 
         /// <summary>A call of the workflow 'nightly', which a client starts. The arguments are serialized at once.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Diagnostics.DebuggerStepThrough]
         public static global::Durable.WorkflowCall RunCall()
-            => __RunAsync.Definition.Call(new global::Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync());
+            => __Durable.RunAsync.Call(new global::Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync());
 
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Diagnostics.DebuggerStepThrough]
+        private static partial global::System.Threading.Tasks.Task<int> CountAsync()
+            => global::Durable.CompilerServices.DurableCalls.StepAsync(__Durable.CountAsync, default(global::System.ValueTuple), default);
+
+        [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Obsolete]
-        private static class __RunAsync
+        private static class __Durable
         {
-            internal static readonly global::Durable.CompilerServices.WorkflowDefinition<global::Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync, global::Durable.CompilerServices.Nothing> Definition = new()
+            internal static readonly global::Durable.CompilerServices.WorkflowDefinition<global::Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync, global::Durable.CompilerServices.Nothing> RunAsync = new()
             {
                 Name = "nightly",
                 Version = 2,
@@ -32,37 +36,19 @@ namespace Acme
                 IsSequential = true,
                 AwaitsOnlyDurableWork = true,
                 Json = global::Durable.Generated.Sample.DurableJson.Options,
-                Body = Run,
-                Arguments = new global::Durable.CompilerServices.PayloadType<global::Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync>(global::Durable.Generated.Sample.DurableJson.TypeInfo<global::Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync>()),
+                Body = [global::System.Diagnostics.DebuggerStepThrough] static (services, arguments, workflow, cancellationToken) => global::Durable.CompilerServices.Nothing.After(global::Acme.Flow.RunAsyncCore(cancellationToken, workflow)),
+                Arguments = global::Durable.Generated.Sample.DurablePayloads.Durable_Generated_Sample_Arguments_Acme_Flow___RunAsync_8fb92c833846ddad,
                 Result = global::Durable.CompilerServices.Nothing.Payload,
+                IsFingerprinted = false,
             };
 
-            private static global::System.Threading.Tasks.ValueTask<global::Durable.CompilerServices.Nothing> Run(global::System.IServiceProvider services, global::Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync arguments, global::Durable.WorkflowContext workflow, global::System.Threading.CancellationToken cancellationToken)
-                => global::Durable.CompilerServices.Nothing.After(global::Acme.Flow.RunAsyncCore(cancellationToken, workflow));
-        }
-
-        [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
-        [global::System.Diagnostics.DebuggerStepThrough]
-        private static partial global::System.Threading.Tasks.Task<int> CountAsync()
-            => global::Durable.CompilerServices.DurableCalls.StepAsync(__CountAsync.Definition, default(__CountAsync.__Arguments), default);
-
-        [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
-        [global::System.Diagnostics.DebuggerStepThrough]
-        [global::System.Obsolete]
-        private static class __CountAsync
-        {
-            internal static readonly global::Durable.CompilerServices.StepDefinition<__Arguments, int> Definition = new()
+            internal static readonly global::Durable.CompilerServices.StepDefinition<global::System.ValueTuple, int> CountAsync = new()
             {
                 Name = "Count",
                 OncePerRun = true,
-                Body = Run,
-                Result = new global::Durable.CompilerServices.PayloadType<int>(global::Durable.Generated.Sample.DurableJson.TypeInfo<int>()) { IsImmutable = true },
+                Body = [global::System.Diagnostics.DebuggerStepThrough] static (arguments, step, cancellationToken) => new global::System.Threading.Tasks.ValueTask<int>(global::Acme.Flow.CountAsyncCore()),
+                Result = global::Durable.Generated.Sample.DurablePayloads.@int,
             };
-
-            private static global::System.Threading.Tasks.ValueTask<int> Run(__Arguments arguments, global::Durable.StepContext step, global::System.Threading.CancellationToken cancellationToken)
-                => new global::System.Threading.Tasks.ValueTask<int>(global::Acme.Flow.CountAsyncCore());
-
-            internal readonly struct __Arguments;
         }
     }
 }

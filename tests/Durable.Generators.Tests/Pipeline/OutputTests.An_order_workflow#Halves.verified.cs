@@ -10,20 +10,29 @@ namespace Acme
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Diagnostics.DebuggerStepThrough]
         public partial global::System.Threading.Tasks.Task<global::Acme.Receipt> ProcessOrderAsync(global::Acme.Order order, int attempts)
-            => global::Durable.CompilerServices.DurableCalls.WorkflowAsync(__ProcessOrderAsync.Definition, new global::Durable.Generated.Sample.Arguments.Acme.OrderWorkflow.__ProcessOrderAsync(order, attempts), default);
+            => global::Durable.CompilerServices.DurableCalls.WorkflowAsync(__Durable.ProcessOrderAsync, new global::Durable.Generated.Sample.Arguments.Acme.OrderWorkflow.__ProcessOrderAsync(order, attempts), default);
 
         /// <summary>A call of the workflow 'OrderWorkflow.ProcessOrder', which a client starts. The arguments are serialized at once.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Diagnostics.DebuggerStepThrough]
         public static global::Durable.WorkflowCall<global::Acme.Receipt> ProcessOrderCall(global::Acme.Order order, int attempts = 3)
-            => __ProcessOrderAsync.Definition.Call(new global::Durable.Generated.Sample.Arguments.Acme.OrderWorkflow.__ProcessOrderAsync(order, attempts));
+            => __Durable.ProcessOrderAsync.Call(new global::Durable.Generated.Sample.Arguments.Acme.OrderWorkflow.__ProcessOrderAsync(order, attempts));
 
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Diagnostics.DebuggerStepThrough]
+        private partial global::System.Threading.Tasks.Task<global::Acme.Charge> ChargeCustomerAsync(string orderId, decimal amount)
+            => global::Durable.CompilerServices.DurableCalls.StepAsync(__Durable.ChargeCustomerAsync, (this, orderId, amount), default);
+
+        [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
+        [global::System.Diagnostics.DebuggerStepThrough]
+        private partial global::System.Threading.Tasks.Task SendConfirmationAsync(string email, global::System.Threading.CancellationToken cancellationToken)
+            => global::Durable.CompilerServices.DurableCalls.StepAsync(__Durable.SendConfirmationAsync, (this, email), cancellationToken);
+
+        [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Obsolete]
-        private static class __ProcessOrderAsync
+        private static class __Durable
         {
-            internal static readonly global::Durable.CompilerServices.WorkflowDefinition<global::Durable.Generated.Sample.Arguments.Acme.OrderWorkflow.__ProcessOrderAsync, global::Acme.Receipt> Definition = new()
+            internal static readonly global::Durable.CompilerServices.WorkflowDefinition<global::Durable.Generated.Sample.Arguments.Acme.OrderWorkflow.__ProcessOrderAsync, global::Acme.Receipt> ProcessOrderAsync = new()
             {
                 Name = "OrderWorkflow.ProcessOrder",
                 Version = 1,
@@ -32,114 +41,31 @@ namespace Acme
                 IsSequential = true,
                 AwaitsOnlyDurableWork = true,
                 Json = global::Durable.Generated.Sample.DurableJson.Options,
-                Body = Run,
-                Arguments = new global::Durable.CompilerServices.PayloadType<global::Durable.Generated.Sample.Arguments.Acme.OrderWorkflow.__ProcessOrderAsync>(global::Durable.Generated.Sample.DurableJson.TypeInfo<global::Durable.Generated.Sample.Arguments.Acme.OrderWorkflow.__ProcessOrderAsync>()),
-                Result = new global::Durable.CompilerServices.PayloadType<global::Acme.Receipt>(global::Durable.Generated.Sample.DurableJson.TypeInfo<global::Acme.Receipt>()) { IsImmutable = true },
-                Fingerprint = global::Durable.Generated.Sample.DurableFingerprints.Write,
+                Body = [global::System.Diagnostics.DebuggerStepThrough] static (services, arguments, workflow, cancellationToken) => new global::System.Threading.Tasks.ValueTask<global::Acme.Receipt>(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Acme.OrderWorkflow>(services).ProcessOrderAsyncCore(arguments.order, arguments.attempts, workflow)),
+                Arguments = global::Durable.Generated.Sample.DurablePayloads.Durable_Generated_Sample_Arguments_Acme_OrderWorkflow___ProcessOrderAsync_55882039247a2b9a,
+                Result = global::Durable.Generated.Sample.DurablePayloads.Acme_Receipt,
             };
 
-            private static global::System.Threading.Tasks.ValueTask<global::Acme.Receipt> Run(global::System.IServiceProvider services, global::Durable.Generated.Sample.Arguments.Acme.OrderWorkflow.__ProcessOrderAsync arguments, global::Durable.WorkflowContext workflow, global::System.Threading.CancellationToken cancellationToken)
-                => new global::System.Threading.Tasks.ValueTask<global::Acme.Receipt>(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Acme.OrderWorkflow>(services).ProcessOrderAsyncCore(arguments.order, arguments.attempts, workflow));
-        }
-
-        [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
-        [global::System.Diagnostics.DebuggerStepThrough]
-        private partial global::System.Threading.Tasks.Task<global::Acme.Charge> ChargeCustomerAsync(string orderId, decimal amount)
-            => global::Durable.CompilerServices.DurableCalls.StepAsync(__ChargeCustomerAsync.Definition, new __ChargeCustomerAsync.__Arguments(this, orderId, amount), default);
-
-        [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
-        [global::System.Diagnostics.DebuggerStepThrough]
-        [global::System.Obsolete]
-        private static class __ChargeCustomerAsync
-        {
-            internal static readonly global::Durable.CompilerServices.StepDefinition<__Arguments, global::Acme.Charge> Definition = new()
+            internal static readonly global::Durable.CompilerServices.StepDefinition<(global::Acme.OrderWorkflow, string, decimal), global::Acme.Charge> ChargeCustomerAsync = new()
             {
                 Name = "ChargeCustomer",
-                Body = Run,
-                Result = new global::Durable.CompilerServices.PayloadType<global::Acme.Charge>(global::Durable.Generated.Sample.DurableJson.TypeInfo<global::Acme.Charge>()) { IsImmutable = true },
-                Key = Key,
-                Fingerprint = Fingerprint,
-                WriteArguments = WriteArguments,
+                Body = [global::System.Diagnostics.DebuggerStepThrough] static (arguments, step, cancellationToken) => new global::System.Threading.Tasks.ValueTask<global::Acme.Charge>(arguments.Item1.ChargeCustomerAsyncCore(arguments.Item2, arguments.Item3, step)),
+                Result = global::Durable.Generated.Sample.DurablePayloads.Acme_Charge,
+                Key = [global::System.Diagnostics.DebuggerStepThrough] static (arguments) => arguments.Item2,
+                Arguments = [global::System.Diagnostics.DebuggerStepThrough] static (writer, arguments) => writer
+                    .Add("amount", arguments.Item3, global::Durable.Generated.Sample.DurablePayloads.@decimal)
+                    .Add("orderId", arguments.Item2, global::Durable.Generated.Sample.DurablePayloads.@string),
             };
 
-            private static global::System.Threading.Tasks.ValueTask<global::Acme.Charge> Run(__Arguments arguments, global::Durable.StepContext step, global::System.Threading.CancellationToken cancellationToken)
-                => new global::System.Threading.Tasks.ValueTask<global::Acme.Charge>(arguments.__receiver.ChargeCustomerAsyncCore(arguments.orderId, arguments.amount, step));
-
-            private static string? Key(__Arguments arguments)
-                => arguments.orderId;
-
-            private static void Fingerprint(global::Durable.CompilerServices.FingerprintWriter writer, __Arguments arguments)
-            {
-                writer.BeginObject();
-                writer.Member("amount");
-                global::Durable.Generated.Sample.DurableFingerprints.Write(writer, arguments.amount);
-                writer.Member("orderId");
-                global::Durable.Generated.Sample.DurableFingerprints.Write(writer, arguments.orderId);
-                writer.EndObject();
-            }
-
-            private static void WriteArguments(global::System.Text.Json.Utf8JsonWriter writer, __Arguments arguments)
-            {
-                writer.WriteStartObject();
-                writer.WritePropertyName("orderId");
-                global::System.Text.Json.JsonSerializer.Serialize(writer, arguments.orderId, global::Durable.Generated.Sample.DurableJson.TypeInfo<string>());
-                writer.WritePropertyName("amount");
-                global::System.Text.Json.JsonSerializer.Serialize(writer, arguments.amount, global::Durable.Generated.Sample.DurableJson.TypeInfo<decimal>());
-                writer.WriteEndObject();
-            }
-
-            internal readonly struct __Arguments(global::Acme.OrderWorkflow __receiver, string orderId, decimal amount)
-            {
-                internal readonly global::Acme.OrderWorkflow __receiver = __receiver;
-                internal readonly string orderId = orderId;
-                internal readonly decimal amount = amount;
-            }
-        }
-
-        [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
-        [global::System.Diagnostics.DebuggerStepThrough]
-        private partial global::System.Threading.Tasks.Task SendConfirmationAsync(string email, global::System.Threading.CancellationToken cancellationToken)
-            => global::Durable.CompilerServices.DurableCalls.StepAsync(__SendConfirmationAsync.Definition, new __SendConfirmationAsync.__Arguments(this, email), cancellationToken);
-
-        [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
-        [global::System.Diagnostics.DebuggerStepThrough]
-        [global::System.Obsolete]
-        private static class __SendConfirmationAsync
-        {
-            internal static readonly global::Durable.CompilerServices.StepDefinition<__Arguments, global::Durable.CompilerServices.Nothing> Definition = new()
+            internal static readonly global::Durable.CompilerServices.StepDefinition<(global::Acme.OrderWorkflow, string), global::Durable.CompilerServices.Nothing> SendConfirmationAsync = new()
             {
                 Name = "send",
                 Aliases = ["mail"],
-                Body = Run,
+                Body = [global::System.Diagnostics.DebuggerStepThrough] static (arguments, step, cancellationToken) => global::Durable.CompilerServices.Nothing.After(arguments.Item1.SendConfirmationAsyncCore(arguments.Item2, cancellationToken)),
                 Result = global::Durable.CompilerServices.Nothing.Payload,
-                Fingerprint = Fingerprint,
-                WriteArguments = WriteArguments,
+                Arguments = [global::System.Diagnostics.DebuggerStepThrough] static (writer, arguments) => writer
+                    .Add("email", arguments.Item2, global::Durable.Generated.Sample.DurablePayloads.@string),
             };
-
-            private static global::System.Threading.Tasks.ValueTask<global::Durable.CompilerServices.Nothing> Run(__Arguments arguments, global::Durable.StepContext step, global::System.Threading.CancellationToken cancellationToken)
-                => global::Durable.CompilerServices.Nothing.After(arguments.__receiver.SendConfirmationAsyncCore(arguments.email, cancellationToken));
-
-            private static void Fingerprint(global::Durable.CompilerServices.FingerprintWriter writer, __Arguments arguments)
-            {
-                writer.BeginObject();
-                writer.Member("email");
-                global::Durable.Generated.Sample.DurableFingerprints.Write(writer, arguments.email);
-                writer.EndObject();
-            }
-
-            private static void WriteArguments(global::System.Text.Json.Utf8JsonWriter writer, __Arguments arguments)
-            {
-                writer.WriteStartObject();
-                writer.WritePropertyName("email");
-                global::System.Text.Json.JsonSerializer.Serialize(writer, arguments.email, global::Durable.Generated.Sample.DurableJson.TypeInfo<string>());
-                writer.WriteEndObject();
-            }
-
-            internal readonly struct __Arguments(global::Acme.OrderWorkflow __receiver, string email)
-            {
-                internal readonly global::Acme.OrderWorkflow __receiver = __receiver;
-                internal readonly string email = email;
-            }
         }
     }
 }

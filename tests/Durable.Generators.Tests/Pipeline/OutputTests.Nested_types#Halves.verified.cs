@@ -14,20 +14,19 @@ namespace Acme
                 [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
                 [global::System.Diagnostics.DebuggerStepThrough]
                 public static partial global::System.Threading.Tasks.Task<string> Run(string? a)
-                    => global::Durable.CompilerServices.DurableCalls.WorkflowAsync(__Run.Definition, new global::Durable.Generated.Sample.Arguments.Acme.Outer.Middle.First.__Run(a), default);
+                    => global::Durable.CompilerServices.DurableCalls.WorkflowAsync(__Durable.Run, new global::Durable.Generated.Sample.Arguments.Acme.Outer.Middle.First.__Run(a), default);
 
                 /// <summary>A call of the workflow 'Outer.Middle.First.Run', which a client starts. The arguments are serialized at once.</summary>
                 [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
                 [global::System.Diagnostics.DebuggerStepThrough]
                 public static global::Durable.WorkflowCall<string> RunCall(string? a = default)
-                    => __Run.Definition.Call(new global::Durable.Generated.Sample.Arguments.Acme.Outer.Middle.First.__Run(a));
+                    => __Durable.Run.Call(new global::Durable.Generated.Sample.Arguments.Acme.Outer.Middle.First.__Run(a));
 
                 [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
-                [global::System.Diagnostics.DebuggerStepThrough]
                 [global::System.Obsolete]
-                private static class __Run
+                private static class __Durable
                 {
-                    internal static readonly global::Durable.CompilerServices.WorkflowDefinition<global::Durable.Generated.Sample.Arguments.Acme.Outer.Middle.First.__Run, string> Definition = new()
+                    internal static readonly global::Durable.CompilerServices.WorkflowDefinition<global::Durable.Generated.Sample.Arguments.Acme.Outer.Middle.First.__Run, string> Run = new()
                     {
                         Name = "Outer.Middle.First.Run",
                         Version = 1,
@@ -36,14 +35,10 @@ namespace Acme
                         IsSequential = true,
                         AwaitsOnlyDurableWork = true,
                         Json = global::Durable.Generated.Sample.DurableJson.Options,
-                        Body = Run,
-                        Arguments = new global::Durable.CompilerServices.PayloadType<global::Durable.Generated.Sample.Arguments.Acme.Outer.Middle.First.__Run>(global::Durable.Generated.Sample.DurableJson.TypeInfo<global::Durable.Generated.Sample.Arguments.Acme.Outer.Middle.First.__Run>()),
-                        Result = new global::Durable.CompilerServices.PayloadType<string>(global::Durable.Generated.Sample.DurableJson.TypeInfo<string>()) { IsImmutable = true },
-                        Fingerprint = global::Durable.Generated.Sample.DurableFingerprints.Write,
+                        Body = [global::System.Diagnostics.DebuggerStepThrough] static (services, arguments, workflow, cancellationToken) => new global::System.Threading.Tasks.ValueTask<string>(global::Acme.Outer.Middle.First.RunCore(arguments.a)),
+                        Arguments = global::Durable.Generated.Sample.DurablePayloads.Durable_Generated_Sample_Arguments_Acme_Outer_Middle_First___Run_8cbe0cc29db8b289,
+                        Result = global::Durable.Generated.Sample.DurablePayloads.@string,
                     };
-
-                    private static global::System.Threading.Tasks.ValueTask<string> Run(global::System.IServiceProvider services, global::Durable.Generated.Sample.Arguments.Acme.Outer.Middle.First.__Run arguments, global::Durable.WorkflowContext workflow, global::System.Threading.CancellationToken cancellationToken)
-                        => new global::System.Threading.Tasks.ValueTask<string>(global::Acme.Outer.Middle.First.RunCore(arguments.a));
                 }
             }
         }

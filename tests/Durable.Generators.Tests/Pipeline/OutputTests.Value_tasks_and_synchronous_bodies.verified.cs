@@ -10,102 +10,36 @@ namespace Acme
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Diagnostics.DebuggerStepThrough]
         private partial global::System.Threading.Tasks.ValueTask Nothing(global::System.Guid id)
-            => new global::System.Threading.Tasks.ValueTask(global::Durable.CompilerServices.DurableCalls.StepAsync(__Nothing.Definition, new __Nothing.__Arguments(this, id), default));
-
-        [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
-        [global::System.Diagnostics.DebuggerStepThrough]
-        [global::System.Obsolete]
-        private static class __Nothing
-        {
-            internal static readonly global::Durable.CompilerServices.StepDefinition<__Arguments, global::Durable.CompilerServices.Nothing> Definition = new()
-            {
-                Name = "Flow.Nothing",
-                Body = Run,
-                Result = global::Durable.CompilerServices.Nothing.Payload,
-                Key = Key,
-                Fingerprint = Fingerprint,
-                WriteArguments = WriteArguments,
-            };
-
-            private static global::System.Threading.Tasks.ValueTask<global::Durable.CompilerServices.Nothing> Run(__Arguments arguments, global::Durable.StepContext step, global::System.Threading.CancellationToken cancellationToken)
-            {
-                arguments.__receiver.NothingCore(arguments.id, step);
-                return default;
-            }
-
-            private static string? Key(__Arguments arguments)
-                => arguments.id.ToString("D");
-
-            private static void Fingerprint(global::Durable.CompilerServices.FingerprintWriter writer, __Arguments arguments)
-            {
-                writer.BeginObject();
-                writer.Member("id");
-                global::Durable.Generated.Sample.DurableFingerprints.Write(writer, arguments.id);
-                writer.EndObject();
-            }
-
-            private static void WriteArguments(global::System.Text.Json.Utf8JsonWriter writer, __Arguments arguments)
-            {
-                writer.WriteStartObject();
-                writer.WritePropertyName("id");
-                global::System.Text.Json.JsonSerializer.Serialize(writer, arguments.id, global::Durable.Generated.Sample.DurableJson.TypeInfo<global::System.Guid>());
-                writer.WriteEndObject();
-            }
-
-            internal readonly struct __Arguments(global::Acme.Flow __receiver, global::System.Guid id)
-            {
-                internal readonly global::Acme.Flow __receiver = __receiver;
-                internal readonly global::System.Guid id = id;
-            }
-        }
+            => new global::System.Threading.Tasks.ValueTask(global::Durable.CompilerServices.DurableCalls.StepAsync(__Durable.Nothing, (this, id), default));
 
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
         [global::System.Diagnostics.DebuggerStepThrough]
         private partial global::System.Threading.Tasks.ValueTask<int> Number(long id)
-            => new global::System.Threading.Tasks.ValueTask<int>(global::Durable.CompilerServices.DurableCalls.StepAsync(__Number.Definition, new __Number.__Arguments(this, id), default));
+            => new global::System.Threading.Tasks.ValueTask<int>(global::Durable.CompilerServices.DurableCalls.StepAsync(__Durable.Number, (this, id), default));
 
         [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
-        [global::System.Diagnostics.DebuggerStepThrough]
         [global::System.Obsolete]
-        private static class __Number
+        private static class __Durable
         {
-            internal static readonly global::Durable.CompilerServices.StepDefinition<__Arguments, int> Definition = new()
+            internal static readonly global::Durable.CompilerServices.StepDefinition<(global::Acme.Flow, global::System.Guid), global::Durable.CompilerServices.Nothing> Nothing = new()
             {
-                Name = "Flow.Number",
-                Body = Run,
-                Result = new global::Durable.CompilerServices.PayloadType<int>(global::Durable.Generated.Sample.DurableJson.TypeInfo<int>()) { IsImmutable = true },
-                Key = Key,
-                Fingerprint = Fingerprint,
-                WriteArguments = WriteArguments,
+                Name = "Flow.Nothing",
+                Body = [global::System.Diagnostics.DebuggerStepThrough] static (arguments, step, cancellationToken) => { arguments.Item1.NothingCore(arguments.Item2, step); return default; },
+                Result = global::Durable.CompilerServices.Nothing.Payload,
+                Key = [global::System.Diagnostics.DebuggerStepThrough] static (arguments) => arguments.Item2.ToString("D"),
+                Arguments = [global::System.Diagnostics.DebuggerStepThrough] static (writer, arguments) => writer
+                    .Add("id", arguments.Item2, global::Durable.Generated.Sample.DurablePayloads.System_Guid),
             };
 
-            private static global::System.Threading.Tasks.ValueTask<int> Run(__Arguments arguments, global::Durable.StepContext step, global::System.Threading.CancellationToken cancellationToken)
-                => new global::System.Threading.Tasks.ValueTask<int>(arguments.__receiver.NumberCore(arguments.id));
-
-            private static string? Key(__Arguments arguments)
-                => arguments.id.ToString(global::System.Globalization.CultureInfo.InvariantCulture);
-
-            private static void Fingerprint(global::Durable.CompilerServices.FingerprintWriter writer, __Arguments arguments)
+            internal static readonly global::Durable.CompilerServices.StepDefinition<(global::Acme.Flow, long), int> Number = new()
             {
-                writer.BeginObject();
-                writer.Member("id");
-                global::Durable.Generated.Sample.DurableFingerprints.Write(writer, arguments.id);
-                writer.EndObject();
-            }
-
-            private static void WriteArguments(global::System.Text.Json.Utf8JsonWriter writer, __Arguments arguments)
-            {
-                writer.WriteStartObject();
-                writer.WritePropertyName("id");
-                global::System.Text.Json.JsonSerializer.Serialize(writer, arguments.id, global::Durable.Generated.Sample.DurableJson.TypeInfo<long>());
-                writer.WriteEndObject();
-            }
-
-            internal readonly struct __Arguments(global::Acme.Flow __receiver, long id)
-            {
-                internal readonly global::Acme.Flow __receiver = __receiver;
-                internal readonly long id = id;
-            }
+                Name = "Flow.Number",
+                Body = [global::System.Diagnostics.DebuggerStepThrough] static (arguments, step, cancellationToken) => new global::System.Threading.Tasks.ValueTask<int>(arguments.Item1.NumberCore(arguments.Item2)),
+                Result = global::Durable.Generated.Sample.DurablePayloads.@int,
+                Key = [global::System.Diagnostics.DebuggerStepThrough] static (arguments) => arguments.Item2.ToString(global::System.Globalization.CultureInfo.InvariantCulture),
+                Arguments = [global::System.Diagnostics.DebuggerStepThrough] static (writer, arguments) => writer
+                    .Add("id", arguments.Item2, global::Durable.Generated.Sample.DurablePayloads.@long),
+            };
         }
     }
 }

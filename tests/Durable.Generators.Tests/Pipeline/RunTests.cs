@@ -79,10 +79,7 @@ public sealed class RunTests
     [Fact]
     public void A_step_is_fingerprinted_by_name_without_defaults_and_what_is_left_out()
     {
-        var definition = Definition("__CountAsync");
-        var arguments = definition.GetType().GenericTypeArguments[0];
-        long Hash(params object[] values) => (long)typeof(FingerprintWriter).GetMethod("Hash")!.MakeGenericMethod(arguments)
-            .Invoke(null, [definition.GetType().GetProperty("Fingerprint")!.GetValue(definition), Activator.CreateInstance(arguments, values)])!;
+        long Hash(string name, int count, string trace, int factor) => ArgumentsWriter.Fingerprint(Count(), (name, count, trace, factor));
         var expected = FingerprintWriter.Hash<int>(static (writer, _) =>
         {
             writer.BeginObject();
@@ -100,12 +97,10 @@ public sealed class RunTests
     [Fact]
     public void A_steps_arguments_are_written_by_parameter_name()
     {
-        var definition = Definition("__CountAsync");
-        var arguments = definition.GetType().GenericTypeArguments[0];
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
-            ((Delegate)definition.GetType().GetProperty("WriteArguments")!.GetValue(definition)!).DynamicInvoke(writer, Activator.CreateInstance(arguments, "a", 3, "t", 1));
-        Assert.Equal("""{"name":"a","count":3,"trace":"t","factor":1}""", Encoding.UTF8.GetString(stream.ToArray()));
+            ArgumentsWriter.WriteJson(writer, Count().Arguments!, ("a", 3, "t", 1));
+        Assert.Equal("""{"count":3,"factor":1,"name":"a","trace":"t"}""", Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     [Fact]
@@ -198,12 +193,14 @@ public sealed class RunTests
 
     private static string Text(WorkflowCall call) => Encoding.UTF8.GetString(call.Input.Span);
 
-    private static object Definition(string generatedType)
-        => s_flow.GetType("Acme.Flow+" + generatedType)!.GetField("Definition", BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+    private static object Definition(string method)
+        => s_flow.GetType("Acme.Flow+__Durable")!.GetField(method, BindingFlags.NonPublic | BindingFlags.Static)!.GetValue(null)!;
+
+    private static StepDefinition<(string, int, string, int), int> Count() => (StepDefinition<(string, int, string, int), int>)Definition("CountAsync");
 
     private static (System.Text.Json.Serialization.Metadata.JsonTypeInfo Json, Type Type) ArgumentsContract()
     {
-        var options = ((WorkflowDefinition)Definition("__RunAsync")).Json;
+        var options = ((WorkflowDefinition)Definition("RunAsync")).Json;
         var type = s_flow.GetType("Durable.Generated.Sample.Arguments.Acme.Flow.__RunAsync")!;
         return (options.GetTypeInfo(type), type);
     }

@@ -209,7 +209,7 @@ public sealed class RunHandleTests
         var workflow = TestWorkflow.Define("Double", _ => step.CallAsync(21));
         var run = _simulation.Run(() => _simulation.Start(workflow, options => options.RecordArguments = recorded).Client.StartAsync(workflow.Call(), "run"));
         var checkpoint = Assert.Single(_simulation.Run(() => run.GetCheckpointsAsync()));
-        Assert.Equal(recorded ? "{\"Value\":21}" : "", System.Text.Encoding.UTF8.GetString(checkpoint.Arguments.Span));
+        Assert.Equal(recorded ? "{\"value\":21}" : "", System.Text.Encoding.UTF8.GetString(checkpoint.Arguments.Span));
     }
 
     private IDurableClient Ended()

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Durable.CompilerServices;
 
 namespace Durable.Runtime.Tests.Replay;
@@ -17,7 +16,7 @@ internal sealed class TextStep<TResult>
         Func<string, StepContext, Task<TResult>> body,
         PayloadType<TResult>? result = null,
         bool oncePerRun = false,
-        Action<Utf8JsonWriter, Arguments>? writeArguments = null,
+        Action<ArgumentsWriter, Arguments>? arguments = null,
         params string[] aliases) => new(new StepDefinition<Arguments, TResult>
     {
         Name = name,
@@ -26,17 +25,9 @@ internal sealed class TextStep<TResult>
         Body = (arguments, step, _) => new ValueTask<TResult>(body(arguments.Value, step)),
         Result = result ?? TestWorkflow.Payload<TResult>(),
         Key = static arguments => arguments.Key,
-        Fingerprint = static (writer, arguments) => writer.Text(arguments.Value),
-        WriteArguments = writeArguments ?? WriteArguments,
+        Arguments = arguments ?? (static (writer, arguments) => writer.Add("value", arguments.Value, TestWorkflow.Payload<string>())),
     });
 
     public Task<TResult> CallAsync(string value = "", string? key = null, CancellationToken cancellationToken = default)
         => DurableCalls.StepAsync(_definition, new Arguments(value, key), cancellationToken);
-
-    private static void WriteArguments(Utf8JsonWriter writer, Arguments arguments)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("value", arguments.Value);
-        writer.WriteEndObject();
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Durable.CompilerServices;
 
 namespace Durable.TestKit.Workflows;
@@ -14,14 +13,7 @@ public static class TestStep
         Key = key is null ? null : arguments => key(arguments.Value),
         Body = (arguments, step, _) => new ValueTask<TResult>(body(arguments.Value, step)),
         Result = TestWorkflow.Payload<TResult>(),
-        Fingerprint = static (writer, arguments) =>
-        {
-            writer.BeginObject();
-            writer.Member("value");
-            writer.Json(arguments.Value, TestWorkflow.Payload<T>().Json!);
-            writer.EndObject();
-        },
-        WriteArguments = static (writer, arguments) => JsonSerializer.Serialize(writer, arguments, TestWorkflow.Payload<Arguments<T>>().Json!),
+        Arguments = static (writer, arguments) => writer.Add("value", arguments.Value, TestWorkflow.Payload<T>()),
     };
 
     public static Task<TResult> CallAsync<T, TResult>(this StepDefinition<Arguments<T>, TResult> step, T value)

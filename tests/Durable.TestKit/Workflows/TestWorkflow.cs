@@ -22,7 +22,6 @@ public static class TestWorkflow
         Body = (_, input, workflow, _) => new ValueTask<TResult>(body(workflow, input.Value)),
         Arguments = Payload<Input>(),
         Result = Payload<TResult>(),
-        Fingerprint = static (writer, input) => writer.Text(input.Value),
     };
 
     public static WorkflowDefinition<Input, TResult> Define<TResult>(string name, Func<WorkflowContext, Task<TResult>> body, bool isSequential = false, bool awaitsOnlyDurableWork = false)

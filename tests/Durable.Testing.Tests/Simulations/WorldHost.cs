@@ -109,7 +109,6 @@ internal sealed class WorldHost
         },
         Arguments = TestWorkflow.Payload<TestWorkflow.Input>(),
         Result = TestWorkflow.Payload<string>(),
-        Fingerprint = static (writer, input) => writer.Text(input.Value),
     };
 
     private sealed class Scope : IDisposable

@@ -8,18 +8,18 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Contract">What makes the contract.</param>
 internal sealed record DictionaryShape(string Key, string Value, CollectionContract Contract) : PayloadShape
 {
-    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
-        => WriteContract(code, type, id, Contract.Call(type.Name, $"{Key}, {Value}"));
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type)
+        => WriteContract(code, type, Contract.Call(type.Name, $"{Key}, {Value}"));
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
     {
         WriteNullCheck(code, type);
         code.Line("writer.BeginUnordered();");
         code.Block("foreach (var item in value)", () =>
         {
             code.Line("writer.Item();");
-            code.Line("Write(writer, item.Key);");
-            code.Line("Write(writer, item.Value);");
+            WritePart(code, Key, "item.Key");
+            WritePart(code, Value, "item.Value");
         });
         code.Line("writer.EndUnordered();");
     }

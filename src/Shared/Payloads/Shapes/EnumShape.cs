@@ -6,9 +6,9 @@ namespace Durable.Payloads.Shapes;
 /// <param name="IsUnsignedLong">True when its numbers may exceed <c>long</c>.</param>
 internal sealed record EnumShape(bool IsUnsignedLong) : PayloadShape
 {
-    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
-        => WriteContract(code, type, id, $"CreateValueInfo<{type.Name}>(options, {Metadata.Services}.GetEnumConverter<{type.Name}>(options))");
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type)
+        => WriteContract(code, type, $"CreateValueInfo<{type.Name}>(options, {Metadata.Services}.GetEnumConverter<{type.Name}>(options))");
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
         => code.Line($"writer.Integer(({(IsUnsignedLong ? "ulong" : "long")})value);");
 }

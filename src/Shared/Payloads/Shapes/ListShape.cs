@@ -7,17 +7,16 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Contract">What makes the contract.</param>
 internal sealed record ListShape(string Item, CollectionContract Contract) : PayloadShape
 {
-    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
-        => WriteContract(code, type, id, Contract.Call(type.Name, Item));
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type)
+        => WriteContract(code, type, Contract.Call(type.Name, Item));
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
     {
         WriteNullCheck(code, type);
         if (Contract.HasDefaultWithoutItems)
             WriteNullCheck(code, "value.IsDefault");
         code.Line("writer.BeginList();");
-        code.Line("foreach (var item in value)");
-        code.Line("    Write(writer, item);");
+        code.Block("foreach (var item in value)", () => WritePart(code, Item, "item"));
         code.Line("writer.EndList();");
     }
 }

@@ -6,12 +6,12 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Underlying">The name of the value's type.</param>
 internal sealed record NullableShape(string Underlying) : PayloadShape
 {
-    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
-        => WriteContract(code, type, id, $"CreateValueInfo<{type.Name}>(options, {Metadata.Services}.GetNullableConverter<{Underlying}>(options))");
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type)
+        => WriteContract(code, type, $"CreateValueInfo<{type.Name}>(options, {Metadata.Services}.GetNullableConverter<{Underlying}>(options))");
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
     {
         WriteNullCheck(code, "!value.HasValue");
-        code.Line("Write(writer, value.GetValueOrDefault());");
+        WritePart(code, Underlying, "value.GetValueOrDefault()");
     }
 }

@@ -5,23 +5,23 @@ namespace Durable.Payloads.Shapes;
 /// <summary>Writes the JSON contract of an object type.</summary>
 internal static class ObjectContract
 {
-    public static void Write(CodeWriter code, PayloadTypeModel type, ObjectShape shape, string id)
+    public static void Write(CodeWriter code, PayloadTypeModel type, ObjectShape shape)
     {
-        code.Block($"private static {Metadata.TypeInfo(type.Name)} Contract_{id}({Metadata.Options} options)", () =>
+        code.Block($"private static {Metadata.TypeInfo(type.Name)} Contract_{type.Id}({Metadata.Options} options)", () =>
         {
             code.Block($"var contract = {Metadata.Services}.CreateObjectInfo(options, new {Metadata.Namespace}JsonObjectInfoValues<{type.Name}>", () =>
             {
                 if (shape.Constructor.Parameters.Count > 0)
                 {
-                    code.Line($"ObjectWithParameterizedConstructorCreator = static arguments => {NewInstance(type, shape, id)},");
-                    code.Line($"ConstructorParameterMetadataInitializer = Parameters_{id},");
+                    code.Line($"ObjectWithParameterizedConstructorCreator = static arguments => {NewInstance(type, shape)},");
+                    code.Line($"ConstructorParameterMetadataInitializer = Parameters_{type.Id},");
                 }
                 else
                 {
-                    code.Line($"ObjectCreator = static () => {NewInstance(type, shape, id)},");
+                    code.Line($"ObjectCreator = static () => {NewInstance(type, shape)},");
                 }
 
-                code.Line($"PropertyMetadataInitializer = _ => Members_{id}(options),");
+                code.Line($"PropertyMetadataInitializer = _ => Members_{type.Id}(options),");
                 if (shape.NumberHandling is { } handling)
                     code.Line($"NumberHandling = ({Metadata.Serialization}JsonNumberHandling){handling},");
             }, ");");
@@ -30,33 +30,33 @@ internal static class ObjectContract
             code.Line("return contract;");
         });
         code.Line();
-        WriteMembers(code, type, shape, id);
+        WriteMembers(code, type, shape);
         if (shape.Constructor.Parameters.Count > 0)
-            WriteParameters(code, shape, id);
-        WriteAccessors(code, type, shape, id);
+            WriteParameters(code, type, shape);
+        WriteAccessors(code, type, shape);
     }
 
     /// <summary>The method that makes the contract of a member with its own converter.</summary>
-    public static string ConvertedName(string id, int member) => $"Converted{member}_{id}";
+    public static string ConvertedName(PayloadTypeModel type, int member) => $"Converted{member}_{type.Id}";
 
-    private static string NewInstance(PayloadTypeModel type, ObjectShape shape, string id)
+    private static string NewInstance(PayloadTypeModel type, ObjectShape shape)
     {
         var arguments = string.Join(", ", shape.Constructor.Parameters.Select((parameter, index) => $"({parameter.Type})arguments[{index}]"));
         return shape.Constructor.Call switch
         {
             ConstructorCall.Default => $"default({type.Name})",
-            ConstructorCall.Accessor => $"New_{id}{shape.Constructor.Accessor!.TypeArguments}.Invoke({arguments})",
+            ConstructorCall.Accessor => $"New_{type.Id}{shape.Constructor.Accessor!.TypeArguments}.Invoke({arguments})",
             _ => $"new {type.Name}({arguments})",
         };
     }
 
-    private static void WriteMembers(CodeWriter code, PayloadTypeModel type, ObjectShape shape, string id)
+    private static void WriteMembers(CodeWriter code, PayloadTypeModel type, ObjectShape shape)
     {
-        code.Block($"private static {Metadata.Namespace}JsonPropertyInfo[] Members_{id}({Metadata.Options} options)", () =>
+        code.Block($"private static {Metadata.Namespace}JsonPropertyInfo[] Members_{type.Id}({Metadata.Options} options)", () =>
         {
             code.Line($"var members = new {Metadata.Namespace}JsonPropertyInfo[{shape.Members.Count}];");
             for (var index = 0; index < shape.Members.Count; index++)
-                WriteMember(code, type, shape.Members[index], index, id);
+                WriteMember(code, type, shape.Members[index], index);
             code.Line("return members;");
         });
         for (var index = 0; index < shape.Members.Count; index++)
@@ -64,12 +64,12 @@ internal static class ObjectContract
             if (shape.Members[index] is not { Converter: { } converter } member)
                 continue;
             code.Line();
-            code.Line($"internal static {Metadata.TypeInfo(member.Type)} {ConvertedName(id, index)}({Metadata.Options} options)");
+            code.Line($"internal static {Metadata.TypeInfo(member.Type)} {ConvertedName(type, index)}({Metadata.Options} options)");
             code.Line($"    => {Metadata.Services}.CreateValueInfo<{member.Type}>(options, {ConverterOf(member, converter)});");
         }
     }
 
-    private static void WriteMember(CodeWriter code, PayloadTypeModel type, ObjectMember member, int index, string id)
+    private static void WriteMember(CodeWriter code, PayloadTypeModel type, ObjectMember member, int index)
     {
         code.Block($"members[{index}] = {Metadata.Services}.CreatePropertyInfo(options, new {Metadata.Namespace}JsonPropertyInfoValues<{member.Type}>", () =>
         {
@@ -87,13 +87,13 @@ internal static class ObjectContract
 
             code.Line($"Getter = static target => (({type.Name})target).{member.Identifier},");
             if (member.Set is MemberSet.Assign or MemberSet.Accessor)
-                code.Line($"Setter = static (target, value) => {Setter(type, member, index, id)},");
+                code.Line($"Setter = static (target, value) => {Setter(type, member, index)},");
             if (member.IsField)
                 code.Line("HasJsonInclude = true,");
             if (member.Converter is { } converter)
             {
                 code.Line($"Converter = {ConverterOf(member, converter)},");
-                code.Line($"PropertyTypeInfo = {ConvertedName(id, index)}(options),");
+                code.Line($"PropertyTypeInfo = {ConvertedName(type, index)}(options),");
             }
 
             if (member.IgnoreCondition is { } condition)
@@ -109,12 +109,12 @@ internal static class ObjectContract
             code.Line($"members[{index}].Order = {member.Order};");
     }
 
-    private static string Setter(PayloadTypeModel type, ObjectMember member, int index, string id)
+    private static string Setter(PayloadTypeModel type, ObjectMember member, int index)
     {
         var target = type.IsReferenceType ? $"({type.Name})target" : $"global::System.Runtime.CompilerServices.Unsafe.Unbox<{type.Name}>(target)";
         return member.Set == MemberSet.Assign
             ? $"({target}).{member.Identifier} = value"
-            : $"Set{index}_{id}{member.Accessor!.TypeArguments}.Invoke({(type.IsReferenceType ? "" : "ref ")}{target}, value)";
+            : $"Set{index}_{type.Id}{member.Accessor!.TypeArguments}.Invoke({(type.IsReferenceType ? "" : "ref ")}{target}, value)";
     }
 
     private static string ConverterOf(ObjectMember member, string converter)
@@ -122,10 +122,10 @@ internal static class ObjectContract
             ? $"{Metadata.Runtime}PayloadConverter.ForNullable<{underlying}>({converter}, options)"
             : $"{Metadata.Runtime}PayloadConverter.For<{member.Type}>({converter}, options)";
 
-    private static void WriteParameters(CodeWriter code, ObjectShape shape, string id)
+    private static void WriteParameters(CodeWriter code, PayloadTypeModel type, ObjectShape shape)
     {
         code.Line();
-        code.Block($"private static {Metadata.Namespace}JsonParameterInfoValues[] Parameters_{id}() => new {Metadata.Namespace}JsonParameterInfoValues[]", () =>
+        code.Block($"private static {Metadata.Namespace}JsonParameterInfoValues[] Parameters_{type.Id}() => new {Metadata.Namespace}JsonParameterInfoValues[]", () =>
         {
             for (var index = 0; index < shape.Constructor.Parameters.Count; index++)
             {
@@ -136,11 +136,11 @@ internal static class ObjectContract
         }, ";");
     }
 
-    private static void WriteAccessors(CodeWriter code, PayloadTypeModel type, ObjectShape shape, string id)
+    private static void WriteAccessors(CodeWriter code, PayloadTypeModel type, ObjectShape shape)
     {
         if (shape.Constructor is { Accessor: { } constructor, Parameters: var parameters })
         {
-            WriteAccessor(code, constructor, $"New_{id}", "UnsafeAccessorKind.Constructor",
+            WriteAccessor(code, constructor, $"New_{type.Id}", "UnsafeAccessorKind.Constructor",
                 $"{constructor.OpenType} Invoke({string.Join(", ", parameters.Select((parameter, index) => $"{parameter.OpenType} argument{index}"))})");
         }
 
@@ -148,7 +148,7 @@ internal static class ObjectContract
         {
             if (shape.Members[index] is { Accessor: { } accessor } member)
             {
-                WriteAccessor(code, accessor, $"Set{index}_{id}", $"UnsafeAccessorKind.Method, Name = {CodeText.Literal("set_" + member.Name)}",
+                WriteAccessor(code, accessor, $"Set{index}_{type.Id}", $"UnsafeAccessorKind.Method, Name = {CodeText.Literal("set_" + member.Name)}",
                     $"void Invoke({(type.IsReferenceType ? "" : "ref ")}{accessor.OpenType} target, {accessor.OpenValueType} value)");
             }
         }

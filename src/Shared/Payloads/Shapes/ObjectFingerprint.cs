@@ -5,7 +5,7 @@ namespace Durable.Payloads.Shapes;
 /// <summary>Writes the canonical form of an object type: members in ordinal order of their stored names, those with their declared default left out.</summary>
 internal static class ObjectFingerprint
 {
-    public static void Write(CodeWriter code, PayloadTypeModel type, ObjectShape shape, string id)
+    public static void Write(CodeWriter code, PayloadTypeModel type, ObjectShape shape)
     {
         PayloadShape.WriteNullCheck(code, type);
         code.Line("writer.BeginObject();");
@@ -16,19 +16,20 @@ internal static class ObjectFingerprint
         foreach (var (member, index) in members)
         {
             if (member.Default is { } value)
-                code.Block($"if (!{value.Before}value.{member.Identifier}{value.After})", () => WriteMember(code, member, index, id));
+                code.Block($"if (!{value.Before}value.{member.Identifier}{value.After})", () => WriteMember(code, type, member, index));
             else
-                WriteMember(code, member, index, id);
+                WriteMember(code, type, member, index);
         }
 
         code.Line("writer.EndObject();");
     }
 
-    private static void WriteMember(CodeWriter code, ObjectMember member, int index, string id)
+    private static void WriteMember(CodeWriter code, PayloadTypeModel type, ObjectMember member, int index)
     {
         code.Line($"writer.Member({CodeText.Literal(member.StoredName)});");
-        code.Line(member.Converter is null
-            ? $"Write(writer, value.{member.Identifier});"
-            : $"writer.Json(value.{member.Identifier}, DurableJson.{ObjectContract.ConvertedName(id, index)}(DurableJson.Options));");
+        if (member.Converter is null)
+            PayloadShape.WritePart(code, member.Type, "value." + member.Identifier);
+        else
+            code.Line($"writer.Json(value.{member.Identifier}, DurableJson.{ObjectContract.ConvertedName(type, index)}(DurableJson.Options));");
     }
 }

@@ -14,7 +14,7 @@ internal sealed record ObjectShape(ObjectConstructor Constructor, EquatableArray
     /// <summary>The number of the type's <c>JsonUnmappedMemberHandling</c>; null without one.</summary>
     public int? UnmappedMemberHandling { get; init; }
 
-    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id) => ObjectContract.Write(code, type, this, id);
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type) => ObjectContract.Write(code, type, this);
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id) => ObjectFingerprint.Write(code, type, this, id);
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type) => ObjectFingerprint.Write(code, type, this);
 }

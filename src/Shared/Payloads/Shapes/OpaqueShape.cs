@@ -6,9 +6,9 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Converter">The expression of the converter.</param>
 internal sealed record OpaqueShape(string Converter) : PayloadShape
 {
-    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
-        => WriteContract(code, type, id, $"CreateValueInfo<{type.Name}>(options, {Metadata.Runtime}PayloadConverter.For<{type.Name}>({Converter}, options))");
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type)
+        => WriteContract(code, type, $"CreateValueInfo<{type.Name}>(options, {Metadata.Runtime}PayloadConverter.For<{type.Name}>({Converter}, options))");
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
         => code.Line($"writer.Json(value, DurableJson.TypeInfo<{type.Name}>());");
 }

@@ -7,8 +7,8 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Fingerprint">The statement that writes the canonical form of <c>value</c>.</param>
 internal sealed record ScalarShape(string Converter, string Fingerprint) : PayloadShape
 {
-    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
-        => WriteContract(code, type, id, $"CreateValueInfo<{type.Name}>(options, {Converter})");
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type)
+        => WriteContract(code, type, $"CreateValueInfo<{type.Name}>(options, {Converter})");
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id) => code.Lines(Fingerprint);
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type) => code.Lines(Fingerprint);
 }

@@ -7,17 +7,17 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Contract">What makes the contract.</param>
 internal sealed record SetShape(string Item, CollectionContract Contract) : PayloadShape
 {
-    public override void WriteContract(CodeWriter code, PayloadTypeModel type, string id)
-        => WriteContract(code, type, id, Contract.Call(type.Name, Item));
+    public override void WriteContract(CodeWriter code, PayloadTypeModel type)
+        => WriteContract(code, type, Contract.Call(type.Name, Item));
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, string id)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
     {
         WriteNullCheck(code, type);
         code.Line("writer.BeginUnordered();");
         code.Block("foreach (var item in value)", () =>
         {
             code.Line("writer.Item();");
-            code.Line("Write(writer, item);");
+            WritePart(code, Item, "item");
         });
         code.Line("writer.EndUnordered();");
     }

@@ -1,0 +1,74 @@
+using System.ComponentModel;
+using System.Text.Json;
+
+namespace Durable.CompilerServices;
+
+/// <summary>Is told a call's arguments one by one, to fingerprint them or to record them.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ArgumentsWriter
+{
+    private readonly FingerprintWriter? _fingerprint;
+    private readonly Utf8JsonWriter? _json;
+
+    internal ArgumentsWriter(FingerprintWriter fingerprint) => _fingerprint = fingerprint;
+
+    private ArgumentsWriter(Utf8JsonWriter json) => _json = json;
+
+    /// <summary>Takes an argument. They come in ordinal order of their names, in which the canonical form has them.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="value">The argument.</param>
+    /// <param name="type">How it is stored.</param>
+    /// <param name="isDefault">True when it is the parameter's declared default, which the fingerprint leaves out.</param>
+    public ArgumentsWriter Add<T>(string name, T value, PayloadType<T> type, bool isDefault = false)
+    {
+        if (_fingerprint is null)
+            return AddUnfingerprinted(name, value, type);
+        if (!isDefault)
+        {
+            _fingerprint.Member(name);
+            type.WriteFingerprint(_fingerprint, value);
+        }
+
+        return this;
+    }
+
+    /// <summary>Takes an argument that the user leaves out of the fingerprint.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="value">The argument.</param>
+    /// <param name="type">How it is stored.</param>
+    public ArgumentsWriter AddUnfingerprinted<T>(string name, T value, PayloadType<T> type)
+    {
+        if (_json is not null && type.Json is { } contract)
+        {
+            _json.WritePropertyName(name);
+            JsonSerializer.Serialize(_json, value, contract);
+        }
+
+        return this;
+    }
+
+    /// <summary>The fingerprint of a call's arguments; 0 for a step of which nothing is fingerprinted.</summary>
+    /// <param name="step">The step.</param>
+    /// <param name="arguments">The receiver and the arguments.</param>
+    public static long Fingerprint<TArguments, TResult>(StepDefinition<TArguments, TResult> step, TArguments arguments)
+        where TArguments : struct
+        => step is { Arguments: { } write, IsFingerprinted: true }
+            ? FingerprintWriter.Hash(static (writer, call) =>
+            {
+                writer.BeginObject();
+                call.Write(writer.Arguments, call.Arguments);
+                writer.EndObject();
+            }, (Write: write, Arguments: arguments))
+            : 0;
+
+    /// <summary>Writes a call's arguments as one JSON object by parameter name.</summary>
+    /// <param name="writer">Takes the object.</param>
+    /// <param name="write">Tells the arguments.</param>
+    /// <param name="arguments">The receiver and the arguments.</param>
+    public static void WriteJson<TArguments>(Utf8JsonWriter writer, Action<ArgumentsWriter, TArguments> write, TArguments arguments)
+    {
+        writer.WriteStartObject();
+        write(new ArgumentsWriter(writer), arguments);
+        writer.WriteEndObject();
+    }
+}
