@@ -24,6 +24,12 @@ public sealed class DropCoreDefault : DeclarationFix
     private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
         => Around<ParameterSyntax>(model, span, cancellationToken) is { Default: not null } parameter ? parameter : null;
 
+    /// <summary>With the defaults before it: a parameter without one may not follow a parameter with one.</summary>
+    private protected override IReadOnlyList<SyntaxNode> Targets(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
+        => Target(model, span, cancellationToken) is ParameterSyntax { Parent: ParameterListSyntax list } parameter
+            ? [parameter, .. list.Parameters.TakeWhile(before => before != parameter).Where(before => before.Default is not null)]
+            : [];
+
     private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
     {
         var parameter = (ParameterSyntax)target;

@@ -45,4 +45,19 @@ public sealed class DropCoreDefaultTests
             private Task RunAsyncCore(WorkflowContext workflow, CancellationToken stop /* never */) => SendAsync("a", stop: stop);
         }
         """);
+
+    [Fact]
+    public async Task A_default_takes_those_before_it_along_which_could_not_stay_without_it()
+    {
+        const string text = """
+            using Durable;
+
+            public partial class Mailing
+            {
+                [Step] private partial Task SendAsync(string email, int times, CancellationToken stop);
+                private void SendAsyncCore(string email, int times = 1, CancellationToken stop = default) { }
+            }
+            """;
+        Assert.Equal(text.Replace("times = 1", "times").Replace("stop = default", "stop"), await new FixRun(new DropCoreDefault(), "DUR1015").LastAlone(text));
+    }
 }

@@ -43,6 +43,15 @@ internal sealed class FixRun(CodeFixProvider fix, string id)
         return await Texts(solution);
     }
 
+    /// <summary>The text after the last diagnostic alone was fixed.</summary>
+    /// <param name="text">The file of a project.</param>
+    public async Task<string> LastAlone(string text)
+    {
+        var solution = Solution([text]);
+        var last = (await Found(solution.Projects.Single())).Last();
+        return Assert.Single(await Texts(await Apply(solution, Assert.Single(await Actions(fix, solution.GetDocument(last.Location.SourceTree)!, last)))));
+    }
+
     /// <summary>The texts after all of a scope was fixed at once. Of a document, each file that has a diagnostic in turn.</summary>
     /// <param name="texts">The files of a project.</param>
     /// <param name="scope">The scope.</param>
