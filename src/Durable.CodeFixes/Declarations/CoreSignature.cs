@@ -28,13 +28,13 @@ internal static class CoreSignature
         var names = Names(declaration, written);
         var list = declaration.Arguments.Select((argument, i) => Parameter(argument, names[i])).ToList();
         var context = declaration.Kind == DeclarationKind.Workflow ? "Durable.WorkflowContext" : "Durable.StepContext";
-        var contextName = written is not null
-            ? Taken(written, context)
-            : declaration.Kind == DeclarationKind.Workflow ? Free("workflow", names, declaration.Token?.Name) : null;
+        var writtenToken = written is null ? null : Taken(written, "System.Threading.CancellationToken");
+        var tokenName = writtenToken is null ? declaration.Token?.Name : Free(writtenToken, "Token", names);
+        var contextName = written is not null ? Taken(written, context) : declaration.Kind == DeclarationKind.Workflow ? "workflow" : null;
         if (contextName is not null)
-            list.Add(Parameter(Global(context), contextName));
-        if ((written is null ? null : Taken(written, "System.Threading.CancellationToken")) is { } tokenName)
-            list.Add(Parameter(Global("System.Threading.CancellationToken"), tokenName));
+            list.Add(Parameter(Global(context), Free(contextName, "Context", tokenName is null ? names : [.. names, tokenName])));
+        if (writtenToken is not null)
+            list.Add(Parameter(Global("System.Threading.CancellationToken"), tokenName!));
         else if (declaration.Token is { } token)
             list.Add(Parameter(token, token.Name));
         return SyntaxFactory.ParameterList(SyntaxFactory.SeparatedList(
@@ -76,6 +76,5 @@ internal static class CoreSignature
     private static string? Taken(IMethodSymbol written, string type)
         => written.Parameters.FirstOrDefault(parameter => parameter.Type.ToDisplayString() == type)?.Name;
 
-    private static string Free(string name, List<string> names, string? token)
-        => names.Contains(name) || token == name ? Free(name + "Context", names, token) : name;
+    private static string Free(string name, string suffix, IReadOnlyList<string> taken) => taken.Contains(name) ? Free(name + suffix, suffix, taken) : name;
 }

@@ -72,8 +72,9 @@ public sealed class FixCoreSignature : SignatureFix
             return core.ReturnType;
         if (symbol.IsAsync || shape is ReturnShape.Task or ReturnShape.TaskOfResult or ReturnShape.ValueTask or ReturnShape.ValueTaskOfResult)
             return declared.ReturnType;
+        // Where the argument of the declared task is not written yet, the body's type is the best there is.
         return declared.ReturnType.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments is [var inner]
-            ? inner
+            ? inner is OmittedTypeArgumentSyntax ? core.ReturnType : inner
             : SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.VoidKeyword));
     }
 

@@ -229,5 +229,45 @@ public sealed class FixCoreSignatureTests
     public Task A_call_of_the_body_in_another_project_is_not_broken() => FixTest.Offers_nothing_beside(
         new FixCoreSignature(), "DUR1007", "using Durable; public partial class Mailing { [Step] public partial Task SendAsync(); public void SendAsyncCore(string email) { } }", "class User { void Run(Mailing mailing) => mailing.SendAsyncCore(\"a\"); }");
 
+    [Fact]
+    public Task Context_and_token_of_the_body_give_way_to_an_argument_of_their_name() => Fixes(
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task LogAsync(string item, TimeSpan span);
+            private void LogAsyncCore(string item, StepContext span) { }
+
+            [Step] private partial Task SendAsync(string item, TimeSpan span);
+            private void SendAsyncCore(string item, CancellationToken span) { }
+
+            [Step] private partial Task StopAsync(string item, CancellationToken stop);
+            private void StopAsyncCore(StepContext stop) { }
+        }
+        """,
+        """
+        using Durable;
+
+        public partial class Pricing
+        {
+            [Step] private partial Task LogAsync(string item, TimeSpan span);
+            private void LogAsyncCore(string item, TimeSpan span, StepContext spanContext) { }
+
+            [Step] private partial Task SendAsync(string item, TimeSpan span);
+            private void SendAsyncCore(string item, TimeSpan span, CancellationToken spanToken) { }
+
+            [Step] private partial Task StopAsync(string item, CancellationToken stop);
+            private void StopAsyncCore(string item, StepContext stopContext, CancellationToken stop) { }
+        }
+        """);
+
+    [Fact]
+    public async Task The_result_stays_where_the_declared_task_does_not_name_it_yet()
+    {
+        const string text = "using Durable; partial class Pricing { [Step] private partial Tusk<> PriceAsync(string item); private int PriceAsyncCore(int item) => 1; }";
+        Assert.Contains("private int PriceAsyncCore(string item)", await new FixRun(new FixCoreSignature(), "DUR1007").LastAlone(text));
+    }
+
     private static Task Fixes(string before, string after) => FixTest.Fixes(new FixCoreSignature(), "DUR1007", before, after);
 }
