@@ -2,17 +2,34 @@ using System.Globalization;
 
 namespace Durable.Analyzers.Tests.Robustness;
 
-/// <summary>How much is tried: a tenth, decided by fixed seeds, or everything (<c>DURABLE_ROBUSTNESS=full</c>).</summary>
+/// <summary>How much is tried: a tenth, decided by fixed seeds; everything (<c>DURABLE_ROBUSTNESS=full</c>); or one part of everything (<c>DURABLE_ROBUSTNESS=3/20</c>).</summary>
 internal static class Effort
 {
-    /// <summary>True when everything is tried.</summary>
-    public static bool IsFull { get; } = Environment.GetEnvironmentVariable("DURABLE_ROBUSTNESS") == "full";
+    private const int AllMutants = 20_000;
+
+    private static readonly string? s_asked = Environment.GetEnvironmentVariable("DURABLE_ROBUSTNESS");
+
+    /// <summary>Which part of everything is tried, from 1 on, and of how many; null for a tenth.</summary>
+    public static (int Number, int Of)? Part { get; } = s_asked switch
+    {
+        null or "" => null,
+        "full" => (1, 1),
+        _ => s_asked.Split('/') is [var number, var of] ? (Parse(number), Parse(of)) : throw new FormatException($"DURABLE_ROBUSTNESS is 'full' or a part such as '3/20', not '{s_asked}'."),
+    };
 
     /// <summary>True when one mutant is repeated.</summary>
     public static bool IsOne => Number("DURABLE_MUTANT") is not null;
 
     /// <summary>The seeds of the mutants: the one to repeat (<c>DURABLE_MUTANT</c>), or those from <c>DURABLE_MUTANTS_FROM</c> (1) on.</summary>
-    public static IEnumerable<int> Mutants => Number("DURABLE_MUTANT") is { } one ? [one] : Enumerable.Range(Number("DURABLE_MUTANTS_FROM") ?? 1, IsFull ? 20_000 : 2_000);
+    public static IReadOnlyList<int> Mutants { get; } = Number("DURABLE_MUTANT") is { } one ? [one] : [.. Seeds(Number("DURABLE_MUTANTS_FROM") ?? 1)];
 
-    private static int? Number(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+    private static IEnumerable<int> Seeds(int from)
+    {
+        var (number, of) = Part ?? (1, 10);
+        return Enumerable.Range(from, AllMutants).Skip((number - 1) * (AllMutants / of)).Take(AllMutants / of);
+    }
+
+    private static int? Number(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? Parse(text) : null;
+
+    private static int Parse(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

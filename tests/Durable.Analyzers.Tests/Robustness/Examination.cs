@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.Analyzers.Tests.Robustness;
 
@@ -9,15 +10,18 @@ namespace Durable.Analyzers.Tests.Robustness;
 /// <remarks>
 /// The judgement of a text that parses. An error of the user's own is one that the compiler reports alike, at the same place, for the user's code without ours; or that it could not reach there because
 /// another error, which our code cures, stood in the same member. A missing second half (CS8795) is the user's own only if another error of the user's own stands in the same declaration, or makes a type that it names no type, as two of one name do: it is what keeps us from writing one.
-/// Then: (1) generated code has no error and no warning, whatever is reported, unless the user's own code has an error; (2) an error in the user's text that is not the user's own comes with an error of ours, and one that is heard:
+/// So is a half of a type that is refused (CS1067) for the variance that the user gave it. Then: (1) generated code has no error and no warning, whatever is reported, unless the user's own code has an error; (2) an error in the user's text that is not the user's own comes with an error of ours, and one that is heard:
 /// where a declaration does not compile, the build asks no analyzer, so that only what a generator reports counts. Whoever names a type of the global namespace <c>Durable</c> has taken the name of ours, and the compiler says so (CS0101).
 /// </remarks>
 internal static class Examination
 {
     private const string SecondHalfMissing = "CS8795";
+    private const string HalvesDiffer = "CS1067";
 
     /// <summary>Nothing throws. For broken texts.</summary>
-    public static async Task<string?> Runs(Build build) => (await Run(build, Workbench.DiagnoseText)).Complaint;
+    /// <param name="build">The build.</param>
+    /// <param name="stretch">What of the text is read; null for all.</param>
+    public static async Task<string?> Runs(Build build, TextSpan? stretch = null) => (await Run(build, (one, thrown) => Workbench.DiagnoseText(one, stretch, thrown))).Complaint;
 
     /// <summary>Nothing throws, not at the end of the compilation either.</summary>
     public static async Task<string?> RunsWhole(Build build) => (await Run(build, Workbench.DiagnoseAll)).Complaint;
@@ -30,29 +34,28 @@ internal static class Examination
     }
 
     /// <summary>The text compiles, or someone says why not.</summary>
-    public static async Task<string?> Explains(Build build)
+    public static async Task<Verdict> Explains(Build build)
     {
         var (complaint, found) = await Run(build, Workbench.DiagnoseAll);
         if (complaint is not null)
-            return complaint;
+            return new Verdict(complaint);
         var compiler = found.Where(diagnostic => diagnostic.Id.StartsWith("CS", StringComparison.Ordinal)).ToList();
         var inGenerated = compiler.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree is { } tree && !build.User.ContainsSyntaxTree(tree)).ToList();
         var inText = compiler.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && !inGenerated.Contains(diagnostic)).ToList();
+        var stops = build.Output.GetDeclarationDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        var heard = build.Reported.Concat(stops ? [] : found).Where(diagnostic => diagnostic.Id.StartsWith("DUR", StringComparison.Ordinal)).ToList();
+        var verdict = new Verdict(null) { Compiles = inText.Count == 0 && inGenerated.All(diagnostic => diagnostic.Severity != DiagnosticSeverity.Error), IsReported = heard.Count > 0 };
         if ((inGenerated.Count == 0 && inText.Count == 0) || build.User.Assembly.GlobalNamespace.GetTypeMembers("Durable").Length > 0)
-            return null;
+            return verdict;
 
         var alone = build.User.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         var own = inText.Where(error => error.Id != SecondHalfMissing && (alone.Any(other => Alike(error, other)) || WasHidden(error, alone, inText))).ToList();
-        own.AddRange(inText.Where(error => error.Id == SecondHalfMissing && own.Any(other => Member(other) is { } member && member == Member(error))
+        own.AddRange(inText.Where(error => error.Id is SecondHalfMissing or HalvesDiffer && own.Any(other => Member(other) is { } member && member == Member(error))
             || (own.Count > 0 && NamesNoType(error, build.User))));
         if (inGenerated.Count > 0 && own.Count == 0)
-            return $"generated code does not compile cleanly: {Lines(inGenerated)}\n{Excerpt(inGenerated[0])}";
+            return new Verdict($"generated code does not compile cleanly: {Lines(inGenerated)}\n{Excerpt(inGenerated[0])}");
         var ours = inText.Except(own).ToList();
-        if (ours.Count == 0)
-            return null;
-        var stops = build.Output.GetDeclarationDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
-        var heard = build.Reported.Concat(stops ? [] : found).Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id.StartsWith("DUR", StringComparison.Ordinal));
-        return heard ? null : $"no DUR diagnostic is heard that explains {Lines(ours)}";
+        return ours.Count == 0 || heard.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error) ? verdict : new Verdict($"no DUR diagnostic is heard that explains {Lines(ours)}");
     }
 
     private static async Task<(string? Complaint, ImmutableArray<Diagnostic> Found)> Run(Build build, Func<Build, ConcurrentBag<Exception>, Task<ImmutableArray<Diagnostic>>> diagnose)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Durable.TestKit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -22,13 +23,15 @@ internal sealed record Mutant(int Seed, string Change, string Text)
         "abstract", "async", "extern", "file", "internal", "new", "override", "partial", "private", "protected", "public", "readonly", "record", "required", "sealed", "static", "unsafe", "virtual", "ref", "in", "out", "params", "this", "scoped",
     ];
 
+    private static readonly ConcurrentDictionary<Source, IReadOnlyList<SyntaxToken>> s_tokens = new();
+
     /// <summary>The mutant of a seed.</summary>
     public static Mutant Of(int seed)
     {
         var random = new Random(seed);
         var sources = random.Next(2) == 0 ? Corpus.Dense : Corpus.Clean;
         var source = sources[random.Next(sources.Count)];
-        var tokens = CSharpSyntaxTree.ParseText(source.Text, RuleHost.ParseOptions).GetRoot().DescendantTokens().Where(token => token.Span.Length > 0).ToList();
+        var tokens = s_tokens.GetOrAdd(source, one => [.. CSharpSyntaxTree.ParseText(one.Text, RuleHost.ParseOptions).GetRoot().DescendantTokens().Where(token => token.Span.Length > 0)]);
         var index = random.Next(tokens.Count);
         var token = tokens[index];
         switch (random.Next(5))

@@ -28,6 +28,9 @@ internal sealed class Workbench
     private static readonly SyntaxTree s_usings = s_empty.SyntaxTrees[0];
     private static readonly ImmutableArray<DiagnosticAnalyzer> s_analyzers = [.. Rules.Analyzers];
 
+    private static readonly Document s_document = RuleHost.Document("").Project
+        .WithMetadataReferences(s_empty.References).WithCompilationOptions(s_empty.Options).Documents.Single(document => document.Name == "Sample.cs");
+
     private CSharpCompilation _compilation = s_empty;
     private GeneratorDriver _driver = NewDriver();
 
@@ -35,11 +38,17 @@ internal sealed class Workbench
     public Build Build(string text)
     {
         var old = _compilation.SyntaxTrees[1];
-        var tree = old.WithChangedText(SourceText.From(text));
+        var tree = old.WithChangedText(Typed(old.GetText(), text));
         _compilation = _compilation.ReplaceSyntaxTree(old, tree);
         _driver = _driver.RunGeneratorsAndUpdateCompilation(_compilation, out var output, out var reported);
         return new Build(_compilation, tree, output, reported, _driver.GetRunResult());
     }
+
+    /// <summary>The user's code alone, without what is generated.</summary>
+    public static CSharpCompilation Compile(string text) => s_empty.ReplaceSyntaxTree(s_empty.SyntaxTrees[1], s_empty.SyntaxTrees[1].WithChangedText(SourceText.From(text)));
+
+    /// <summary>A text in an editor, where it can be fixed.</summary>
+    public static Document Document(string text) => s_document.Project.Solution.WithDocumentText(s_document.Id, SourceText.From(text)).GetDocument(s_document.Id)!;
 
     /// <summary>What generators that know nothing yet write for a text in a project whose files come in another order.</summary>
     public static GeneratorDriverRunResult BuildAnew(Build build)
@@ -50,11 +59,16 @@ internal sealed class Workbench
     /// <param name="thrown">Takes the exceptions of analyzers.</param>
     public static Task<ImmutableArray<Diagnostic>> DiagnoseAll(Build build, ConcurrentBag<Exception> thrown) => Analysis(build, thrown).GetAllDiagnosticsAsync();
 
-    /// <summary>What analyzers say of the text alone, as in an editor: what they say at the end of a compilation is not asked, and generated code is not compiled.</summary>
+    /// <summary>What analyzers say of a stretch of the text alone, as in an editor: what they say at the end of a compilation is not asked, and generated code is not compiled.</summary>
     /// <param name="build">The build.</param>
+    /// <param name="stretch">The stretch: every symbol and body that reaches into it is read. Null for the whole text.</param>
     /// <param name="thrown">Takes the exceptions of analyzers.</param>
-    public static async Task<ImmutableArray<Diagnostic>> DiagnoseText(Build build, ConcurrentBag<Exception> thrown)
-        => (await Analysis(build, thrown).GetAnalysisResultAsync(build.Output.GetSemanticModel(build.Tree), null, CancellationToken.None)).GetAllDiagnostics();
+    public static async Task<ImmutableArray<Diagnostic>> DiagnoseText(Build build, TextSpan? stretch, ConcurrentBag<Exception> thrown)
+        => (await Analysis(build, thrown).GetAnalysisResultAsync(build.Output.GetSemanticModel(build.Tree), stretch, CancellationToken.None)).GetAllDiagnostics();
+
+    // What goes on from the old text is an edit, so that no more than its end is parsed again.
+    private static SourceText Typed(SourceText old, string text)
+        => old.Length < text.Length && text.StartsWith(old.ToString(), StringComparison.Ordinal) ? old.Replace(old.Length, 0, text[old.Length..]) : SourceText.From(text);
 
     private static CompilationWithAnalyzers Analysis(Build build, ConcurrentBag<Exception> thrown) => new(build.Output, s_analyzers,
         new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), (exception, _, _) => thrown.Add(exception), concurrentAnalysis: false, logAnalyzerExecutionTime: false));
