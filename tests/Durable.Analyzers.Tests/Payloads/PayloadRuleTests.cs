@@ -21,6 +21,14 @@ public sealed class PayloadRuleTests
     public Task An_argument_that_has_no_stored_form_is_reported()
         => Reports("DUR5001", "[Workflow] public partial Task RunAsync(int n, List<Stream> [|streams|]); void RunAsyncCore(int n, List<Stream> streams) { }", "Stream");
 
+    [Theory]
+    [InlineData("(int A, string B)")]
+    [InlineData("(int, (string, int?))?")]
+    [InlineData("ValueTuple<int, string>")]
+    [InlineData("Dictionary<string, (int, int)[]>")]
+    public Task A_tuple_is_reported_as_argument_and_as_result(string type)
+        => Reports("DUR5001", $"[Step] public partial [|Task<{type}>|] SendAsync({type} [|pair|]); {type} SendAsyncCore({type} pair) => pair;", "tuple", "record");
+
     [Fact]
     public Task The_message_has_the_path_to_the_member_at_fault()
         => Reports("DUR5001", "[Step] public partial Task SendAsync(Order [|order|]); void SendAsyncCore(Order order) { } public record Order(List<Line> Lines); public record Line(Stream Tag);", "'Order.Lines[].Tag'", "Stream");

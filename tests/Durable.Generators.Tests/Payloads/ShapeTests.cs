@@ -113,6 +113,29 @@ public sealed class ShapeTests
         "new(1, new())",
         "namespace Acme.Durable { public record Task(int Options, String Text); public record String; public class JsonSerializerOptions; }");
 
+    // By reflection, System.Text.Json has no answer for these.
+    [Theory]
+    [InlineData("public record R(in int A, in string B = \"b\");", "R", "new(1)")]
+    [InlineData("public readonly struct R(in int a, string b) { public int A { get; } = a; public string B { get; } = b; }", "R", "new(1, \"b\")")]
+    [InlineData("public class R { [JsonConstructor] private R(in int a, string b) => (A, B) = (a, b); public int A { get; } public string B { get; } public static R Make() => new(1, \"b\"); }", "R", "R.Make()")]
+    [InlineData("public class R<T>(in T a) { public T A { get; } = a; public required string B { get; init; } }", "R<int>", "new(1) { B = \"b\" }")]
+    public void A_constructor_with_in_parameters_is_called(string declaration, string type, string value)
+    {
+        var sample = PayloadSample.Build($$"""
+            #pragma warning disable CS0612
+            public static class Sample
+            {
+                public static {{type}} Value => {{value}};
+                public static List<string> Again => [JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(Value, Contract()), Contract()) is { A: var a, B: var b } ? a + b : ""];
+                private static System.Text.Json.Serialization.Metadata.JsonTypeInfo<{{type}}> Contract() => global::Durable.Generated.Sample.DurableJson.TypeInfo<{{type}}>();
+            }
+            {{declaration}}
+            """);
+        Assert.Empty(sample.Models["Value"].Problems);
+        Assert.Equal("""{"A":1,"B":"b"}""", sample.Json());
+        Assert.Equal("""["1b"]""", sample.Json("Again"));
+    }
+
     [Fact]
     public void A_collection_without_a_setter_is_filled()
     {

@@ -34,7 +34,8 @@ internal static class ObjectTypes
                 parameter.Name,
                 parameter.Type.FullName(),
                 parameter.OriginalDefinition.Type.FullName(),
-                parameter.HasExplicitDefaultValue ? ConstantText.Of(parameter.ExplicitDefaultValue, parameter.Type) : isOmitted ? ConstantText.Of(null, parameter.Type) : null));
+                parameter.HasExplicitDefaultValue ? ConstantText.Of(parameter.ExplicitDefaultValue, parameter.Type) : isOmitted ? ConstantText.Of(null, parameter.Type) : null,
+                parameter.RefKind == RefKind.In));
             member.Parameter = parameter;
         }
 

@@ -26,4 +26,5 @@ internal enum ConstructorCall
 /// <param name="Type">The type's name.</param>
 /// <param name="OpenType">The type's name in terms of the declaring type's own parameters.</param>
 /// <param name="DefaultText">The value of a missing argument; null when one is required.</param>
-internal sealed record ObjectParameter(string Name, string Type, string OpenType, string? DefaultText);
+/// <param name="IsIn">True for an <c>in</c> parameter, which an accessor has to repeat.</param>
+internal sealed record ObjectParameter(string Name, string Type, string OpenType, string? DefaultText, bool IsIn = false);

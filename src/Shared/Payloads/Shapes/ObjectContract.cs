@@ -141,7 +141,7 @@ internal static class ObjectContract
         if (shape.Constructor is { Accessor: { } constructor, Parameters: var parameters })
         {
             WriteAccessor(code, constructor, $"New_{type.Id}", "UnsafeAccessorKind.Constructor",
-                $"{constructor.OpenType} Invoke({string.Join(", ", parameters.Select((parameter, index) => $"{parameter.OpenType} argument{index}"))})");
+                $"{constructor.OpenType} Invoke({string.Join(", ", parameters.Select((parameter, index) => $"{(parameter.IsIn ? "in " : "")}{parameter.OpenType} argument{index}"))})");
         }
 
         for (var index = 0; index < shape.Members.Count; index++)
