@@ -66,6 +66,34 @@ public sealed class LanguageTests
             }
             """).Compiles();
 
+    [Theory]
+    [InlineData("Durable")]
+    [InlineData("System")]
+    [InlineData("Microsoft")]
+    public void Types_and_members_may_have_the_names_of_namespaces(string name)
+        => Generation.Of($$"""
+            namespace Acme { public sealed class {{name}} { } public sealed class Holder { public sealed record {{name}}(int N); } }
+            namespace Acme.Orders
+            {
+                public sealed partial class Flow
+                {
+                    private int {{name}} => 1;
+                    [Workflow] public partial Task<Holder.{{name}}> RunAsync(Holder.{{name}} item);
+                    [Step] private partial Task<int> TickAsync([StepKey] string key);
+                    private async Task<Holder.{{name}}> RunAsyncCore(Holder.{{name}} item, WorkflowContext workflow) => item with { N = await TickAsync("a") };
+                    private int TickAsyncCore(string key) => {{name}};
+                }
+            }
+            """).Compiles();
+
+    // By the rules of C#, a namespace whose name a type of the compilation has cannot be reached, not even from global:: on.
+    [Theory]
+    [InlineData("Durable", "CS0101")]
+    [InlineData("Microsoft", "CS0101")]
+    [InlineData("System", "CS0138")]
+    public void A_type_outside_all_namespaces_that_has_the_name_of_one_is_the_compilers_to_report(string name, string id)
+        => Assert.Contains(Generation.Of($"public sealed class {name} {{ }}").Diagnostics, diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree!.FilePath == "Sample.cs" && diagnostic.GetMessage(null).Contains($"'{name}'", StringComparison.Ordinal));
+
     [Fact]
     public void A_second_Retry_attribute_that_is_imported_is_the_users_affair()
         => Generation.Of("""
