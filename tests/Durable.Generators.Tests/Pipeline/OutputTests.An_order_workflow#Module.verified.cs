@@ -32,7 +32,7 @@ namespace Acme
         internal static void __RegisterDurable(global::Durable.CompilerServices.DurableRegistration registration)
         {
             registration.AddService<global::Acme.OrderWorkflow>();
-            registration.AddWorkflow(__ProcessOrderAsync.Definition);
+            registration.AddWorkflow(__Durable.ProcessOrderAsync);
         }
     }
 }

@@ -51,7 +51,7 @@ namespace Acme
                 [global::System.Obsolete]
                 internal static void __RegisterDurable(global::Durable.CompilerServices.DurableRegistration registration)
                 {
-                    registration.AddWorkflow(__Run.Definition);
+                    registration.AddWorkflow(__Durable.Run);
                 }
             }
 
@@ -62,7 +62,7 @@ namespace Acme
                 internal static void __RegisterDurable(global::Durable.CompilerServices.DurableRegistration registration)
                 {
                     registration.AddService<global::Acme.Outer.Middle.Second>();
-                    registration.AddWorkflow(__Run.Definition);
+                    registration.AddWorkflow(__Durable.Run);
                 }
             }
         }
