@@ -33,6 +33,9 @@ internal static class NewArguments
             ordered = kept;
         if (kept.Count == written.Arguments.Count && ordered.Select((argument, i) => argument.Argument == written.Arguments[i] && (argument.Argument.NameColon is not null || FitsAt(argument.Place, i, names.Count))).All(fits => fits))
             return written;
+        // A comment would come to stand beside another argument.
+        if (written.DescendantTrivia().Any(trivia => trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia))
+            return null;
         // Behind one that is not at its place, every argument has to be named.
         var inPlace = ordered.TakeWhile((argument, i) => FitsAt(argument.Place, i, names.Count)).Count();
         var arguments = ordered.Select((argument, i) => i < inPlace ? argument.Argument : Named(argument.Argument, names[argument.Place])).ToList();

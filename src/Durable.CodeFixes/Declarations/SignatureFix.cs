@@ -24,7 +24,7 @@ public abstract class SignatureFix : DeclarationFix
     private protected sealed override async Task<IReadOnlyList<SyntaxNode>> FindAsync(Document document, SemanticModel model, TextSpan span, CancellationToken cancellationToken)
     {
         if (Target(model, span, cancellationToken) is not { } target || KnownTypes.Create(model.Compilation) is not { } types
-            || model.Compilation.GetSemanticModel(target.SyntaxTree).GetDeclaredSymbol(target, cancellationToken) is not IMethodSymbol method
+            || model.Compilation.GetSemanticModel(target.SyntaxTree).GetDeclaredSymbol(target, cancellationToken) is not IMethodSymbol { IsExtensionMethod: false } method
             || Parameters(method, types) is not { } parameters)
             return [];
         var uses = new MethodUses(document.Project, model.Compilation, cancellationToken);

@@ -214,7 +214,8 @@ public sealed class FixDeclarationTests
     [InlineData("int PriceAsyncCore() => 1; static string Next() => \"a\"; Task<int> Again() => PriceAsync(Next());")]
     [InlineData("int PriceAsyncCore() => 1; Task<int> PriceAsync() => Task.FromResult(1);")]
     [InlineData("int PriceAsyncCore() => 1; Task<int> Again() { var lost = \"a\"; return PriceAsync(lost); }")]
-    public Task Where_a_use_would_not_compile_nothing_is_offered(string members)
+    [InlineData("int PriceAsyncCore() => 1; Task<int> Again() => PriceAsync(/* any */ \"a\");")]
+    public Task Where_a_use_would_not_compile_or_say_something_else_nothing_is_offered(string members)
         => FixTest.Offers_nothing(new FixDeclaration(), "DUR1007", $"using Durable; public partial class Pricing {{ [Step] private partial Task<int> PriceAsync(string item); {members} }}");
 
     [Fact]
