@@ -53,6 +53,39 @@ public sealed class RunTests
             checkpoints.Select(checkpoint => checkpoint.StepId));
     }
 
+    // What is written as null is reported by a rule (DUR1016); what a field or a mock hands back is not seen.
+    [Fact]
+    public async Task A_body_that_hands_back_null_for_a_task_fails_its_step_in_a_run_and_the_call_outside()
+    {
+        var assembly = Generation.Of("""
+            namespace Acme;
+            public static partial class Flow
+            {
+                public static Task None { get; set; } = null!;
+                public static Task<int> No { get; set; } = null!;
+                [Workflow] public static partial Task<string> RunAsync();
+                [Step] public static partial Task SendAsync();
+                [Step] public static partial Task<int> CountAsync();
+                private static async Task<string> RunAsyncCore() => await Caught(SendAsync()) + " " + await Caught(CountAsync());
+                private static Task SendAsyncCore() => None;
+                private static Task<int> CountAsyncCore() => No;
+                private static async Task<string> Caught(Task step)
+                {
+                    try { await step; return "none"; }
+                    catch (StepFailedException failure) { return failure.ErrorTypeName; }
+                }
+                public static WorkflowCall<string> Start() => RunCall();
+            }
+            """).Compiles().Load();
+        await using var host = await GeneratedHost.StartAsync(assembly);
+        var run = await host.Client.StartAsync((WorkflowCall<string>)GeneratedHost.Call(assembly, "Acme.Flow", "Start"), "run-1");
+        Assert.Equal("System.NullReferenceException System.ArgumentNullException", await run.GetResultAsync());
+        await Assert.ThrowsAsync<NullReferenceException>(() => Outside("SendAsync"));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => Outside("CountAsync"));
+
+        Task Outside(string step) => (Task)assembly.GetType("Acme.Flow")!.GetMethod(step)!.Invoke(null, [])!;
+    }
+
     [Fact]
     public void Arguments_are_stored_as_an_object_by_parameter_name()
         => Assert.Equal("""{"item":{"Name":"a","Count":3},"times":2,"note":"none"}""", Text(GeneratedHost.Call(s_flow, "Acme.Flow", "Start")));
