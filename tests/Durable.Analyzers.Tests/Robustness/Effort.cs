@@ -26,7 +26,8 @@ internal static class Effort
     private static IEnumerable<int> Seeds(int from)
     {
         var (number, of) = Part ?? (1, 10);
-        return Enumerable.Range(from, AllMutants).Skip((number - 1) * (AllMutants / of)).Take(AllMutants / of);
+        var first = AllMutants * (number - 1) / of;
+        return Enumerable.Range(from + first, (AllMutants * number / of) - first);
     }
 
     private static int? Number(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? Parse(text) : null;
