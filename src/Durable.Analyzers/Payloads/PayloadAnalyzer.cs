@@ -50,7 +50,7 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
     {
         // One thing at a time: where the declaration itself is wrong, its rule speaks first.
         if (place is not null && !declaration.Problems.Any(problem => problem.Location == place && problem.Kind != DeclarationProblemKind.UnsupportedKeyType))
-            ReadType(type, place, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+            ReadType(type, declaration.Method.ContainingType, place, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
     }
 
     private static void ReadInlineStep(OperationAnalysisContext context, KnownTypes types)
@@ -58,12 +58,12 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
         var call = (IInvocationOperation)context.Operation;
         // What a type parameter stands for is not known here.
         if (call.TargetMethod is { Name: "StepAsync", TypeArguments: [var result] } && KnownTypes.Same(call.TargetMethod.ContainingType, types.WorkflowContext) && !IsOpen(result))
-            ReadType(result, Called(call.Syntax).GetLocation(), context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+            ReadType(result, container: null, Called(call.Syntax).GetLocation(), context.Compilation, context.ReportDiagnostic, context.CancellationToken);
     }
 
-    private static void ReadType(ITypeSymbol type, Location place, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)
+    private static void ReadType(ITypeSymbol type, INamedTypeSymbol? container, Location place, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)
     {
-        foreach (var problem in PayloadReader.Read(type, compilation, cancellationToken).Problems)
+        foreach (var problem in PayloadReader.Read(type, container, compilation, cancellationToken).Problems)
         {
             if (PayloadRules.For(problem.Kind) is { } rule)
                 report(Diagnostic.Create(rule, place, problem.Path, problem.TypeName, problem.Reason));

@@ -63,7 +63,7 @@ public sealed class DeclareDurable : CodeRefactoringProvider
 
     private static bool CanBeStored(Declaration declaration, Compilation compilation, CancellationToken cancellationToken)
         => declaration.Arguments.Select(argument => argument.Type).Append(declaration.Result).OfType<ITypeSymbol>()
-            .All(type => !PayloadReader.Read(type, compilation, cancellationToken).Problems.Any());
+            .All(type => !PayloadReader.Read(type, declaration.Method.ContainingType, compilation, cancellationToken).Problems.Any());
 
     private static int Problems(INamedTypeSymbol type, KnownTypes types, CancellationToken cancellationToken)
         => DeclarationNames.Declared(type, types).Sum(method => DeclarationReader.Read(method, types, cancellationToken)?.Problems.Count ?? 0);

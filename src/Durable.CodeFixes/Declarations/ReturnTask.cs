@@ -45,7 +45,7 @@ public sealed class ReturnTask : DeclarationFix
     private static bool CanBeResult(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
         => method.ReturnsVoid
             || (method.ReturnType is { IsRefLikeType: false, TypeKind: not (TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error) }
-                && !PayloadReader.Read(method.ReturnType, compilation, cancellationToken).Problems.Any());
+                && !PayloadReader.Read(method.ReturnType, method.ContainingType, compilation, cancellationToken).Problems.Any());
 
     private static bool IsUsed(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken) => compilation.SyntaxTrees
         .SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes(descendIntoTrivia: true))

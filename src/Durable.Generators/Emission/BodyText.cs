@@ -17,7 +17,7 @@ internal static class BodyText
 
     /// <summary>How a type is stored.</summary>
     public static string Payload(ContainerModel container, string type, PayloadModel payload) => payload.IsStorable
-        ? $"global::{container.GeneratedNamespace}.DurablePayloads.{CodeText.Identifier(PayloadIdentifier.Of(payload.RootName))}"
+        ? $"{(payload.IsLocal ? DeclarationNames.PayloadsClass : "global::" + container.GeneratedNamespace)}.DurablePayloads.{CodeText.Identifier(PayloadIdentifier.Of(payload.RootName))}"
         : $"{Names.PayloadType}<{type}>.NotStorable";
 
     /// <summary>Whether a value is its declared default.</summary>

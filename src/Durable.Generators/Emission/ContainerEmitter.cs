@@ -30,6 +30,7 @@ internal static class ContainerEmitter
         }
 
         EmitDefinitions(writer, group);
+        PayloadEmitter.EmitLocal(writer, group);
         CloseTypes(writer, group.Container);
         foreach (var declaration in group.Declarations)
         {

@@ -1,38 +1,69 @@
 using Durable.Code;
+using Durable.Declarations;
+using Durable.Generators.Model;
 using Durable.Payloads;
+using Durable.Payloads.Shapes;
 
 namespace Durable.Generators.Emission;
 
-/// <summary>Writes the serializers and fingerprint writers of an assembly's payload types.</summary>
+/// <summary>Writes the serializers and fingerprint writers of payload types: <c>DurableJson</c>, <c>DurableFingerprints</c> and <c>DurablePayloads</c>, for the assembly, and within a type for those that can be named only there.</summary>
 internal static class PayloadEmitter
 {
-    /// <summary>Writes <c>DurableJson</c>, <c>DurableFingerprints</c> and <c>DurablePayloads</c> for all that the payloads of an assembly reach.</summary>
-    /// <param name="generatedNamespace">The namespace that they go to.</param>
+    /// <summary>Writes the file of the assembly.</summary>
+    /// <param name="generatedNamespace">The namespace that the classes go to.</param>
     /// <param name="payloads">The payloads, with the generated arguments types.</param>
     public static string Emit(string generatedNamespace, IEnumerable<PayloadModel> payloads)
     {
-        var roots = payloads.ToList();
-        var types = PayloadModel.Distinct(roots.SelectMany(payload => payload.Types)).ToList();
         var code = CodeWriter.File();
-        code.Block($"namespace {generatedNamespace}", () =>
-        {
-            WriteJson(code, types);
-            code.Line();
-            WriteFingerprints(code, types);
-            code.Line();
-            WriteHandles(code, roots);
-        });
+        var roots = payloads.ToList();
+        code.Block($"namespace {generatedNamespace}", () => Write(code, roots, isLocal: false, "", FingerprintCalls.OfAssembly));
         return code.ToString();
     }
 
-    private static void WriteJson(CodeWriter code, IReadOnlyList<PayloadTypeModel> types)
+    /// <summary>Writes what a type's declarations store that can be named only there; nothing for most.</summary>
+    /// <param name="code">Takes the text, within the type.</param>
+    /// <param name="group">The type.</param>
+    public static void EmitLocal(CodeWriter code, ContainerGroup group)
     {
-        code.Line("/// <summary>How the payloads of this assembly are stored as JSON.</summary>");
+        var bodies = group.Declarations.Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
+        var roots = bodies.SelectMany(body => body.Payloads).ToList();
+        var local = new HashSet<string>(roots.SelectMany(root => root.Types).Where(type => type.IsLocal).Select(type => type.Name), StringComparer.Ordinal);
+        var arguments = bodies.OfType<WorkflowModel>().Where(workflow => workflow.ArgumentsType.Namespace.Length == 0).ToList();
+        if (local.Count == 0 && arguments.Count == 0)
+            return;
+        var assembly = "global::" + group.Container.GeneratedNamespace;
+        code.Line();
+        code.Line(Names.GeneratedCode);
+        code.Line(Names.UsesObsolete);
+        code.Block($"private static class {DeclarationNames.PayloadsClass}", () =>
+        {
+            Write(code, roots, isLocal: true, assembly + ".DurableJson.Options.TypeInfoResolver", new FingerprintCalls(local.Contains, assembly + ".DurableFingerprints"));
+            foreach (var workflow in arguments)
+            {
+                code.Line();
+                ArgumentsEmitter.EmitClass(code, workflow);
+            }
+        });
+    }
+
+    private static void Write(CodeWriter code, IReadOnlyList<PayloadModel> payloads, bool isLocal, string others, FingerprintCalls calls)
+    {
+        var types = PayloadModel.Distinct(payloads.SelectMany(payload => payload.Types).Where(type => type.IsLocal == isLocal)).ToList();
+        WriteJson(code, types, others);
+        code.Line();
+        WriteFingerprints(code, types, calls);
+        code.Line();
+        WriteHandles(code, payloads.Where(payload => payload.IsStorable && payload.IsLocal == isLocal));
+    }
+
+    private static void WriteJson(CodeWriter code, IReadOnlyList<PayloadTypeModel> types, string others)
+    {
+        code.Line("/// <summary>How payloads are stored as JSON.</summary>");
         code.Line(Names.GeneratedCode);
         code.Line(Names.UsesObsolete);
         code.Block("internal static partial class DurableJson", () =>
         {
-            code.Line("/// <summary>The contracts of this assembly.</summary>");
+            code.Line("/// <summary>The contracts.</summary>");
             code.Line($"internal static {Metadata.Options} Options {{ get; }} = CreateOptions();");
             code.Line();
             code.Line("/// <summary>The contract of a payload type.</summary>");
@@ -40,7 +71,8 @@ internal static class PayloadEmitter
             code.Line();
             code.Block($"private static {Metadata.Options} CreateOptions()", () =>
             {
-                code.Line($"var options = new {Metadata.Options} {{ TypeInfoResolver = new Contracts(), RespectRequiredConstructorParameters = true }};");
+                var contracts = others.Length == 0 ? "new Contracts()" : $"{Metadata.Namespace}JsonTypeInfoResolver.Combine(new Contracts(), {others})";
+                code.Line($"var options = new {Metadata.Options} {{ TypeInfoResolver = {contracts}, RespectRequiredConstructorParameters = true }};");
                 code.Line("options.MakeReadOnly();");
                 code.Line("return options;");
             });
@@ -68,9 +100,9 @@ internal static class PayloadEmitter
                 code.Line("return null;");
             }));
 
-    private static void WriteFingerprints(CodeWriter code, IReadOnlyList<PayloadTypeModel> types)
+    private static void WriteFingerprints(CodeWriter code, IReadOnlyList<PayloadTypeModel> types, FingerprintCalls calls)
     {
-        code.Line("/// <summary>The canonical forms of this assembly's payloads, which fingerprints are made of.</summary>");
+        code.Line("/// <summary>The canonical forms of payloads, which fingerprints are made of.</summary>");
         code.Line(Names.GeneratedCode);
         code.Line(Names.UsesObsolete);
         code.Block("internal static class DurableFingerprints", () =>
@@ -80,7 +112,7 @@ internal static class PayloadEmitter
                 var type = types[i];
                 if (i > 0)
                     code.Line();
-                code.Block($"internal static void Write_{type.Id}({Names.FingerprintWriter} writer, {type.NullableName} value)", () => type.Shape.WriteFingerprint(code, type));
+                code.Block($"internal static void Write_{type.Id}({Names.FingerprintWriter} writer, {type.NullableName} value)", () => type.Shape.WriteFingerprint(code, type, calls));
             }
         });
     }
@@ -88,12 +120,12 @@ internal static class PayloadEmitter
     /// <summary>What steps and workflows refer to: the types of arguments and results.</summary>
     private static void WriteHandles(CodeWriter code, IEnumerable<PayloadModel> payloads)
     {
-        code.Line("/// <summary>The types of this assembly's arguments and results.</summary>");
+        code.Line("/// <summary>The types of arguments and results.</summary>");
         code.Line(Names.GeneratedCode);
         code.Line(Names.UsesObsolete);
         code.Block("internal static class DurablePayloads", () =>
         {
-            foreach (var payload in payloads.Where(payload => payload.IsStorable).GroupBy(payload => payload.RootName, StringComparer.Ordinal).Select(group => group.First()).OrderBy(payload => payload.RootName, StringComparer.Ordinal))
+            foreach (var payload in payloads.GroupBy(payload => payload.RootName, StringComparer.Ordinal).Select(group => group.First()).OrderBy(payload => payload.RootName, StringComparer.Ordinal))
             {
                 var id = PayloadIdentifier.Of(payload.RootName);
                 var immutable = payload.IsImmutable ? " { IsImmutable = true }" : "";

@@ -11,13 +11,7 @@ internal sealed record AssemblyPayloads(bool IsNeeded, EquatableArray<PayloadMod
     public static AssemblyPayloads Of(IEnumerable<ContainerGroup> containers, IEnumerable<PayloadModel?> inlineResults)
     {
         var bodies = containers.SelectMany(group => group.Declarations).Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
-        var types = bodies.SelectMany(Payloads).Concat(inlineResults.OfType<PayloadModel>()).Distinct().ToEquatableArray();
+        var types = bodies.SelectMany(body => body.Payloads).Concat(inlineResults.OfType<PayloadModel>()).Distinct().ToEquatableArray();
         return new AssemblyPayloads(bodies.Count > 0 || types.Count > 0, types);
-    }
-
-    private static IEnumerable<PayloadModel> Payloads(BodyModel body)
-    {
-        var arguments = body is WorkflowModel workflow ? [workflow.ArgumentsType.Payload] : body.Arguments.Select(argument => argument.Payload);
-        return body.Result is { } result ? arguments.Append(result.Payload) : arguments;
     }
 }

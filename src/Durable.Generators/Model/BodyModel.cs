@@ -26,6 +26,11 @@ internal abstract record BodyModel
     public required bool IsStatic { get; init; }
 
     public required CoreModel Core { get; init; }
+
+    /// <summary>All that is stored of it.</summary>
+    public abstract IEnumerable<PayloadModel> Payloads { get; }
+
+    protected IEnumerable<PayloadModel> WithResult(IEnumerable<PayloadModel> arguments) => Result is { } result ? arguments.Append(result.Payload) : arguments;
 }
 
 /// <summary>A result.</summary>

@@ -1,4 +1,5 @@
 using Durable.Collections;
+using Durable.Payloads;
 
 namespace Durable.Generators.Model;
 
@@ -6,6 +7,8 @@ namespace Durable.Generators.Model;
 internal sealed record StepModel : BodyModel
 {
     public required EquatableArray<string> Aliases { get; init; }
+
+    public override IEnumerable<PayloadModel> Payloads => WithResult(Arguments.Select(argument => argument.Payload));
 
     public required bool OncePerRun { get; init; }
 

@@ -10,6 +10,8 @@ internal sealed record WorkflowModel : BodyModel
     /// <summary>The generated class of the arguments, which contracts must be able to name: outside the container, that may be private.</summary>
     public required ArgumentsModel ArgumentsType { get; init; }
 
+    public override IEnumerable<PayloadModel> Payloads => WithResult([ArgumentsType.Payload]);
+
     /// <summary>Where it is declared, for messages.</summary>
     public required string Declaration { get; init; }
 
@@ -31,7 +33,7 @@ internal sealed record WorkflowModel : BodyModel
 }
 
 /// <summary>The generated class that holds a workflow's arguments.</summary>
-/// <param name="Namespace">Its namespace, one for each container.</param>
+/// <param name="Namespace">Its namespace, one for each container; empty for a class within the container, which alone can name private types.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="FullName">Its name from <c>global::</c> on.</param>
 /// <param name="Payload">How it is stored.</param>

@@ -85,7 +85,7 @@ internal static class DeclarationParser
     private static BodyModel Body(Declaration declaration, CoreMethod core, ContainerModel container, KnownTypes types, ISet<SyntaxTree> bodies, CancellationToken cancellationToken)
     {
         var arguments = declaration.Arguments.Select(parameter => Argument(parameter, types, cancellationToken)).ToEquatableArray();
-        var result = declaration.Result is { } type ? new ResultModel(CodeText.Type(type), PayloadReader.Read(type, types.Compilation, cancellationToken)) : null;
+        var result = declaration.Result is { } type ? new ResultModel(CodeText.Type(type), PayloadReader.Read(type, declaration.Method.ContainingType, types.Compilation, cancellationToken)) : null;
         var token = declaration.Token is { } parameter ? CodeText.Identifier(parameter.Name) : null;
         var coreModel = new CoreModel(
             CodeText.Identifier(core.Method.Name), core.Method.IsStatic, core.Returns, core.Extras.Select(extra => new ExtraModel(extra)).ToEquatableArray());
@@ -119,7 +119,7 @@ internal static class DeclarationParser
             IsStatic = declaration.Method.IsStatic,
             Core = coreModel,
             Version = declaration.Version,
-            ArgumentsType = ArgumentsType(declaration, arguments, container),
+            ArgumentsType = ArgumentsType(declaration, arguments, container, types),
             Declaration = $"{declaration.Method.ContainingType.ToDisplayString()}.{declaration.Method.Name} ({types.Compilation.AssemblyName})",
             CallModifiers = Accessibility(declaration.Method) + " static",
             CallName = CodeText.Identifier(declaration.CallName!),
@@ -130,16 +130,22 @@ internal static class DeclarationParser
         };
     }
 
-    private static ArgumentsModel ArgumentsType(Declaration declaration, EquatableArray<ArgumentModel> arguments, ContainerModel container)
+    private static ArgumentsModel ArgumentsType(Declaration declaration, EquatableArray<ArgumentModel> arguments, ContainerModel container, KnownTypes types)
     {
+        // A name that no type parameter or keyword has.
+        var type = "__" + declaration.DefinitionName;
+        var payloads = arguments.Select(argument => new PayloadArgument(argument.Name, argument.Payload, argument.Default, argument.IsFingerprinted)).ToList();
+        if (!declaration.Arguments.All(parameter => types.Compilation.IsSymbolAccessibleWithin(parameter.Type, types.Compilation.Assembly)))
+        {
+            var within = $"{container.FullName}.{DeclarationNames.PayloadsClass}.{type}";
+            return new ArgumentsModel("", type, within, PayloadReader.ReadArguments(within, isLocal: true, payloads));
+        }
+
         // A namespace for each type, as the user has them: names that differ there differ here.
         var parts = new[] { container.GeneratedNamespace, "Arguments", container.Namespace }.Concat(container.Types.Select(type => type.Name));
         var space = string.Join(".", parts.Where(part => part.Length > 0));
-        // A name that no type parameter or keyword has.
-        var type = "__" + declaration.DefinitionName;
         var name = $"global::{space}.{type}";
-        var payloads = arguments.Select(argument => new PayloadArgument(argument.Name, argument.Payload, argument.Default, argument.IsFingerprinted)).ToList();
-        return new ArgumentsModel(space, type, name, PayloadReader.ReadArguments(name, isValueType: false, payloads));
+        return new ArgumentsModel(space, type, name, PayloadReader.ReadArguments(name, isLocal: false, payloads));
     }
 
     private static ArgumentModel Argument(IParameterSymbol parameter, KnownTypes types, CancellationToken cancellationToken) => new(
@@ -147,7 +153,7 @@ internal static class DeclarationParser
         new ParameterModel(parameter.IsParams ? "params " : "", CodeText.Type(parameter.Type), CodeText.Identifier(parameter.Name)),
         ConstantText.Default(parameter),
         KnownTypes.Find(parameter, types.NotFingerprintedAttribute) is null,
-        PayloadReader.Read(parameter.Type, types.Compilation, cancellationToken));
+        PayloadReader.Read(parameter.Type, parameter.ContainingSymbol.ContainingType, types.Compilation, cancellationToken));
 
     private static KeyModel Key(IParameterSymbol key) => new(CodeText.Identifier(key.Name), key.Type switch
     {

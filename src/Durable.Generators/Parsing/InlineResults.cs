@@ -23,7 +23,7 @@ internal static class InlineResults
             || !KnownTypes.Same(target.ContainingType, types.WorkflowContext))
             return null;
         var problems = new List<DeclarationProblem>();
-        PayloadAccess.Check(result, context.Node.GetLocation(), target, types, problems);
-        return problems.Count == 0 && result is not ITypeParameterSymbol ? PayloadReader.Read(result, types.Compilation, cancellationToken) : null;
+        PayloadAccess.Check(result, context.Node.GetLocation(), target, types.Compilation.Assembly, types, problems);
+        return problems.Count == 0 && result is not ITypeParameterSymbol ? PayloadReader.Read(result, container: null, types.Compilation, cancellationToken) : null;
     }
 }

@@ -42,5 +42,5 @@ internal static class PayloadCodec
     }
 
     // The class that holds a workflow's arguments is generated: its name would tell a user nothing.
-    private static string As<T>() => typeof(T).Namespace?.StartsWith("Durable.Generated.", StringComparison.Ordinal) == true ? "" : $" as '{typeof(T)}'";
+    private static string As<T>() => typeof(T).Namespace?.StartsWith("Durable.Generated.", StringComparison.Ordinal) == true || typeof(T).DeclaringType?.Name == "__DurablePayloads" ? "" : $" as '{typeof(T)}'";
 }

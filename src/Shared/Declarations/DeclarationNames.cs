@@ -15,6 +15,9 @@ internal static class DeclarationNames
     /// <summary>The class in each declaring type that holds the definitions of its workflows and steps.</summary>
     public const string GeneratedClass = "__Durable";
 
+    /// <summary>The class in a declaring type that stores what can be named in there alone.</summary>
+    public const string PayloadsClass = "__DurablePayloads";
+
     private const string AsyncSuffix = "Async";
 
     /// <summary>The name of the method that holds the body.</summary>

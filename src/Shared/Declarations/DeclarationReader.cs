@@ -146,9 +146,9 @@ internal sealed class DeclarationReader
     private void ReadPayloads(IReadOnlyList<IParameterSymbol> arguments, ITypeSymbol? result)
     {
         foreach (var argument in arguments)
-            PayloadAccess.Check(argument.Type, Place(argument), _method, _types, _problems);
+            PayloadAccess.Check(argument.Type, Place(argument), _method, _method.ContainingType, _types, _problems);
         if (result is not null)
-            PayloadAccess.Check(result, _syntax?.ReturnType.GetLocation() ?? Here, _method, _types, _problems);
+            PayloadAccess.Check(result, _syntax?.ReturnType.GetLocation() ?? Here, _method, _method.ContainingType, _types, _problems);
     }
 
     private void ReadNames(Declaration declaration, AttributeData attribute)

@@ -5,7 +5,13 @@ namespace Durable.Declarations;
 /// <summary>Says whether generated code of the assembly can name the types of arguments and results.</summary>
 internal static class PayloadAccess
 {
-    public static void Check(ITypeSymbol type, Location place, IMethodSymbol method, KnownTypes types, List<DeclarationProblem> problems)
+    /// <param name="type">The type.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="method">The method that takes or returns it.</param>
+    /// <param name="within">Where generated code names it: the declaring type, or the assembly.</param>
+    /// <param name="types">The compilation's known types.</param>
+    /// <param name="problems">Takes what is wrong.</param>
+    public static void Check(ITypeSymbol type, Location place, IMethodSymbol method, ISymbol within, KnownTypes types, List<DeclarationProblem> problems)
     {
         switch (type)
         {
@@ -18,17 +24,17 @@ internal static class PayloadAccess
                     problems.Add(new DeclarationProblem(DeclarationProblemKind.PayloadOpen, place, type.Name, method.Name));
                 break;
             case IArrayTypeSymbol array:
-                Check(array.ElementType, place, method, types, problems);
+                Check(array.ElementType, place, method, within, types, problems);
                 break;
             case INamedTypeSymbol named:
-                CheckNamed(named, place, method, types, problems);
+                CheckNamed(named, place, method, within, types, problems);
                 break;
         }
     }
 
-    private static void CheckNamed(INamedTypeSymbol type, Location place, IMethodSymbol method, KnownTypes types, List<DeclarationProblem> problems)
+    private static void CheckNamed(INamedTypeSymbol type, Location place, IMethodSymbol method, ISymbol within, KnownTypes types, List<DeclarationProblem> problems)
     {
-        if (!IsNameable(type, types))
+        if (!IsNameable(type, within, types))
         {
             problems.Add(new DeclarationProblem(DeclarationProblemKind.PayloadNotAccessible, place, type.Name, method.Name));
             return;
@@ -37,11 +43,11 @@ internal static class PayloadAccess
         for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
         {
             foreach (var argument in outer.TypeArguments)
-                Check(argument, place, method, types, problems);
+                Check(argument, place, method, within, types, problems);
         }
     }
 
-    private static bool IsNameable(INamedTypeSymbol type, KnownTypes types)
+    private static bool IsNameable(INamedTypeSymbol type, ISymbol within, KnownTypes types)
     {
         for (INamedTypeSymbol? outer = type; outer is not null; outer = outer.ContainingType)
         {
@@ -49,6 +55,6 @@ internal static class PayloadAccess
                 return false;
         }
 
-        return types.Compilation.IsSymbolAccessibleWithin(type.OriginalDefinition, types.Compilation.Assembly);
+        return types.Compilation.IsSymbolAccessibleWithin(type.OriginalDefinition, within);
     }
 }

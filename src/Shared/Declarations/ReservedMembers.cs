@@ -8,7 +8,7 @@ internal static class ReservedMembers
     public static void Check(Declaration declaration, KnownTypes types, List<DeclarationProblem> problems)
     {
         var method = declaration.Method;
-        foreach (var member in Named(method, DeclarationNames.GeneratedClass).Concat(Named(method, DeclarationNames.RegisterMethod)).Concat(Calls(declaration)))
+        foreach (var member in Named(method, DeclarationNames.GeneratedClass).Concat(Named(method, DeclarationNames.PayloadsClass)).Concat(Named(method, DeclarationNames.RegisterMethod)).Concat(Calls(declaration)))
         {
             if (!types.IsGenerated(member))
                 problems.Add(new DeclarationProblem(DeclarationProblemKind.ReservedMemberTaken, member.Locations.FirstOrDefault() ?? Location.None, member.Name, method.Name));

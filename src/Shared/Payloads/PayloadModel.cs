@@ -16,6 +16,9 @@ internal sealed record PayloadModel(
     /// <summary>True when the emitted code has a contract for the root.</summary>
     public bool IsStorable => Types.Any(type => type.Name == RootName);
 
+    /// <summary>True when the root can be named only within the type that declares the workflow or step.</summary>
+    public bool IsLocal => Types.Any(type => type.IsLocal && type.Name == RootName);
+
     /// <summary>Each type once, sorted by name.</summary>
     /// <param name="types">The types of several payloads.</param>
     public static IEnumerable<PayloadTypeModel> Distinct(IEnumerable<PayloadTypeModel> types)

@@ -10,11 +10,12 @@ internal static class PayloadReader
 {
     /// <summary>Reads an argument or result type.</summary>
     /// <param name="type">The type.</param>
+    /// <param name="container">The type that declares the workflow or step, whose private types can be stored too; null for an inline step.</param>
     /// <param name="compilation">The compilation that the code is generated for.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static PayloadModel Read(ITypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    public static PayloadModel Read(ITypeSymbol type, INamedTypeSymbol? container, Compilation compilation, CancellationToken cancellationToken)
     {
-        var walk = new PayloadWalk(compilation, cancellationToken);
+        var walk = new PayloadWalk(container, compilation, cancellationToken);
         return walk.ToModel(walk.Visit(type, type.ShortName()));
     }
 
@@ -23,9 +24,9 @@ internal static class PayloadReader
     /// The type has one constructor that takes all arguments in order, and for each a readable member of its name.
     /// </summary>
     /// <param name="typeName">The fully qualified name of the generated type.</param>
-    /// <param name="isValueType">True for a struct.</param>
+    /// <param name="isLocal">True when it stands within the type that declares the workflow.</param>
     /// <param name="arguments">The arguments, in order.</param>
-    public static PayloadModel ReadArguments(string typeName, bool isValueType, IReadOnlyList<PayloadArgument> arguments)
+    public static PayloadModel ReadArguments(string typeName, bool isLocal, IReadOnlyList<PayloadArgument> arguments)
     {
         var types = arguments.SelectMany(argument => argument.Payload.Types);
         if (arguments.All(argument => argument.Payload.IsStorable))
@@ -33,7 +34,7 @@ internal static class PayloadReader
             var shape = new ObjectShape(
                 new ObjectConstructor(ConstructorCall.New, arguments.Select(ToParameter).ToEquatableArray()),
                 arguments.Select(argument => ToMember(argument, typeName)).ToEquatableArray());
-            types = types.Append(new PayloadTypeModel(typeName, !isValueType, shape));
+            types = types.Append(new PayloadTypeModel(typeName, IsReferenceType: true, isLocal, shape));
         }
 
         return new PayloadModel(

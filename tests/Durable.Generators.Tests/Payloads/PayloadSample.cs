@@ -89,11 +89,11 @@ internal sealed class PayloadSample
 
     // A class named Arguments stands for what the generator writes for a method's parameters.
     private static PayloadModel Read(ITypeSymbol type, CSharpCompilation compilation)
-        => type is not INamedTypeSymbol { Name: "Arguments", InstanceConstructors: var constructors } ? PayloadReader.Read(type, compilation, default)
-            : PayloadReader.ReadArguments(type.FullName(), type.IsValueType, constructors.First(constructor => !constructor.IsImplicitlyDeclared).Parameters
+        => type is not INamedTypeSymbol { Name: "Arguments", InstanceConstructors: var constructors } ? PayloadReader.Read(type, null, compilation, default)
+            : PayloadReader.ReadArguments(type.FullName(), isLocal: false, constructors.First(constructor => !constructor.IsImplicitlyDeclared).Parameters
                 .Select(parameter => new PayloadArgument(
                     parameter.Name,
-                    PayloadReader.Read(parameter.Type, compilation, default),
+                    PayloadReader.Read(parameter.Type, null, compilation, default),
                     parameter.HasExplicitDefaultValue ? ConstantText.Of(parameter.ExplicitDefaultValue, parameter.Type) : null,
                     !parameter.HasAttribute("Durable.NotFingerprintedAttribute")))
                 .ToList());

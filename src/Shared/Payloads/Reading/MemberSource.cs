@@ -99,7 +99,7 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
         };
     }
 
-    private static bool IsAccessible(ISymbol symbol, PayloadWalk? walk) => walk is null || walk.Compilation.IsSymbolAccessibleWithin(symbol, walk.Compilation.Assembly);
+    private bool IsAccessible(ISymbol symbol, PayloadWalk? walk) => walk is null || walk.IsAccessible(symbol, owner);
 
     private MemberSet SetBy(IMethodSymbol constructor, PayloadWalk walk)
     {

@@ -47,6 +47,6 @@ internal static class ObjectConstructors
         if (constructor is { IsImplicitlyDeclared: true, ContainingType.IsValueType: true })
             return ConstructorCall.Default;
         var setsRequired = constructor.HasAttribute("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") || !members.Any(member => member.IsRequired);
-        return setsRequired && !constructor.IsObsoleteAsError() && walk.Compilation.IsSymbolAccessibleWithin(constructor, walk.Compilation.Assembly) ? ConstructorCall.New : ConstructorCall.Accessor;
+        return setsRequired && !constructor.IsObsoleteAsError() && walk.IsAccessible(constructor, constructor.ContainingType) ? ConstructorCall.New : ConstructorCall.Accessor;
     }
 }

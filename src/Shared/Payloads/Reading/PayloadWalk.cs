@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Durable.Payloads.Reading;
 
 /// <summary>One walk over everything that a payload type reaches: each type once, every problem with its path.</summary>
-internal sealed class PayloadWalk(Compilation compilation, CancellationToken cancellationToken)
+internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compilation, CancellationToken cancellationToken)
 {
     /// <summary>JSON itself is not read deeper.</summary>
     private const int MaxDepth = 64;
@@ -24,6 +24,14 @@ internal sealed class PayloadWalk(Compilation compilation, CancellationToken can
     public Compilation Compilation { get; } = compilation;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>True for a type that generated code can name within the container alone.</summary>
+    public bool IsLocal(ITypeSymbol type) => container is not null && !IsAccessible(type, Compilation.Assembly) && IsAccessible(type, container);
+
+    /// <summary>True for what the code that is generated for a type can use.</summary>
+    /// <param name="symbol">What is to be used.</param>
+    /// <param name="owner">The type.</param>
+    public bool IsAccessible(ISymbol symbol, ITypeSymbol owner) => IsAccessible(symbol, IsLocal(owner) ? container! : Compilation.Assembly);
 
     /// <summary>Walks a type and returns its name.</summary>
     /// <param name="type">The type.</param>
@@ -58,7 +66,7 @@ internal sealed class PayloadWalk(Compilation compilation, CancellationToken can
         if (shape is null)
             node.IsRefused = true;
         else
-            node.Model = new PayloadTypeModel(name, type.IsReferenceType, shape);
+            node.Model = new PayloadTypeModel(name, type.IsReferenceType, IsLocal(type), shape);
         node.IsImmutable = Immutability.AllowedBy(type, shape);
         return name;
     }
@@ -81,6 +89,8 @@ internal sealed class PayloadWalk(Compilation compilation, CancellationToken can
         var types = _nodes.Values.Where(node => !node.IsRefused && node.Model is not null).Select(node => node.Model!).OrderBy(model => model.Name, StringComparer.Ordinal);
         return new PayloadModel(root, IsImmutable(root, []), types.ToEquatableArray(), _problems.ToEquatableArray());
     }
+
+    private bool IsAccessible(ISymbol symbol, ISymbol within) => Compilation.IsSymbolAccessibleWithin(symbol, within);
 
     private static int GenericDepth(ITypeSymbol type) => type switch
     {

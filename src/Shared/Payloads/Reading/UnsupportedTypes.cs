@@ -72,6 +72,6 @@ internal static class UnsupportedTypes
                 return false;
         }
 
-        return walk.Compilation.IsSymbolAccessibleWithin(type, walk.Compilation.Assembly);
+        return walk.IsAccessible(type, type);
     }
 }

@@ -37,7 +37,7 @@ internal static class UserConverters
             return null;
         }
 
-        if (converter.IsUnboundGenericType || converter.IsAbstract || !HasConstructor(converter, walk))
+        if (converter.IsUnboundGenericType || converter.IsAbstract || !HasConstructor(converter, symbol as ITypeSymbol ?? symbol.ContainingType, walk))
         {
             walk.Report(new PayloadProblem(PayloadProblemKind.Inaccessible, path, converter.ShortName(), "is a converter that generated code cannot make: give it an accessible constructor without parameters"));
             return null;
@@ -49,7 +49,7 @@ internal static class UserConverters
     private static bool IsConverter(INamedTypeSymbol? type)
         => type is not null && (type.DefinitionName() == "System.Text.Json.Serialization.JsonConverter" || IsConverter(type.BaseType));
 
-    private static bool HasConstructor(INamedTypeSymbol converter, PayloadWalk walk)
-        => walk.Compilation.IsSymbolAccessibleWithin(converter, walk.Compilation.Assembly)
-            && converter.InstanceConstructors.Any(constructor => constructor.Parameters.Length == 0 && walk.Compilation.IsSymbolAccessibleWithin(constructor, walk.Compilation.Assembly));
+    private static bool HasConstructor(INamedTypeSymbol converter, ITypeSymbol owner, PayloadWalk walk)
+        => walk.IsAccessible(converter, owner)
+            && converter.InstanceConstructors.Any(constructor => constructor.Parameters.Length == 0 && walk.IsAccessible(constructor, owner));
 }

@@ -11,15 +11,15 @@ internal sealed record DictionaryShape(string Key, string Value, CollectionContr
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, Contract.Call(type.Name, $"{Key}, {Value}"));
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls)
     {
         WriteNullCheck(code, type);
         code.Line("writer.BeginUnordered();");
         code.Block("foreach (var item in value)", () =>
         {
             code.Line("writer.Item();");
-            WritePart(code, Key, "item.Key");
-            WritePart(code, Value, "item.Value");
+            calls.Write(code, Key, "item.Key");
+            calls.Write(code, Value, "item.Value");
         });
         code.Line("writer.EndUnordered();");
     }

@@ -9,6 +9,6 @@ internal sealed record EnumShape(bool IsUnsignedLong) : PayloadShape
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, $"CreateValueInfo<{type.Name}>(options, {Metadata.Services}.GetEnumConverter<{type.Name}>(options))");
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls)
         => code.Line($"writer.Integer(({(IsUnsignedLong ? "ulong" : "long")})value);");
 }

@@ -10,13 +10,13 @@ internal sealed record ListShape(string Item, CollectionContract Contract) : Pay
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, Contract.Call(type.Name, Item));
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls)
     {
         WriteNullCheck(code, type);
         if (Contract.HasDefaultWithoutItems)
             WriteNullCheck(code, "value.IsDefault");
         code.Line("writer.BeginList();");
-        code.Block("foreach (var item in value)", () => WritePart(code, Item, "item"));
+        code.Block("foreach (var item in value)", () => calls.Write(code, Item, "item"));
         code.Line("writer.EndList();");
     }
 }

@@ -9,9 +9,9 @@ internal sealed record NullableShape(string Underlying) : PayloadShape
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, $"CreateValueInfo<{type.Name}>(options, {Metadata.Services}.GetNullableConverter<{Underlying}>(options))");
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls)
     {
         WriteNullCheck(code, "!value.HasValue");
-        WritePart(code, Underlying, "value.GetValueOrDefault()");
+        calls.Write(code, Underlying, "value.GetValueOrDefault()");
     }
 }

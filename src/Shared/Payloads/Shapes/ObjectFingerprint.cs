@@ -5,7 +5,7 @@ namespace Durable.Payloads.Shapes;
 /// <summary>Writes the canonical form of an object type: members in ordinal order of their stored names, those with their declared default left out.</summary>
 internal static class ObjectFingerprint
 {
-    public static void Write(CodeWriter code, PayloadTypeModel type, ObjectShape shape)
+    public static void Write(CodeWriter code, PayloadTypeModel type, ObjectShape shape, FingerprintCalls calls)
     {
         PayloadShape.WriteNullCheck(code, type);
         code.Line("writer.BeginObject();");
@@ -16,19 +16,19 @@ internal static class ObjectFingerprint
         foreach (var (member, index) in members)
         {
             if (member.Default is { } value)
-                code.Block($"if (!{value.Before}value.{member.Identifier}{value.After})", () => WriteMember(code, type, member, index));
+                code.Block($"if (!{value.Before}value.{member.Identifier}{value.After})", () => WriteMember(code, type, member, index, calls));
             else
-                WriteMember(code, type, member, index);
+                WriteMember(code, type, member, index, calls);
         }
 
         code.Line("writer.EndObject();");
     }
 
-    private static void WriteMember(CodeWriter code, PayloadTypeModel type, ObjectMember member, int index)
+    private static void WriteMember(CodeWriter code, PayloadTypeModel type, ObjectMember member, int index, FingerprintCalls calls)
     {
         code.Line($"writer.Member({CodeText.Literal(member.StoredName)});");
         if (member.Converter is null)
-            PayloadShape.WritePart(code, member.Type, "value." + member.Identifier);
+            calls.Write(code, member.Type, "value." + member.Identifier);
         else
             code.Line($"writer.Json(value.{member.Identifier}, DurableJson.{ObjectContract.ConvertedName(type, index)}(DurableJson.Options));");
     }

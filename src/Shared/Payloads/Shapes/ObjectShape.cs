@@ -16,5 +16,5 @@ internal sealed record ObjectShape(ObjectConstructor Constructor, EquatableArray
 
     public override void WriteContract(CodeWriter code, PayloadTypeModel type) => ObjectContract.Write(code, type, this);
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type) => ObjectFingerprint.Write(code, type, this);
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls) => ObjectFingerprint.Write(code, type, this, calls);
 }

@@ -13,7 +13,8 @@ internal abstract record PayloadShape
     /// <summary>Writes the body of <c>DurableFingerprints.Write_&lt;id&gt;(writer, value)</c>.</summary>
     /// <param name="code">Takes the code.</param>
     /// <param name="type">The type of this shape.</param>
-    public abstract void WriteFingerprint(CodeWriter code, PayloadTypeModel type);
+    /// <param name="calls">Writes the parts of the value.</param>
+    public abstract void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls);
 
     /// <summary>Writes a contract that is a single call.</summary>
     protected static void WriteContract(CodeWriter code, PayloadTypeModel type, string call)
@@ -21,12 +22,6 @@ internal abstract record PayloadShape
         code.Line($"private static {Metadata.TypeInfo(type.Name)} Contract_{type.Id}({Metadata.Options} options)");
         code.Line($"    => {Metadata.Services}.{call};");
     }
-
-    /// <summary>Writes the canonical form of a part of the value.</summary>
-    /// <param name="code">Takes the code.</param>
-    /// <param name="type">The name of the part's type.</param>
-    /// <param name="value">The expression.</param>
-    internal static void WritePart(CodeWriter code, string type, string value) => code.Line($"Write_{PayloadIdentifier.Of(type)}(writer, {value});");
 
     /// <summary>Writes the line that ends a fingerprint at null.</summary>
     internal static void WriteNullCheck(CodeWriter code, PayloadTypeModel type)

@@ -10,5 +10,5 @@ internal sealed record ScalarShape(string Converter, string Fingerprint) : Paylo
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, $"CreateValueInfo<{type.Name}>(options, {Converter})");
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type) => code.Lines(Fingerprint);
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls) => code.Lines(Fingerprint);
 }

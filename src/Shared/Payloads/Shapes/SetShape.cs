@@ -10,14 +10,14 @@ internal sealed record SetShape(string Item, CollectionContract Contract) : Payl
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, Contract.Call(type.Name, Item));
 
-    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type)
+    public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls)
     {
         WriteNullCheck(code, type);
         code.Line("writer.BeginUnordered();");
         code.Block("foreach (var item in value)", () =>
         {
             code.Line("writer.Item();");
-            WritePart(code, Item, "item");
+            calls.Write(code, Item, "item");
         });
         code.Line("writer.EndUnordered();");
     }
