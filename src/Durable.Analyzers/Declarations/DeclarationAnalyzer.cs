@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Durable.Analyzers.Payloads;
 using Durable.Declarations;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Durable.Analyzers.Declarations;
 
@@ -27,6 +29,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 return;
             var workflows = new ConcurrentBag<Declaration>();
             start.RegisterSymbolAction(symbol => ReadType(symbol, types, workflows), SymbolKind.NamedType);
+            start.RegisterOperationAction(operation => ReadInlineStep(operation, types), OperationKind.Invocation);
             start.RegisterCompilationEndAction(end =>
             {
                 foreach (var problem in DuplicateWorkflows.In(workflows))
@@ -49,6 +52,12 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 
         problems.UnionWith(NotPartialAround(type, types, context.CancellationToken));
         foreach (var problem in problems.Where(problem => DeclarationRules.For(problem.Kind) is not null))
+            context.ReportDiagnostic(DeclarationRules.Diagnose(problem));
+    }
+
+    private static void ReadInlineStep(OperationAnalysisContext context, KnownTypes types)
+    {
+        foreach (var problem in InlineStep.Of((IInvocationOperation)context.Operation, types)?.Hidden(types) ?? [])
             context.ReportDiagnostic(DeclarationRules.Diagnose(problem));
     }
 

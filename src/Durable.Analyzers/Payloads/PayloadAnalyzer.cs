@@ -55,10 +55,9 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
 
     private static void ReadInlineStep(OperationAnalysisContext context, KnownTypes types)
     {
-        var call = (IInvocationOperation)context.Operation;
-        // What a type parameter stands for is not known here.
-        if (call.TargetMethod is { Name: "StepAsync", TypeArguments: [var result] } && KnownTypes.Same(call.TargetMethod.ContainingType, types.WorkflowContext) && !IsOpen(result))
-            ReadType(result, container: null, Called(call.Syntax).GetLocation(), context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+        // What cannot even be named has a rule of its own.
+        if (InlineStep.Of((IInvocationOperation)context.Operation, types) is { } step && !step.Hidden(types).Any())
+            ReadType(step.Result, container: null, step.Place, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
     }
 
     private static void ReadType(ITypeSymbol type, INamedTypeSymbol? container, Location place, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)
@@ -69,21 +68,6 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
                 report(Diagnostic.Create(rule, place, problem.Path, problem.TypeName, problem.Reason));
         }
     }
-
-    private static bool IsOpen(ITypeSymbol type) => type switch
-    {
-        ITypeParameterSymbol => true,
-        IArrayTypeSymbol array => IsOpen(array.ElementType),
-        INamedTypeSymbol named => named.TypeArguments.Any(IsOpen) || (named.ContainingType is { } outer && IsOpen(outer)),
-        _ => false,
-    };
-
-    private static SyntaxNode Called(SyntaxNode call) => call is not InvocationExpressionSyntax invocation ? call : invocation.Expression switch
-    {
-        MemberAccessExpressionSyntax member => member.Name,
-        MemberBindingExpressionSyntax binding => binding.Name,
-        var other => other,
-    };
 
     private static Location? Returned(IMethodSymbol method, CancellationToken cancellationToken)
         => (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) as MethodDeclarationSyntax)?.ReturnType.GetLocation();

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.CodeFixes.Declarations;
 
-/// <summary>Lets the whole assembly, and with it generated code, name the type of an argument or result: the type itself, those around it, and those that it would show.</summary>
+/// <summary>Lets the whole assembly, and with it generated code, name the result of an inline step: the type itself, those around it, and those that it would show.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MakePayloadAccessible))]
 [Shared]
 public sealed class MakePayloadAccessible : DeclarationFix
@@ -50,11 +50,7 @@ public sealed class MakePayloadAccessible : DeclarationFix
     }
 
     private static ITypeSymbol? Type(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
-    {
-        if (Around<ParameterSyntax>(model, span, cancellationToken) is { } parameter)
-            return model.GetDeclaredSymbol(parameter, cancellationToken)?.Type;
-        return Around<MethodDeclarationSyntax>(model, span, cancellationToken) is { } method ? model.GetDeclaredSymbol(method, cancellationToken)?.ReturnType : null;
-    }
+        => Around<InvocationExpressionSyntax>(model, span, cancellationToken) is { } call && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { TypeArguments: [var result] } ? result : null;
 
     /// <summary>The parts of a type that say who may use it; where none does, the first one will.</summary>
     private static IEnumerable<SyntaxNode> Parts(INamedTypeSymbol type, CancellationToken cancellationToken)

@@ -44,7 +44,8 @@ internal static class DeclarationParser
         or DeclarationProblemKind.NotPartial
         or DeclarationProblemKind.HasBody
         or DeclarationProblemKind.AccessibilityMissing
-        or DeclarationProblemKind.UnresolvedType;
+        or DeclarationProblemKind.UnresolvedType
+        or DeclarationProblemKind.PayloadNotAccessible;
 
     private static MethodModel Method(IMethodSymbol method, MethodDeclarationSyntax syntax, Compilation compilation)
     {

@@ -148,7 +148,7 @@ public sealed class DeclareDurableTests
     [InlineData("public partial class C { async Task [|SendAsync|]<T>(T n) => await Task.Yield(); }")]
     [InlineData("public partial class C { Task [|SendAsync|](ref int n) => Task.CompletedTask; }")]
     [InlineData("public partial class C { async Task [|SendAsync|](CancellationToken a, int b) => await Task.Yield(); }")]
-    [InlineData("public partial class C { private record D; async Task [|SendAsync|](D n) => await Task.Yield(); }")]
+    [InlineData("file record D; file static class C { internal static async Task [|SendAsync|](D n) => await Task.Yield(); }")]
     [InlineData("public partial class C { async void [|SendAsync|]() => await Task.Yield(); }")]
     [InlineData("public partial class C { int [|Send|]() => 1; }")]
     [InlineData("public partial class C { [Step] public partial Task [|SendAsync|](); void SendAsyncCore() { } }")]

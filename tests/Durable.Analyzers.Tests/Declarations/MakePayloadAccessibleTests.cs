@@ -35,8 +35,12 @@ public sealed class MakePayloadAccessibleTests
 
             public partial class Mailing : Post
             {
-                [Step] private partial Task<List<Letters.Letter>?> SendAsync(Letters.Letter letter, Dictionary<string, Note> pages);
-                private List<Letters.Letter>? SendAsyncCore(Letters.Letter letter, Dictionary<string, Note> pages) => null;
+                [Workflow] public partial Task SendAsync();
+                private async Task SendAsyncCore(WorkflowContext workflow)
+                {
+                    await workflow.StepAsync("send", _ => Task.FromResult(new List<Letters.Letter>()));
+                    await workflow.StepAsync("note", _ => Task.FromResult(new Dictionary<string, Note[]>()));
+                }
             }
             """,
         ],
@@ -67,8 +71,12 @@ public sealed class MakePayloadAccessibleTests
 
             public partial class Mailing : Post
             {
-                [Step] private partial Task<List<Letters.Letter>?> SendAsync(Letters.Letter letter, Dictionary<string, Note> pages);
-                private List<Letters.Letter>? SendAsyncCore(Letters.Letter letter, Dictionary<string, Note> pages) => null;
+                [Workflow] public partial Task SendAsync();
+                private async Task SendAsyncCore(WorkflowContext workflow)
+                {
+                    await workflow.StepAsync("send", _ => Task.FromResult(new List<Letters.Letter>()));
+                    await workflow.StepAsync("note", _ => Task.FromResult(new Dictionary<string, Note[]>()));
+                }
             }
             """,
         ]);
@@ -88,8 +96,8 @@ public sealed class MakePayloadAccessibleTests
 
             public partial class Mailing : Post
             {
-                [Step] private partial Task<Letter> ReadAsync();
-                private Letter ReadAsyncCore() => new(1);
+                [Workflow] public partial Task ReadAsync();
+                private Task ReadAsyncCore(WorkflowContext workflow) => workflow.StepAsync("read", _ => Task.FromResult(new Letter(1)));
             }
             """,
             """
@@ -113,8 +121,8 @@ public sealed class MakePayloadAccessibleTests
 
             public partial class Mailing : Post
             {
-                [Step] private partial Task<Letter> ReadAsync();
-                private Letter ReadAsyncCore() => new(1);
+                [Workflow] public partial Task ReadAsync();
+                private Task ReadAsyncCore(WorkflowContext workflow) => workflow.StepAsync("read", _ => Task.FromResult(new Letter(1)));
             }
             """,
             """
@@ -128,8 +136,8 @@ public sealed class MakePayloadAccessibleTests
         ]);
 
     [Theory]
-    [InlineData("using Durable; file record Letter; public partial class Mailing { [Step] internal partial Task SendAsync(Letter letter); void SendAsyncCore(Letter letter) { } }")]
-    [InlineData("using Durable; file class Post { internal record Letter; } public partial class Mailing { [Step] internal partial Task SendAsync(List<Post.Letter> letter); void SendAsyncCore(List<Post.Letter> letter) { } }")]
-    [InlineData("using Durable; public partial class Mailing<T> { [Step] public partial Task SendAsync(T item); void SendAsyncCore(T item) { } }")]
-    public Task What_no_accessibility_helps_is_offered_nothing(string source) => FixTest.Offers_nothing(new MakePayloadAccessible(), "DUR1013", source);
+    [InlineData("file record Letter; public static class Mailing { public static Task SendAsync(WorkflowContext workflow) => workflow.StepAsync(\"send\", _ => Task.FromResult(new Letter())); }")]
+    [InlineData("file class Post { internal record Letter; } public static class Mailing { public static Task SendAsync(WorkflowContext workflow) => workflow.StepAsync(\"send\", _ => Task.FromResult(new Post.Letter())); }")]
+    [InlineData("public partial class Mailing<T> { [Step] public partial Task SendAsync(T item); void SendAsyncCore(T item) { } }")]
+    public Task What_no_accessibility_helps_is_offered_nothing(string source) => FixTest.Offers_nothing(new MakePayloadAccessible(), "DUR1013", "using Durable; " + source);
 }

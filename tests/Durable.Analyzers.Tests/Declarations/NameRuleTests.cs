@@ -27,6 +27,7 @@ public sealed class NameRuleTests
     [InlineData("private static string [|SendCall|]() => \"\";")]
     [InlineData("private string? [|SendCall|] { get; }")]
     [InlineData("private class [|__Durable|];")]
+    [InlineData("private class [|__DurablePayloads|];")]
     [InlineData("private int [|__RegisterDurable|];")]
     public Task A_member_with_the_name_of_a_generated_one_is_reported(string member)
         => Reports("DUR1010", $"[Workflow] public partial Task SendAsync(); void SendAsyncCore() {{ }} {member}", "'SendAsync'");

@@ -18,15 +18,13 @@ public sealed class ParameterRuleTests
     [Fact]
     public Task A_generic_method_is_reported() => Reports("DUR1008", "[Step] private partial Task [|SendAsync|]<T>(T item); void SendAsyncCore<T>(T item) { }", "generic");
 
-    [Theory]
-    [InlineData("private record Letter(int N);", "[|letter|]")]
-    [InlineData("protected record Letter(int N);", "[|letter|]")]
-    public Task An_argument_that_generated_code_cannot_name_is_reported(string type, string marked)
-        => Reports("DUR1013", $"{type} [Step] private partial Task SendAsync(Letter {marked}); void SendAsyncCore(Letter letter) {{ }}", "'Letter'", "internal");
+    [Fact]
+    public Task A_type_of_a_file_is_reported() => RuleTest.Reports(
+        new DeclarationAnalyzer(), "DUR1013", "using Durable; file record Letter; partial class Mailing { [Step] internal partial Task SendAsync(List<Letter> [|letters|]); void SendAsyncCore(List<Letter> letters) { } }", "'Letter'", "internal");
 
     [Fact]
-    public Task A_result_that_generated_code_cannot_name_is_reported()
-        => Reports("DUR1013", "private record Letter(int N); [Step] private partial [|Task<List<Letter[]>>|] ReadAsync(); List<Letter[]> ReadAsyncCore() => [];", "'Letter'");
+    public Task Private_types_of_the_declaring_type_can_be_stored()
+        => Silent("private record Letter(int N); protected record Page(int N); [Step] private partial Task<List<Page[]>> ReadAsync(Letter letter); List<Page[]> ReadAsyncCore(Letter letter) => [];");
 
     [Fact]
     public Task A_type_parameter_of_the_type_cannot_be_stored() => RuleTest.Reports(

@@ -26,10 +26,6 @@ public sealed class ArgumentsTests
         => Assert.Contains("order", Assert.Throws<JsonException>(() => Build(Types).Reread("""{"count":4}""")).Message);
 
     [Fact]
-    public void Arguments_can_be_a_struct()
-        => Assert.Equal("""{"a":1}""", Build("public readonly struct Arguments(int a) { public int a { get; } = a; }", "new(1)").Json());
-
-    [Fact]
     public void Arguments_with_a_type_that_cannot_be_stored_have_no_contract()
     {
         var sample = Build("public class Arguments(int a, object b) { public int a { get; } = a; public object b { get; } = b; }");

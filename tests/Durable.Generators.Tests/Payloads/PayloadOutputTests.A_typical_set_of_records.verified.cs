@@ -5,12 +5,12 @@
 
 namespace Durable.Generated.Sample
 {
-    /// <summary>How the payloads of this assembly are stored as JSON.</summary>
+    /// <summary>How payloads are stored as JSON.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
     [global::System.Obsolete]
     internal static partial class DurableJson
     {
-        /// <summary>The contracts of this assembly.</summary>
+        /// <summary>The contracts.</summary>
         internal static global::System.Text.Json.JsonSerializerOptions Options { get; } = CreateOptions();
 
         /// <summary>The contract of a payload type.</summary>
@@ -243,7 +243,7 @@ namespace Durable.Generated.Sample
         }
     }
 
-    /// <summary>The canonical forms of this assembly's payloads, which fingerprints are made of.</summary>
+    /// <summary>The canonical forms of payloads, which fingerprints are made of.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
     [global::System.Obsolete]
     internal static class DurableFingerprints
@@ -369,7 +369,7 @@ namespace Durable.Generated.Sample
         }
     }
 
-    /// <summary>The types of this assembly's arguments and results.</summary>
+    /// <summary>The types of arguments and results.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Durable.Generators", "1")]
     [global::System.Obsolete]
     internal static class DurablePayloads

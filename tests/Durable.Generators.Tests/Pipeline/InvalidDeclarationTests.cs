@@ -39,7 +39,6 @@ public sealed class InvalidDeclarationTests
         { nameof(DeclarationProblemKind.DuplicateStepName), "public partial class Flow { [Step] public partial Task A(); [Step] public partial Task AAsync(); private void ACore() { } private void AAsyncCore() { } }" },
         { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Workflow] public partial Task A(int a); private void ACore(int a) { } public static int ACall(int a) => a; }" },
         { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Step] public partial Task A(); private void ACore() { } private sealed class __Durable { } }" },
-        { nameof(DeclarationProblemKind.PayloadNotAccessible), "public partial class Flow { [Step] private partial Task A(List<Secret> a); private void ACore(List<Secret> a) { } private sealed class Secret { } }" },
         { nameof(DeclarationProblemKind.PayloadOpen), "public partial class Flow<T> { [Step] private partial Task A(T[] a); private void ACore(T[] a) { } }" },
     };
 
@@ -52,6 +51,7 @@ public sealed class InvalidDeclarationTests
         { nameof(DeclarationProblemKind.HasBody), "public partial class Flow { [Step] public partial Task A() => Task.CompletedTask; }", "CS0759" },
         { nameof(DeclarationProblemKind.AccessibilityMissing), "public partial class Flow { [Step] partial Task A(); private void ACore() { } }", "CS8796" },
         { nameof(DeclarationProblemKind.UnresolvedType), "public partial class Flow { [Step] public partial Task A(Missing a); private void ACore(Missing a) { } }", "CS0246 CS8795" },
+        { nameof(DeclarationProblemKind.PayloadNotAccessible), "file class Secret; public partial class Flow { [Step] private partial Task A(List<Secret> a); private void ACore(List<Secret> a) { } }", "CS8795 CS9051" },
         { nameof(DeclarationProblemKind.ContainerUnsupported), "file partial class Flow { [Step] public partial Task A(); private void ACore() { } }", "CS8795" },
     };
 

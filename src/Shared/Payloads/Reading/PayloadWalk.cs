@@ -26,12 +26,12 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>True for a type that generated code can name within the container alone.</summary>
-    public bool IsLocal(ITypeSymbol type) => container is not null && !IsAccessible(type, Compilation.Assembly) && IsAccessible(type, container);
+    public bool IsLocal(ITypeSymbol type) => container is not null && !CanBeUsed(type, Compilation.Assembly) && CanBeUsed(type, container);
 
     /// <summary>True for what the code that is generated for a type can use.</summary>
     /// <param name="symbol">What is to be used.</param>
     /// <param name="owner">The type.</param>
-    public bool IsAccessible(ISymbol symbol, ITypeSymbol owner) => IsAccessible(symbol, IsLocal(owner) ? container! : Compilation.Assembly);
+    public bool IsAccessible(ISymbol symbol, ITypeSymbol owner) => CanBeUsed(symbol, IsLocal(owner) ? container! : Compilation.Assembly);
 
     /// <summary>Walks a type and returns its name.</summary>
     /// <param name="type">The type.</param>
@@ -90,7 +90,7 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
         return new PayloadModel(root, IsImmutable(root, []), types.ToEquatableArray(), _problems.ToEquatableArray());
     }
 
-    private bool IsAccessible(ISymbol symbol, ISymbol within) => Compilation.IsSymbolAccessibleWithin(symbol, within);
+    private bool CanBeUsed(ISymbol symbol, ISymbol within) => Compilation.IsSymbolAccessibleWithin(symbol, within);
 
     private static int GenericDepth(ITypeSymbol type) => type switch
     {
