@@ -16,14 +16,15 @@ internal static class GeneratorCommand
         var load = new LoadOptions();
         var steps = new Option<int>("--steps") { Description = "Steps of the project, ten in each workflow.", DefaultValueFactory = _ => 1000 };
         var rounds = new Option<int>("--rounds") { Description = "How often each is measured.", DefaultValueFactory = _ => 9 };
-        var command = new Command("generator", "A cold run, a keystroke in another file, a keystroke in a workflow, and the share of a build.") { steps, rounds, load.Json };
-        command.SetAction(arguments => Measure(arguments.GetRequiredValue(steps), arguments.GetRequiredValue(rounds)));
+        var bare = new Option<bool>("--bare") { Description = "A project of nothing but workflows, without the code that surrounds steps elsewhere." };
+        var command = new Command("generator", "A cold run, a keystroke in another file, a keystroke in a workflow, and the share of a build.") { steps, rounds, bare, load.Json };
+        command.SetAction(arguments => Measure(arguments.GetRequiredValue(steps), arguments.GetRequiredValue(rounds), arguments.GetValue(bare)));
         return command;
     }
 
-    private static void Measure(int steps, int rounds)
+    private static void Measure(int steps, int rounds, bool isBare)
     {
-        var project = new GeneratorProject(steps);
+        var project = new GeneratorProject(steps, isBare);
         var figures = Enumerable.Range(0, WarmUps + rounds).Select(_ => Round(project)).Skip(WarmUps).ToList();
         double Median(Func<Figures, double> figure) => figures.Select(figure).Order().ElementAt(rounds / 2);
         var (cold, unrelated) = (Median(figure => figure.Cold), Median(figure => figure.Unrelated));
@@ -32,6 +33,7 @@ internal static class GeneratorCommand
             benchmark = "generator",
             steps,
             rounds,
+            bare = isBare,
             cold_ms = Math.Round(cold, 2),
             unrelated_edit_ms = Math.Round(unrelated, 3),
             workflow_edit_ms = Math.Round(Median(figure => figure.Workflow), 3),

@@ -18,7 +18,9 @@ internal sealed class GeneratorProject
     private readonly CSharpCompilation _references;
 
     /// <summary>A project with a number of steps, ten in each workflow.</summary>
-    public GeneratorProject(int steps)
+    /// <param name="steps">The number.</param>
+    /// <param name="isBare">True to leave out what a step's service does: the project is nothing but workflows.</param>
+    public GeneratorProject(int steps, bool isBare)
     {
         var paths = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal) || Path.GetFileName(path).StartsWith("Microsoft.Extensions.", StringComparison.Ordinal))
@@ -28,7 +30,7 @@ internal sealed class GeneratorProject
         // What is read of the references is read once, as in an editor, and is not the generator's.
         _ = _references.GetTypeByMetadataName("Durable.WorkflowAttribute")!.GetAttributes();
         Workflows = [.. Enumerable.Range(0, Math.Max(1, steps / StepsOfAWorkflow)).Select(number => Workflow(number, isDurable: true))];
-        Services = [.. Enumerable.Range(0, Workflows.Count).Select(Service)];
+        Services = [.. Enumerable.Range(0, Workflows.Count).Select(number => Service(number, isBare))];
         Unrelated = Usings + "namespace Acme; public static class Unrelated { public static int One() => 1; }";
     }
 
@@ -108,11 +110,17 @@ internal sealed class GeneratorProject
         return text.Append("}\n").ToString();
     }
 
-    private static string Service(int number)
+    private static string Service(int number, bool isBare)
     {
         var text = new StringBuilder(Usings).Append($"namespace Acme;\npublic sealed class Service{number}(TimeProvider time)\n{{\n    private readonly Dictionary<string, decimal> _totals = [];\n");
         for (var part = 0; part < StepsOfAWorkflow; part++)
         {
+            if (isBare)
+            {
+                text.Append($"    public Task<IReadOnlyList<string>> Part{part}Async(Item{number} item, int limit, CancellationToken cancellationToken) => Task.FromResult(item.Marks);\n");
+                continue;
+            }
+
             text.Append($$"""
 
                     /// <summary>Does part {{part}} of the work and reports it line by line.</summary>

@@ -51,7 +51,8 @@ public sealed class StoppedBuildReporter : IIncrementalGenerator
         is DeclarationProblemKind.ContainerNotPartial
         or DeclarationProblemKind.ExplicitImplementation
         or DeclarationProblemKind.NotPartial
-        or DeclarationProblemKind.HasBody;
+        or DeclarationProblemKind.HasBody
+        or DeclarationProblemKind.PayloadNotAccessible;
 
     private static bool NeedsHalf(IMethodSymbol method, MethodDeclarationSyntax syntax)
         => method.PartialImplementationPart is null

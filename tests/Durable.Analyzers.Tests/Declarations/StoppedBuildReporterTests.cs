@@ -14,6 +14,7 @@ public sealed class StoppedBuildReporterTests
     [InlineData("using Durable; public partial class Mailing { [Step] public partial Task SendAsync() => Task.CompletedTask; }", "DUR1003")]
     [InlineData("using Durable; public partial class Mailing { [Step] public Task SendAsync(); }", "DUR1002")]
     [InlineData("using Durable; file partial class Mailing { [Step] public partial Task SendAsync(); private void SendAsyncCore() { } }", "DUR1011")]
+    [InlineData("using Durable; file record Letter; public partial class Mailing { [Step] private partial Task SendAsync(Letter letter); private void SendAsyncCore(Letter letter) { } }", "DUR1013")]
     public void Where_the_compiler_stops_at_the_declaration_the_rule_is_reported_once(string source, string id)
     {
         var built = UserBuild.Of(source);
