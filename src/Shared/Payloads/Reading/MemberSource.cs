@@ -89,7 +89,7 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
             IsField = Symbol is IFieldSymbol,
             Set = set,
             Accessor = accessor,
-            IsRequired = IsRequired && IgnoreCondition is null,
+            IsRequired = (IsRequired || Symbol.HasJsonAttribute("Required")) && IgnoreCondition is null,
             IgnoreCondition = IgnoreCondition,
             NumberHandling = Symbol.JsonAttributeValue("NumberHandling") as int?,
             Order = Symbol.JsonAttributeValue("PropertyOrder") is int order ? order : 0,
