@@ -30,6 +30,9 @@ internal sealed class PayloadSample
     /// <summary>The models by property.</summary>
     public IReadOnlyDictionary<string, PayloadModel> Models { get; }
 
+    /// <summary>The compiled code.</summary>
+    public Assembly Assembly => _driver.Assembly;
+
     /// <summary>The generated file.</summary>
     public string Generated { get; }
 
