@@ -7,6 +7,10 @@ public sealed class FingerprintTests
     [InlineData("HashSet<int>", "[1, 2, 30]", "[30, 2, 1]")]
     [InlineData("IReadOnlySet<string>", "new HashSet<string> { \"a\", \"bb\" }", "new HashSet<string> { \"bb\", \"a\" }")]
     [InlineData("Dictionary<string, int>", "new() { [\"a\"] = 1, [\"b\"] = 2 }", "new() { [\"b\"] = 2, [\"a\"] = 1 }")]
+    [InlineData("ImmutableHashSet<int>", "[1, 2, 30]", "[30, 2, 1]")]
+    [InlineData("System.Collections.Frozen.FrozenSet<int>", "System.Collections.Frozen.FrozenSet.ToFrozenSet([1, 2])", "System.Collections.Frozen.FrozenSet.ToFrozenSet([2, 1])")]
+    [InlineData("ImmutableDictionary<int, int>", "ImmutableDictionary<int, int>.Empty.Add(1, 2).Add(3, 4)", "ImmutableDictionary<int, int>.Empty.Add(3, 4).Add(1, 2)")]
+    [InlineData("Dictionary<double, char>", "new() { [0.5] = 'a', [1.5] = 'b' }", "new() { [1.5] = 'b', [0.5] = 'a' }")]
     public void The_order_of_a_set_or_dictionary_does_not_count(string type, string one, string other) => AssertSame(type, one, other);
 
     [Theory]
@@ -33,7 +37,13 @@ public sealed class FingerprintTests
     [InlineData("List<int>")]
     [InlineData("IReadOnlyList<int>")]
     [InlineData("ImmutableArray<int>")]
+    [InlineData("ImmutableQueue<int>")]
+    [InlineData("System.Collections.ObjectModel.Collection<int>")]
     public void The_order_of_a_list_counts(string type) => AssertDifferent(type, "[1, 2]", "[2, 1]");
+
+    [Fact]
+    public void The_order_of_an_ordered_dictionary_counts()
+        => AssertDifferent("OrderedDictionary<int, int>", "new() { [1] = 2, [3] = 4 }", "new() { [3] = 4, [1] = 2 }");
 
     [Theory]
     [InlineData("public string? Note { get; init; }")]
@@ -60,6 +70,11 @@ public sealed class FingerprintTests
     [InlineData("public int[] Note { get; init; } = []; public IReadOnlyList<int> More { get; init; } = [];")]
     [InlineData("public ImmutableArray<int> Note { get; init; }")]
     [InlineData("public ImmutableArray<int> Note { get; init; } = [];")]
+    [InlineData("public ImmutableQueue<int> Note { get; init; } = [];")]
+    [InlineData("public ImmutableList<int> Note { get; init; } = ImmutableList<int>.Empty;")]
+    [InlineData("public IImmutableDictionary<string, int> Note { get; init; } = ImmutableDictionary<string, int>.Empty;")]
+    [InlineData("public ImmutableArray<int> Note { get; init; } = ImmutableArray<int>.Empty;")]
+    [InlineData("public System.Collections.Frozen.FrozenSet<int> Note { get; init; } = System.Collections.Frozen.FrozenSet<int>.Empty;")]
     [InlineData("public int Note => A * 2;")]
     public void An_added_property_with_its_declared_default_does_not_count(string property) => AssertSameAfterAdding(property);
 

@@ -60,7 +60,66 @@ public sealed class ShapeTests
     [InlineData("ImmutableArray<int>", "[3, 1, 2]")]
     [InlineData("ImmutableArray<int>?", "null")]
     [InlineData("ImmutableList<string>", "[\"b\", \"a\"]")]
+    [InlineData("LinkedList<int>", "new([3, 1, 2])")]
+    [InlineData("Queue<int>", "new([3, 1, 2])")]
+    [InlineData("System.Collections.Concurrent.ConcurrentQueue<int>", "new([3, 1, 2])")]
+    [InlineData("System.Collections.ObjectModel.Collection<string>", "[\"b\", \"a\"]")]
+    [InlineData("System.Collections.ObjectModel.ObservableCollection<int>", "[3, 1, 2]")]
+    [InlineData("System.Collections.ObjectModel.ReadOnlyCollection<int>", "new([3, 1, 2])")]
+    [InlineData("System.Collections.ObjectModel.ReadOnlyObservableCollection<int>", "new([3, 1, 2])")]
+    [InlineData("IImmutableList<int>", "[3, 1, 2]")]
+    [InlineData("ImmutableQueue<int>", "[3, 1, 2]")]
+    [InlineData("IImmutableQueue<int>", "[3, 1, 2]")]
+    [InlineData("SortedSet<int>", "[3, 1, 2]")]
+    [InlineData("System.Collections.ObjectModel.ReadOnlySet<int>", "new(new HashSet<int> { 2, 1 })")]
+    [InlineData("ImmutableHashSet<string>", "[\"a\"]")]
+    [InlineData("ImmutableSortedSet<int>", "[3, 1, 2]")]
+    [InlineData("IImmutableSet<int>", "[3, 1, 2]")]
+    [InlineData("System.Collections.Frozen.FrozenSet<int>", "System.Collections.Frozen.FrozenSet.ToFrozenSet([3, 1, 2])")]
+    [InlineData("SortedDictionary<string, int>", "new() { [\"b\"] = 1, [\"a\"] = 2 }")]
+    [InlineData("SortedList<int, string?>", "new() { [2] = null, [1] = \"a\" }")]
+    [InlineData("OrderedDictionary<string, int>", "new() { [\"b\"] = 1, [\"a\"] = 2 }")]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<string, int>", "new() { [\"b\"] = 1 }")]
+    [InlineData("System.Collections.ObjectModel.ReadOnlyDictionary<string, int>", "new(new Dictionary<string, int> { [\"b\"] = 1 })")]
+    [InlineData("ImmutableDictionary<string, int>", "ImmutableDictionary<string, int>.Empty.Add(\"b\", 1)")]
+    [InlineData("ImmutableSortedDictionary<string, int>", "ImmutableSortedDictionary<string, int>.Empty.Add(\"b\", 1).Add(\"a\", 2)")]
+    [InlineData("IImmutableDictionary<Guid, int[]>", "ImmutableDictionary<Guid, int[]>.Empty.Add(Guid.Empty, [1])")]
+    [InlineData("System.Collections.Frozen.FrozenDictionary<string, int>", "System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(new Dictionary<string, int> { [\"b\"] = 1, [\"a\"] = 2 })")]
+    [InlineData("KeyValuePair<string, int>[]", "[new(\"b\", 1), new(\"a\", 2)]")]
     public void A_collection_is_stored_as_System_Text_Json_stores_it(string type, string value) => AssertFaithful(type, value);
+
+    [Theory]
+    [InlineData("string", "\"<é😀>\"")]
+    [InlineData("bool", "true")]
+    [InlineData("char", "'é'")]
+    [InlineData("sbyte", "-5")]
+    [InlineData("byte", "255")]
+    [InlineData("short", "-300")]
+    [InlineData("ushort", "60000")]
+    [InlineData("int", "int.MinValue")]
+    [InlineData("uint", "uint.MaxValue")]
+    [InlineData("long", "long.MinValue")]
+    [InlineData("ulong", "ulong.MaxValue")]
+    [InlineData("Int128", "Int128.MaxValue")]
+    [InlineData("UInt128", "UInt128.MaxValue")]
+    [InlineData("Half", "(Half)1.5")]
+    [InlineData("float", "0.1f")]
+    [InlineData("double", "-0.0")]
+    [InlineData("decimal", "1.50m")]
+    [InlineData("Guid", "new Guid(\"01234567-89ab-cdef-0123-456789abcdef\")")]
+    [InlineData("DayOfWeek", "DayOfWeek.Friday")]
+    [InlineData("DayOfWeek", "(DayOfWeek)99")]
+    [InlineData("DateTime", "new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)")]
+    [InlineData("DateTimeOffset", "new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2))")]
+    [InlineData("DateOnly", "new DateOnly(2026, 1, 2)")]
+    [InlineData("TimeOnly", "new TimeOnly(23, 59, 58, 7)")]
+    [InlineData("TimeSpan", "TimeSpan.FromMilliseconds(123456789)")]
+    [InlineData("Uri", "new Uri(\"https://example.org/a?b=c\")")]
+    [InlineData("Version", "new Version(1, 2, 3)")]
+    [InlineData("E", "E.B", "[JsonConverter(typeof(JsonStringEnumConverter<E>))] public enum E { A, B }")]
+    [InlineData("Sku", "new(\"s\")", "[JsonConverter(typeof(SkuConverter))] public record Sku(string Text); public class SkuConverter : JsonConverter<Sku> { public override Sku Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetString()!); public override void Write(Utf8JsonWriter writer, Sku value, JsonSerializerOptions options) => writer.WriteStringValue(value.Text); public override Sku ReadAsPropertyName(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetString()!); public override void WriteAsPropertyName(Utf8JsonWriter writer, Sku value, JsonSerializerOptions options) => writer.WritePropertyName(value.Text); }")]
+    public void A_key_is_stored_as_System_Text_Json_stores_it(string type, string key, string declaration = "")
+        => AssertFaithful($"Dictionary<{type}, int>", $"new() {{ [{key}] = 1 }}", declaration);
 
     [Theory]
     [InlineData("public record R(int A, string B);", "R", "new(1, \"x\")")]
@@ -139,8 +198,8 @@ public sealed class ShapeTests
     [Fact]
     public void A_collection_without_a_setter_is_filled()
     {
-        const string Types = "public class R { public List<int> A { get; } = []; public IDictionary<string, int> B { get; } = new Dictionary<string, int>(); public ISet<int> C { get; } = new HashSet<int>(); }";
-        const string Json = """{"A":[1,2],"B":{"b":3},"C":[4]}""";
+        const string Types = "public class R { public List<int> A { get; } = []; public IDictionary<string, int> B { get; } = new Dictionary<string, int>(); public ISet<int> C { get; } = new HashSet<int>(); public SortedDictionary<int, int> D { get; } = []; public Queue<int> E { get; } = new(); public System.Collections.ObjectModel.ObservableCollection<int> F { get; } = []; public LinkedList<int> G { get; } = new(); }";
+        const string Json = """{"A":[1,2],"B":{"b":3},"C":[4],"D":{"5":6},"E":[7],"F":[8],"G":[9]}""";
         var sample = PayloadSample.Build($"{Sample("R", "new()")} {Types}");
         Assert.Equal(Json, sample.Reread(Json));
         Assert.Empty(sample.Models["Value"].Problems);

@@ -62,9 +62,10 @@ internal static class DeclaredDefault
         var model = walk.Compilation.GetSemanticModel(initializer.SyntaxTree);
         if (model.GetConstantValue(initializer, walk.CancellationToken) is { HasValue: true } constant)
             return constant.Value is null || CanCast(constant.Value, type) ? EqualTo(constant.Value, type) : null;
-        return model.GetSymbolInfo(initializer, walk.CancellationToken).Symbol is IFieldSymbol { Name: "Empty", ContainingType.SpecialType: SpecialType.System_String }
-            ? EqualTo("", type)
-            : null;
+        if (model.GetSymbolInfo(initializer, walk.CancellationToken).Symbol is not { Name: "Empty", IsStatic: true, ContainingType: var owner } || initializer is InvocationExpressionSyntax)
+            return null;
+        // What the library's collections call Empty is what it says; of others nothing is known.
+        return owner.SpecialType == SpecialType.System_String ? EqualTo("", type) : CollectionTypes.IsKnown(owner) && CollectionTypes.IsKnown(type) ? Empty(type) : null;
     }
 
     private static bool CanCast(object value, ITypeSymbol type)
@@ -82,6 +83,7 @@ internal static class DeclaredDefault
         { IsValueType: true } => new MemberDefault("", ".IsDefaultOrEmpty"),
         { TypeKind: TypeKind.Array } => new MemberDefault("(", " is { Length: 0 })"),
         { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T } => null,
+        _ when CollectionTypes.Contract(type) is { HasCount: false } => new MemberDefault("(", " is { IsEmpty: true })"),
         _ => new MemberDefault("(", " is { Count: 0 })"),
     };
 }

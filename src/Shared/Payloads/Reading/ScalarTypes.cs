@@ -17,15 +17,15 @@ internal static class ScalarTypes
         ["System.UInt32"] = Integer("UInt32"),
         ["System.Int64"] = Integer("Int64"),
         ["System.UInt64"] = Integer("UInt64"),
-        ["System.Int128"] = new(Library("Int128"), "writer.Number(value);", IsImmutable: true, IsKey: true),
-        ["System.UInt128"] = new(Library("UInt128"), "writer.Number(value);", IsImmutable: true, IsKey: true),
+        ["System.Int128"] = new(Library("Int128"), "writer.Number(value);", IsImmutable: true),
+        ["System.UInt128"] = new(Library("UInt128"), "writer.Number(value);", IsImmutable: true),
         ["System.Half"] = new(Library("Half"), "writer.Number(value);"),
         ["System.Single"] = new(Library("Single"), "writer.Number(value);"),
         ["System.Double"] = new(Library("Double"), "writer.Double(value);"),
         ["System.Decimal"] = new(Library("Decimal"), "writer.Decimal(value);", IsImmutable: true),
-        ["System.String"] = new($"new {Metadata.Runtime}StrictStringConverter()", "writer.Text(value);", IsImmutable: true, IsKey: true),
+        ["System.String"] = new($"new {Metadata.Runtime}StrictStringConverter()", "writer.Text(value);", IsImmutable: true),
         ["System.Char"] = new($"new {Metadata.Runtime}StrictCharConverter()", "writer.Text(value.ToString());"),
-        ["System.Guid"] = new(Library("Guid"), Text("D"), IsImmutable: true, IsKey: true),
+        ["System.Guid"] = new(Library("Guid"), Text("D"), IsImmutable: true),
         ["System.DateTime"] = new(Library("DateTime"), Text("O")),
         ["System.DateTimeOffset"] = new(Library("DateTimeOffset"), Text("O"), IsImmutable: true),
         ["System.DateOnly"] = new(Library("DateOnly"), Text("O"), IsImmutable: true),
@@ -43,17 +43,17 @@ internal static class ScalarTypes
     public static bool IsImmutable(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || Find(type) is { IsImmutable: true };
 
     /// <summary>True for what can name a member of a JSON object.</summary>
-    public static bool IsKey(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || Find(type) is { IsKey: true };
+    public static bool IsKey(ITypeSymbol type) => s_known.ContainsKey(type.DefinitionName());
 
     private static Scalar? Find(ITypeSymbol type)
         => type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } ? s_bytes
             : s_known.TryGetValue(type.DefinitionName(), out var scalar) ? scalar : null;
 
-    private static Scalar Integer(string name) => new(Library(name), "writer.Integer(value);", IsImmutable: true, IsKey: true);
+    private static Scalar Integer(string name) => new(Library(name), "writer.Integer(value);", IsImmutable: true);
 
     private static string Library(string name) => $"{Metadata.Services}.{name}Converter";
 
     private static string Text(string format) => $"writer.Text(value.ToString(\"{format}\", global::System.Globalization.CultureInfo.InvariantCulture));";
 
-    private sealed record Scalar(string Converter, string Fingerprint, bool IsImmutable = false, bool IsKey = false);
+    private sealed record Scalar(string Converter, string Fingerprint, bool IsImmutable = false);
 }

@@ -44,6 +44,8 @@ internal static class UnsupportedTypes
             return "cannot be stored";
         if (type.HasJsonAttribute("Converter") || type.NullableUnderlying() is not null || ScalarTypes.Read(type) is not null || CollectionTypes.IsKnown(type))
             return null;
+        if (KnownCollections.Refused.TryGetValue(type.DefinitionName(), out var reason))
+            return reason;
         return type.IsTupleType ? "is a tuple, whose names are not stored: use a record"
             : type.IsAnonymousType ? "has no name: use a record"
             : type.TypeKind == TypeKind.Interface ? "is an interface: use the type that is stored"

@@ -2,7 +2,7 @@ using Durable.Code;
 
 namespace Durable.Payloads.Shapes;
 
-/// <summary>A dictionary: stored as an object, its order does not count.</summary>
+/// <summary>A dictionary: stored as an object, its order does not count, unless the type is about it.</summary>
 /// <param name="Key">The name of the keys' type.</param>
 /// <param name="Value">The name of the values' type.</param>
 /// <param name="Contract">What makes the contract.</param>
@@ -14,13 +14,14 @@ internal sealed record DictionaryShape(string Key, string Value, CollectionContr
     public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls)
     {
         WriteNullCheck(code, type);
-        code.Line("writer.BeginUnordered();");
+        code.Line(Contract.IsOrdered ? "writer.BeginList();" : "writer.BeginUnordered();");
         code.Block("foreach (var item in value)", () =>
         {
-            code.Line("writer.Item();");
+            if (!Contract.IsOrdered)
+                code.Line("writer.Item();");
             calls.Write(code, Key, "item.Key");
             calls.Write(code, Value, "item.Value");
         });
-        code.Line("writer.EndUnordered();");
+        code.Line(Contract.IsOrdered ? "writer.EndList();" : "writer.EndUnordered();");
     }
 }
