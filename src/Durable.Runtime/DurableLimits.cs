@@ -16,7 +16,10 @@ public static class DurableLimits
     public const int MaxStepIdLength = 1000;
 
     /// <summary>Bytes in one payload: a workflow's arguments or result, a step's arguments or result.</summary>
-    public const int MaxPayloadBytes = 4 * 1024 * 1024;
+    public const int MaxPayloadBytes = 1024 * 1024;
+
+    /// <summary>Levels of objects and lists within each other in one payload.</summary>
+    public const int MaxPayloadDepth = 64;
 
     /// <summary>Checkpoints in one run.</summary>
     public const int MaxCheckpointsPerRun = 100_000;

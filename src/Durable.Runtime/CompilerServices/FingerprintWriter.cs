@@ -19,8 +19,6 @@ namespace Durable.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class FingerprintWriter
 {
-    private const int MaxDepth = 64;
-
     [ThreadStatic]
     private static FingerprintWriter? t_spare;
 
@@ -228,8 +226,8 @@ public sealed class FingerprintWriter
 
     private void Open(char tag)
     {
-        if (++_depth > MaxDepth)
-            throw new PayloadException($"The arguments are nested more than {MaxDepth} levels deep, or refer to themselves. Pass a flatter value.");
+        if (++_depth > DurableLimits.MaxPayloadDepth)
+            throw new PayloadTooDeepException("The arguments", "");
         Tag(tag);
     }
 

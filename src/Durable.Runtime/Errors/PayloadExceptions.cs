@@ -12,6 +12,27 @@ public class PayloadException : DurableException
 /// <summary>A payload exceeds <see cref="DurableLimits.MaxPayloadBytes"/>. Thrown before anything is written.</summary>
 public sealed class PayloadTooLargeException : PayloadException
 {
-    internal PayloadTooLargeException(string what, long bytes)
-        : base($"{what} takes {bytes:N0} bytes; the limit is {DurableLimits.MaxPayloadBytes:N0} (DurableLimits.MaxPayloadBytes). Store the data elsewhere and pass a reference.") { }
+    internal PayloadTooLargeException(string what, long bytes, (string Path, long Bytes) largest)
+        : base($"{what} takes {bytes:N0} bytes{(largest.Path.Length > 0 ? $", of which {largest.Bytes:N0} are in '{largest.Path}'" : "")}; the limit is {DurableLimits.MaxPayloadBytes:N0} (DurableLimits.MaxPayloadBytes). Store the data elsewhere and pass a reference.")
+        => (Bytes, LargestMember, LargestMemberBytes) = (bytes, largest.Path, largest.Bytes);
+
+    /// <summary>The size of the payload.</summary>
+    public long Bytes { get; }
+
+    /// <summary>The path of the member that makes the payload large, by stored names, such as <c>order.Lines[].Text</c>, where <c>[]</c> stands for all items; empty for a payload without members.</summary>
+    public string LargestMember { get; }
+
+    /// <summary>The bytes in <see cref="LargestMember"/>.</summary>
+    public long LargestMemberBytes { get; }
+}
+
+/// <summary>A payload is nested more than <see cref="DurableLimits.MaxPayloadDepth"/> levels deep: most often because a value refers to itself.</summary>
+public sealed class PayloadTooDeepException : PayloadException
+{
+    private const int MaxPathLength = 100;
+
+    internal PayloadTooDeepException(string what, string path)
+        : base($"{what}: nested more than {DurableLimits.MaxPayloadDepth} levels deep (DurableLimits.MaxPayloadDepth), or a value that refers to itself{At(path)}. Use a flatter value, or ids in place of references.") { }
+
+    private static string At(string path) => path.Length == 0 ? "" : path.Length <= MaxPathLength ? $", at '{path}'" : $", at '{path[..MaxPathLength]}...'";
 }

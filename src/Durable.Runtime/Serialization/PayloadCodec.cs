@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Durable.CompilerServices;
 
 namespace Durable.Serialization;
@@ -9,18 +10,20 @@ internal static class PayloadCodec
     public static ReadOnlyMemory<byte> Write<T>(PayloadType<T> type, T value, string what)
     {
         byte[] bytes;
+        JsonTypeInfo<T>? json = null;
         try
         {
-            if (type.Json is not { } json)
+            json = type.Json;
+            if (json is null)
                 return default;
             bytes = JsonSerializer.SerializeToUtf8Bytes(value, json);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new PayloadException($"{what} cannot be stored{As<T>()}: {exception.Message}", exception);
+            throw NotWritten(value, json, what, exception);
         }
 
-        return bytes.Length <= DurableLimits.MaxPayloadBytes ? bytes : throw new PayloadTooLargeException(what, bytes.Length);
+        return bytes.Length <= DurableLimits.MaxPayloadBytes ? bytes : throw new PayloadTooLargeException(what, bytes.Length, LargestMember.Find(bytes));
     }
 
     public static T Read<T>(PayloadType<T> type, ReadOnlySpan<byte> bytes, string what)
@@ -31,6 +34,10 @@ internal static class PayloadCodec
                 return default!;
             return JsonSerializer.Deserialize(bytes, json)!;
         }
+        catch (JsonException) when (IsTooDeep(bytes))
+        {
+            throw new PayloadTooDeepException(what, "") { Place = $"{what} cannot be read{As<T>()}" };
+        }
         catch (JsonException exception)
         {
             throw new PayloadException($"{what} cannot be read{As<T>()} at '{exception.Path ?? "$"}': {exception.Message}", exception) { Place = $"{what} cannot be read{As<T>()}" };
@@ -39,6 +46,34 @@ internal static class PayloadCodec
         {
             throw new PayloadException($"{what} cannot be read{As<T>()}: {exception.Message}", exception) { Place = $"{what} cannot be read{As<T>()}" };
         }
+    }
+
+    private static PayloadException NotWritten<T>(T value, JsonTypeInfo<T>? json, string what, Exception exception)
+    {
+        var failing = json is null ? null : FailingMember.Find(value, json);
+        if (exception is JsonException && failing is { Depth: >= DurableLimits.MaxPayloadDepth } deep)
+            return new PayloadTooDeepException(what, deep.Path);
+        var at = failing is { Path: not "$" } member ? $" at '{member.Path}'" : "";
+        return new PayloadException($"{what} cannot be stored{As<T>()}{at}: {exception.Message}", exception);
+    }
+
+    private static bool IsTooDeep(ReadOnlySpan<byte> bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { MaxDepth = DurableLimits.MaxPayloadDepth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                // The depth of what is open: its own token is told as standing outside.
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= DurableLimits.MaxPayloadDepth)
+                    return true;
+            }
+        }
+        catch (JsonException)
+        {
+        }
+
+        return false;
     }
 
     // The class that holds a workflow's arguments is generated: its name would tell a user nothing.

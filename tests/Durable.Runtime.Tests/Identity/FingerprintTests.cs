@@ -148,14 +148,14 @@ public sealed class FingerprintTests
     public void Values_nested_too_deep_are_refused()
     {
         Hash(w => Deep(w, 64));
-        Assert.Contains("64 levels", Assert.Throws<PayloadException>(() => Hash(w => Deep(w, 65))).Message);
+        Assert.Contains("64 levels", Assert.Throws<PayloadTooDeepException>(() => Hash(w => Deep(w, 65))).Message);
     }
 
     [Fact]
     public void A_writer_that_failed_leaves_nothing_behind()
     {
         var before = Hash(w => Object(w, ("a", "1")));
-        Assert.Throws<PayloadException>(() => Hash(w => Deep(w, 65)));
+        Assert.Throws<PayloadTooDeepException>(() => Hash(w => Deep(w, 65)));
         Assert.Equal(before, Hash(w => Object(w, ("a", "1"))));
     }
 
