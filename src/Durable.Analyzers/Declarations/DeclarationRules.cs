@@ -46,7 +46,7 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor ReservedMember = Rule.Error("DUR1010", About,
         "The names of generated members are free",
-        "Rename '{0}': the generator writes a member of that name for '{1}'");
+        "Rename '{0}': the generator writes {1}");
 
     public static readonly DiagnosticDescriptor UnsupportedContainer = Rule.Error("DUR1011", About,
         "Workflows and steps are declared in classes",
@@ -92,7 +92,7 @@ internal static class DeclarationRules
         DeclarationProblemKind.UnsupportedKeyType or DeclarationProblemKind.SeveralKeys or DeclarationProblemKind.KeyOfWorkflow => IdentityRules.InvalidKey,
         DeclarationProblemKind.DuplicateStepName => IdentityRules.DuplicateStepName,
         DeclarationProblemKind.DuplicateWorkflow => IdentityRules.DuplicateWorkflow,
-        DeclarationProblemKind.ReservedMemberTaken => ReservedMember,
+        DeclarationProblemKind.ReservedMemberTaken or DeclarationProblemKind.CallNameShared => ReservedMember,
         DeclarationProblemKind.PayloadNotAccessible or DeclarationProblemKind.PayloadOpen => PayloadNotNameable,
         _ => null,
     };
@@ -110,6 +110,7 @@ internal static class DeclarationRules
         DeclarationProblemKind.SeveralKeys => "it is the second key, and a step has one: pass the combination as one string",
         DeclarationProblemKind.KeyOfWorkflow => "a workflow has none, its run id is given when it is started",
         DeclarationProblemKind.UnsupportedKeyType => $"its type is '{problem.Detail}', and a key is a string, an integer, a Guid or an enum",
+        DeclarationProblemKind.ReservedMemberTaken => $"a member of that name for '{problem.Detail}'",
         _ => problem.Detail,
     };
 

@@ -69,8 +69,11 @@ internal enum DeclarationProblemKind
     /// <summary>Two workflows of one compilation with one name and version. Subject: name and version. Detail: the other method.</summary>
     DuplicateWorkflow,
 
-    /// <summary>A member has the name of one that the generator writes. At that member. Subject: the member. Detail: the method it is written for.</summary>
+    /// <summary>A member, type, type parameter or parameter has the name of a member that the generator writes. At that symbol. Subject: the symbol. Detail: the method it is written for.</summary>
     ReservedMemberTaken,
+
+    /// <summary>Two workflows of a type would have one factory of calls. At each. Subject: the method. Detail: what is written twice, as the end of a sentence.</summary>
+    CallNameShared,
 
     /// <summary>Generated code cannot name the type of a parameter or result. Subject: the type. Detail: the method.</summary>
     PayloadNotAccessible,

@@ -69,7 +69,7 @@ internal sealed class DeclarationReader
             Problems = _problems,
         };
         ReadNames(declaration, attribute);
-        ReservedMembers.Check(declaration, _types, _problems);
+        ReservedMembers.Check(declaration, Here, _types, _problems);
         return declaration with { Core = ReadCore(declaration) };
     }
 

@@ -2,26 +2,67 @@ using Microsoft.CodeAnalysis;
 
 namespace Durable.Declarations;
 
-/// <summary>Finds members of the user that have the name of one that the generator writes.</summary>
+/// <summary>Finds what the user calls like something that the generator writes for a declaration.</summary>
 internal static class ReservedMembers
 {
-    public static void Check(Declaration declaration, KnownTypes types, List<DeclarationProblem> problems)
+    public static void Check(Declaration declaration, Location here, KnownTypes types, List<DeclarationProblem> problems)
     {
         var method = declaration.Method;
-        foreach (var member in Named(method, DeclarationNames.GeneratedClass).Concat(Named(method, DeclarationNames.PayloadsClass)).Concat(Named(method, DeclarationNames.RegisterMethod)).Concat(Calls(declaration)))
+        foreach (var symbol in Members(declaration, types).Where(member => IsOfTheUser(member, types)).Concat(Types(declaration)).Concat(Hiding(method)))
+            problems.Add(new DeclarationProblem(DeclarationProblemKind.ReservedMemberTaken, symbol.Locations.FirstOrDefault() ?? Location.None, symbol.Name, method.Name));
+        foreach (var other in SharingCall(declaration, types))
+            problems.Add(new DeclarationProblem(DeclarationProblemKind.CallNameShared, here, method.Name, $"'{declaration.CallName}' for it and for '{other.Name}'"));
+    }
+
+    private static IEnumerable<ISymbol> Members(Declaration declaration, KnownTypes types)
+    {
+        var type = declaration.Method.ContainingType;
+        var members = type.GetMembers(DeclarationNames.GeneratedClass).Concat(type.GetMembers(DeclarationNames.PayloadsClass));
+        // The module comes through each type around.
+        for (var outer = type; outer is not null; outer = outer.ContainingType)
+            members = members.Concat(outer.GetMembers(DeclarationNames.RegisterMethod));
+        return declaration.CallName is { } name
+            ? members.Concat(type.GetMembers(name).Where(member => member is not IMethodSymbol other || SameParameters(other, declaration.Arguments, types)))
+            : members;
+    }
+
+    /// <summary>A member has neither the name of its type nor that of a type parameter.</summary>
+    private static IEnumerable<ISymbol> Types(Declaration declaration)
+    {
+        var type = declaration.Method.ContainingType;
+        foreach (var symbol in type.TypeParameters.Prepend<ISymbol>(type))
         {
-            if (!types.IsGenerated(member))
-                problems.Add(new DeclarationProblem(DeclarationProblemKind.ReservedMemberTaken, member.Locations.FirstOrDefault() ?? Location.None, member.Name, method.Name));
+            if (symbol.Name is DeclarationNames.GeneratedClass or DeclarationNames.PayloadsClass or DeclarationNames.RegisterMethod || symbol.Name == declaration.CallName)
+                yield return symbol;
+        }
+
+        for (var outer = type.ContainingType; outer is not null; outer = outer.ContainingType)
+        {
+            if (outer.Name == DeclarationNames.RegisterMethod)
+                yield return outer;
         }
     }
 
-    private static IEnumerable<ISymbol> Calls(Declaration declaration)
-        => declaration.CallName is { } name
-            ? Named(declaration.Method, name).Where(member => member is not IMethodSymbol other || SameParameters(other, declaration.Arguments))
-            : [];
+    /// <summary>What the generated half would find instead.</summary>
+    private static IEnumerable<ISymbol> Hiding(IMethodSymbol method) => method.Parameters.Where(parameter => parameter.Name == DeclarationNames.GeneratedClass);
 
-    private static IEnumerable<ISymbol> Named(IMethodSymbol method, string name) => method.ContainingType.GetMembers(name);
+    /// <summary>The other workflows whose calls would be made by the same method: <c>Run</c> and <c>RunAsync</c>.</summary>
+    private static IEnumerable<IMethodSymbol> SharingCall(Declaration declaration, KnownTypes types)
+        => declaration.CallName is not { } name ? [] : DeclarationNames.Declared(declaration.Method.ContainingType, types).Where(other
+            => !SymbolEqualityComparer.Default.Equals(other, declaration.Method) && types.IsWorkflow(other) && DeclarationNames.Call(other) == name
+                && SameParameters(Arguments(other, types), declaration.Arguments, types));
 
-    private static bool SameParameters(IMethodSymbol other, IReadOnlyList<IParameterSymbol> arguments)
-        => other.Parameters.Length == arguments.Count && other.Parameters.Zip(arguments, (left, right) => KnownTypes.Same(left.Type, right.Type)).All(same => same);
+    /// <summary>A declaration is the user's, although it shares its attributes with its generated half.</summary>
+    private static bool IsOfTheUser(ISymbol member, KnownTypes types)
+        => !types.IsGenerated(member) || (member is IMethodSymbol method && (types.IsWorkflow(method) || types.IsStep(method)));
+
+    private static bool SameParameters(IMethodSymbol other, IReadOnlyList<IParameterSymbol> arguments, KnownTypes types)
+        => !other.IsGenericMethod && other.Parameters.All(parameter => parameter.RefKind == RefKind.None) && SameParameters(other.Parameters, arguments, types);
+
+    private static bool SameParameters(IReadOnlyList<IParameterSymbol> left, IReadOnlyList<IParameterSymbol> right, KnownTypes types)
+        => left.Count == right.Count && left.Zip(right, (one, other) => types.Fits(one.Type, other.Type)).All(same => same);
+
+    /// <summary>The parameters but the token, which is last.</summary>
+    private static List<IParameterSymbol> Arguments(IMethodSymbol method, KnownTypes types)
+        => [.. method.Parameters.Where(parameter => parameter.Ordinal < method.Parameters.Length - 1 || !KnownTypes.Same(parameter.Type, types.CancellationToken))];
 }

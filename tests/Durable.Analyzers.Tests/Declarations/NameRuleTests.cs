@@ -33,8 +33,39 @@ public sealed class NameRuleTests
         => Reports("DUR1010", $"[Workflow] public partial Task SendAsync(); void SendAsyncCore() {{ }} {member}", "'SendAsync'");
 
     [Fact]
+    public Task A_step_with_the_name_of_a_generated_member_is_reported_though_it_has_a_generated_half()
+        => Reports("DUR1010", "[Workflow] public partial Task SendAsync(); [Step] public partial Task [|SendCall|](); void SendAsyncCore() { } void SendCallCore() { }", "'SendAsync'");
+
+    [Fact]
+    public Task A_parameter_that_hides_a_generated_member_is_reported()
+        => Reports("DUR1010", "[Step] public partial Task SendAsync(int [|__Durable|]); void SendAsyncCore(int n) { }", "'SendAsync'");
+
+    [Theory]
+    [InlineData("[|SendCall|]")]
+    [InlineData("[|__Durable|]")]
+    [InlineData("[|__DurablePayloads|]")]
+    [InlineData("[|__RegisterDurable|]")]
+    [InlineData("[|__RegisterDurable|] { public partial class Inner", "}")]
+    public Task A_type_with_the_name_of_a_generated_member_is_reported(string type, string end = "") => RuleTest.Reports(
+        new DeclarationAnalyzer(), "DUR1010", $"using Durable; public partial class {type} {{ [Workflow] public partial Task SendAsync(); private void SendAsyncCore() {{ }} }} {end}", "'SendAsync'");
+
+    [Fact]
+    public Task A_type_parameter_with_the_name_of_a_generated_member_is_reported() => RuleTest.Reports(
+        new DeclarationAnalyzer(), "DUR1010", "using Durable; public partial class Mailing<[|__Durable|]> { [Step] public partial Task SendAsync(); private void SendAsyncCore() { } }", "'SendAsync'");
+
+    [Fact]
+    public Task Workflows_that_would_share_their_factory_of_calls_are_reported() => Reports(
+        "DUR1010",
+        "[Workflow(\"run\")] public partial Task [|Run|](int n); [Workflow(\"run\", Version = 2)] public partial Task [|RunAsync|](int n, CancellationToken token); void RunCore(int n) { } void RunAsyncCore(int n, CancellationToken token) { }",
+        "'RunCall' for it and for 'Run");
+
+    [Fact]
     public Task An_overload_of_a_generated_member_is_silent()
-        => Silent("[Workflow] public partial Task SendAsync(int n); void SendAsyncCore(int n) { } private static WorkflowCall SendCall() => throw new InvalidOperationException();");
+        => Silent("[Workflow] public partial Task SendAsync(int n); void SendAsyncCore(int n) { } private static WorkflowCall SendCall() => throw new InvalidOperationException(); private static void SendCall<T>(int n) { } private static void SendCall(ref int n) { }");
+
+    [Fact]
+    public Task Workflows_whose_factories_of_calls_are_overloads_are_silent()
+        => Silent("[Workflow(\"a\")] public partial Task Run(int n); [Workflow(\"b\")] public partial Task RunAsync(string n); void RunCore(int n) { } void RunAsyncCore(string n) { }");
 
     [Fact]
     public Task Overloads_share_the_default_name() => Reports(

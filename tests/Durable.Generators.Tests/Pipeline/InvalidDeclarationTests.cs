@@ -39,6 +39,13 @@ public sealed class InvalidDeclarationTests
         { nameof(DeclarationProblemKind.DuplicateStepName), "public partial class Flow { [Step] public partial Task A(); [Step] public partial Task AAsync(); private void ACore() { } private void AAsyncCore() { } }" },
         { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Workflow] public partial Task A(int a); private void ACore(int a) { } public static int ACall(int a) => a; }" },
         { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Step] public partial Task A(); private void ACore() { } private sealed class __Durable { } }" },
+        { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class ACall { [Workflow] public partial Task A(); private void ACore() { } }" },
+        { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class __Durable { [Step] public partial Task A(); private void ACore() { } }" },
+        { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow<__Durable> { [Step] public partial Task A(); private void ACore() { } }" },
+        { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class __RegisterDurable { public partial class Flow { [Step] public partial Task A(); private void ACore() { } } }" },
+        { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Step] public partial Task A(int __Durable); private void ACore(int a) { } }" },
+        { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Workflow] public partial Task A(); private void ACore() { } [Step] public partial Task ACall(); private void ACallCore() { } }" },
+        { nameof(DeclarationProblemKind.CallNameShared), "public partial class Flow { [Workflow(\"a\")] public partial Task A(int n); private void ACore(int n) { } [Workflow(\"a\", Version = 2)] public partial Task AAsync(int n); private void AAsyncCore(int n) { } }" },
         { nameof(DeclarationProblemKind.PayloadOpen), "public partial class Flow<T> { [Step] private partial Task A(T[] a); private void ACore(T[] a) { } }" },
     };
 
