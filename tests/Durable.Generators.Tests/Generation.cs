@@ -64,6 +64,7 @@ internal sealed class Generation
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             warningLevel: 9999,
+            allowUnsafe: true,
             generalDiagnosticOption: ReportDiagnostic.Error,
             nullableContextOptions: NullableContextOptions.Enable,
             // The samples have no documentation of their own; that generated code needs none is for one test.

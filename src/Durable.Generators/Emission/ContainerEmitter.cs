@@ -9,7 +9,7 @@ internal static class ContainerEmitter
     public static string Emit(ContainerGroup group)
     {
         var writer = CodeWriter.File();
-        OpenTypes(writer, group.Container);
+        OpenTypes(writer, group.Container, group.Declarations.Any(declaration => declaration.Method.NamesPointer) ? "unsafe " : "");
         for (var i = 0; i < group.Declarations.Count; i++)
         {
             if (i > 0)
@@ -35,7 +35,7 @@ internal static class ContainerEmitter
         foreach (var declaration in group.Declarations)
         {
             if (declaration.Body is WorkflowModel workflow)
-                ArgumentsEmitter.Emit(writer, workflow);
+                ArgumentsEmitter.Emit(writer, declaration.Method, workflow);
         }
 
         return writer.ToString();
@@ -63,12 +63,12 @@ internal static class ContainerEmitter
         writer.Close();
     }
 
-    private static void OpenTypes(CodeWriter writer, ContainerModel container)
+    private static void OpenTypes(CodeWriter writer, ContainerModel container, string modifier)
     {
         if (container.Namespace.Length > 0)
             writer.Open($"namespace {container.Namespace}");
         foreach (var type in container.Types)
-            writer.Open($"partial {type.Keyword} {type.Name}");
+            writer.Open($"{modifier}partial {type.Keyword} {type.Name}");
     }
 
     private static void CloseTypes(CodeWriter writer, ContainerModel container)

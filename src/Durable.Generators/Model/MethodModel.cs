@@ -12,7 +12,11 @@ namespace Durable.Generators.Model;
 /// <param name="HasStepThrough">True when the user already tells debuggers to step through, which is allowed once.</param>
 /// <param name="Parameters">All parameters, the token included.</param>
 internal sealed record MethodModel(
-    string Modifiers, string ReturnType, string Name, string TypeParameters, string Constraints, bool HasGeneratedCode, bool HasStepThrough, EquatableArray<ParameterModel> Parameters);
+    string Modifiers, string ReturnType, string Name, string TypeParameters, string Constraints, bool HasGeneratedCode, bool HasStepThrough, EquatableArray<ParameterModel> Parameters)
+{
+    /// <summary>True when it names a pointer, which is refused, and can be repeated only in an unsafe type.</summary>
+    public bool NamesPointer => Parameters.Select(parameter => parameter.Type).Append(ReturnType).Any(type => type.Contains("*"));
+}
 
 /// <summary>A parameter of the declaration.</summary>
 /// <param name="Modifiers">Such as <c>params</c>, with a space behind; empty for none.</param>

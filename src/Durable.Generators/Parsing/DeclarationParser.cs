@@ -135,6 +135,8 @@ internal static class DeclarationParser
     {
         // A name that no type parameter or keyword has.
         var type = "__" + declaration.DefinitionName;
+        while (arguments.Any(argument => argument.Name == type))
+            type += "_";
         var payloads = arguments.Select(argument => new PayloadArgument(argument.Name, argument.Payload, argument.Default, argument.IsFingerprinted)).ToList();
         if (!declaration.Arguments.All(parameter => types.Compilation.IsSymbolAccessibleWithin(parameter.Type, types.Compilation.Assembly)))
         {

@@ -11,7 +11,8 @@ internal static class PayloadIdentifier
     public static string Of(string name)
     {
         var id = new StringBuilder(name.Length);
-        var isAmbiguous = false;
+        // The classes that the members stand in, and that they name each other by.
+        var isAmbiguous = name is "global::DurablePayloads" or "global::DurableJson" or "global::DurableFingerprints";
         foreach (var part in name.Replace("global::", ""))
         {
             isAmbiguous |= part != '.' && !char.IsLetterOrDigit(part);

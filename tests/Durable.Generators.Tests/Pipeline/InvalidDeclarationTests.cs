@@ -46,6 +46,7 @@ public sealed class InvalidDeclarationTests
         { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Step] public partial Task A(int __Durable); private void ACore(int a) { } }" },
         { nameof(DeclarationProblemKind.ReservedMemberTaken), "public partial class Flow { [Workflow] public partial Task A(); private void ACore() { } [Step] public partial Task ACall(); private void ACallCore() { } }" },
         { nameof(DeclarationProblemKind.CallNameShared), "public partial class Flow { [Workflow(\"a\")] public partial Task A(int n); private void ACore(int n) { } [Workflow(\"a\", Version = 2)] public partial Task AAsync(int n); private void AAsyncCore(int n) { } }" },
+        { nameof(DeclarationProblemKind.UnsupportedParameter), "public unsafe partial class Flow { [Step] public partial Task A(int* a, delegate*<int> b); private void ACore(int* a, delegate*<int> b) { } }" },
         { nameof(DeclarationProblemKind.PayloadOpen), "public partial class Flow<T> { [Step] private partial Task A(T[] a); private void ACore(T[] a) { } }" },
     };
 

@@ -66,6 +66,37 @@ public sealed class LanguageTests
             }
             """).Compiles();
 
+    [Fact]
+    public void Types_outside_all_namespaces_may_have_the_names_of_the_classes_that_store_them()
+        => Generation.Of("""
+            public sealed record DurablePayloads(int N);
+            public sealed record DurableJson(int N);
+            public sealed record DurableFingerprints(int N);
+            public sealed partial class Flow
+            {
+                [Workflow] public partial Task<DurablePayloads> RunAsync(DurableJson a, DurableFingerprints b);
+                private DurablePayloads RunAsyncCore(DurableJson a, DurableFingerprints b) => new(a.N + b.N);
+            }
+            """).Compiles();
+
+    [Fact]
+    public void A_parameter_may_have_the_name_of_the_class_of_arguments()
+        => Generation.Of("public partial class Flow { [Workflow] public partial Task RunAsync(int __RunAsync, int RunAsync); private void RunAsyncCore(int a, int b) { } }").Compiles();
+
+    [Theory]
+    [InlineData("unsafe partial class Flow", "")]
+    [InlineData("partial class Flow", "unsafe ")]
+    public void What_holds_pointers_is_the_payload_rules_to_report(string type, string modifier)
+        => Generation.Of($$"""
+            public {{type}}
+            {
+                [Workflow] public {{modifier}}partial Task RunAsync(int*[] a);
+                [Step] public {{modifier}}partial Task<List<int*[]>> StepAsync(delegate*<int>[] a);
+                private {{modifier}}void RunAsyncCore(int*[] a) { }
+                private {{modifier}}List<int*[]> StepAsyncCore(delegate*<int>[] a) => [];
+            }
+            """).Compiles();
+
     [Theory]
     [InlineData("Durable")]
     [InlineData("System")]
