@@ -22,12 +22,24 @@ public sealed class PayloadRuleTests
         => Reports("DUR5001", "[Workflow] public partial Task RunAsync(int n, List<Stream> [|streams|]); void RunAsyncCore(int n, List<Stream> streams) { }", "Stream");
 
     [Theory]
+    [InlineData("(int A, Action B)", "(int A, Action B).B")]
+    [InlineData("(int, (string, object))?", "(int, (string, object))?.Item2.Item2")]
+    public Task An_item_of_a_tuple_is_reported_with_its_path(string type, string path)
+        => Reports("DUR5001", $"[Step] public partial [|Task<{type}>|] SendAsync({type} [|pair|]); {type} SendAsyncCore({type} pair) => pair;", $"'{path}'");
+
+    [Theory]
     [InlineData("(int A, string B)")]
     [InlineData("(int, (string, int?))?")]
     [InlineData("ValueTuple<int, string>")]
     [InlineData("Dictionary<string, (int, int)[]>")]
-    public Task A_tuple_is_reported_as_argument_and_as_result(string type)
-        => Reports("DUR5001", $"[Step] public partial [|Task<{type}>|] SendAsync({type} [|pair|]); {type} SendAsyncCore({type} pair) => pair;", "tuple", "record");
+    public Task A_tuple_is_silent_as_argument_and_as_result(string type)
+        => Silent($"[Step] public partial Task<{type}> SendAsync({type} pair); {type} SendAsyncCore({type} pair) => pair;");
+
+    [Theory]
+    [InlineData("Stack<int>")]
+    [InlineData("System.Collections.Immutable.ImmutableStack<int>")]
+    public Task A_stack_is_reported_as_what_comes_back_in_reverse(string type)
+        => Reports("DUR5001", $"[Step] public partial [|Task<{type}>|] ReadAsync(); {type} ReadAsyncCore() => throw new InvalidOperationException();", "reverse", "list");
 
     [Fact]
     public Task The_message_has_the_path_to_the_member_at_fault()

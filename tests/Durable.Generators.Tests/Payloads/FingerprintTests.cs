@@ -14,6 +14,12 @@ public sealed class FingerprintTests
     public void The_order_of_a_set_or_dictionary_does_not_count(string type, string one, string other) => AssertSame(type, one, other);
 
     [Theory]
+    [InlineData("JsonElement", "JsonElement.Parse(\"{\\\"b\\\":1.0,\\\"a\\\":[2],\\\"c\\\":null}\")", "JsonElement.Parse(\"{ \\\"a\\\":[2.0],\\\"b\\\":1}\")")]
+    [InlineData("System.Text.Json.Nodes.JsonObject", "new() { [\"b\"] = 1, [\"a\"] = 2m }", "new() { [\"a\"] = 2.00m, [\"b\"] = 1L }")]
+    [InlineData("ReadOnlyMemory<byte>", "default", "Array.Empty<byte>()")]
+    public void JSON_and_bytes_count_by_what_they_say(string type, string one, string other) => AssertSame(type, one, other);
+
+    [Theory]
     [InlineData("decimal", "1.0m", "1.00m")]
     [InlineData("R", "new(1.0m, [2.50m])", "new(1m, [2.5m])")]
     public void Trailing_zeros_of_a_decimal_do_not_count(string type, string one, string other) => AssertSame(type, one, other, "public record R(decimal A, decimal[] B);");
@@ -24,6 +30,9 @@ public sealed class FingerprintTests
     [InlineData("DayOfWeek", "DayOfWeek.Friday", "DayOfWeek.Monday")]
     [InlineData("byte[]", "[1]", "[2]")]
     [InlineData("int?", "null", "0")]
+    [InlineData("ReadOnlyMemory<byte>", "new byte[] { 1 }", "new byte[] { 1, 0 }")]
+    [InlineData("JsonElement", "JsonElement.Parse(\"[1,2]\")", "JsonElement.Parse(\"[2,1]\")")]
+    [InlineData("JsonDocument", "JsonDocument.Parse(\"1\")", "JsonDocument.Parse(\"\\\"1\\\"\")")]
     [InlineData("TimeSpan", "TimeSpan.FromTicks(1)", "TimeSpan.FromTicks(2)")]
     [InlineData("DateTimeOffset", "new(2026, 1, 1, 1, 0, 0, TimeSpan.Zero)", "new(2026, 1, 1, 2, 0, 0, TimeSpan.FromHours(1))")]
     [InlineData("HashSet<int>", "[1]", "[1, 2]")]
@@ -75,6 +84,8 @@ public sealed class FingerprintTests
     [InlineData("public IImmutableDictionary<string, int> Note { get; init; } = ImmutableDictionary<string, int>.Empty;")]
     [InlineData("public ImmutableArray<int> Note { get; init; } = ImmutableArray<int>.Empty;")]
     [InlineData("public System.Collections.Frozen.FrozenSet<int> Note { get; init; } = System.Collections.Frozen.FrozenSet<int>.Empty;")]
+    [InlineData("public Memory<byte> Note { get; init; }")]
+    [InlineData("public JsonElement? Note { get; init; }")]
     [InlineData("public int Note => A * 2;")]
     public void An_added_property_with_its_declared_default_does_not_count(string property) => AssertSameAfterAdding(property);
 

@@ -50,6 +50,8 @@ public sealed class PayloadModelTests
     [InlineData("decimal")]
     [InlineData("R", "public sealed record R(int A, string? B, S? C) { public required Guid D { get; init; } public string Both => A + B; } public readonly record struct S(decimal X);")]
     [InlineData("R<int>", "public sealed record R<T>(T A);")]
+    [InlineData("(int A, (string, Guid?) B)")]
+    [InlineData("Tuple<int, string>")]
     public void A_type_whose_stored_form_is_its_value_is_immutable(string type, string declaration = "") => Assert.True(Model(type, declaration).IsImmutable);
 
     [Theory]
@@ -59,6 +61,9 @@ public sealed class PayloadModelTests
     [InlineData("char")]
     [InlineData("Uri")]
     [InlineData("int[]")]
+    [InlineData("(int, int[])")]
+    [InlineData("ReadOnlyMemory<byte>")]
+    [InlineData("JsonElement")]
     [InlineData("ImmutableArray<int>")]
     [InlineData("R", "public record R(int A);")]
     [InlineData("R", "public record struct R(int A);")]

@@ -109,7 +109,7 @@ internal sealed class PayloadSample
         var text = new StringBuilder("#nullable disable\n#pragma warning disable CS0612, CS0618\npublic static class Driver\n{\n");
         foreach (var property in Properties(compilation))
         {
-            var (name, type) = (property.Name, property.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
+            var (name, type) = (property.Name, property.Type.FullName());
             var handle = models[name].IsStorable ? $"global::{Namespace}.DurablePayloads.{CodeText.Identifier(PayloadIdentifier.Of(type))}" : $"global::Durable.CompilerServices.PayloadType<{type}>.NotStorable";
             var fingerprint = models[name].IsStorable ? $"global::{Namespace}.DurableFingerprints.Write_{PayloadIdentifier.Of(type)}(writer, value)" : "throw new global::System.NotSupportedException()";
             text.AppendLine($$"""

@@ -33,6 +33,9 @@ public sealed class ShapeTests
     [InlineData("Version", "new Version(1, 2, 3)")]
     [InlineData("byte[]", "new byte[] { 1, 2, 255 }")]
     [InlineData("byte[]?", "null")]
+    [InlineData("ReadOnlyMemory<byte>", "new byte[] { 1, 2, 255 }")]
+    [InlineData("Memory<byte>", "new byte[] { 1, 2, 255 }")]
+    [InlineData("ReadOnlyMemory<byte>?", "null")]
     [InlineData("DayOfWeek", "DayOfWeek.Friday")]
     [InlineData("int?", "7")]
     [InlineData("int?", "null")]
@@ -159,6 +162,18 @@ public sealed class ShapeTests
     [InlineData(Cents, "Cents", "new(150)")]
     [InlineData(Cents + " public record R([property: JsonConverter(typeof(CentsConverter))] Cents? A);", "R", "new(new Cents(5))")]
     public void A_users_converter_is_used(string declaration, string type, string value) => AssertFaithful(type, value, declaration);
+
+    [Theory]
+    [InlineData("JsonElement", "JsonElement.Parse(\"{\\\"b\\\":[1.50,null,true],\\\"a\\\":\\\"é\\\"}\")")]
+    [InlineData("JsonElement?", "null")]
+    [InlineData("JsonDocument", "JsonDocument.Parse(\"[1,{}]\")")]
+    [InlineData("System.Text.Json.Nodes.JsonNode", "System.Text.Json.Nodes.JsonNode.Parse(\"{\\\"b\\\":[1],\\\"a\\\":null}\")!")]
+    [InlineData("System.Text.Json.Nodes.JsonNode?", "null")]
+    [InlineData("System.Text.Json.Nodes.JsonObject", "new() { [\"b\"] = 1, [\"a\"] = \"x\" }")]
+    [InlineData("System.Text.Json.Nodes.JsonArray", "new(1, \"x\", null)")]
+    [InlineData("System.Text.Json.Nodes.JsonValue", "System.Text.Json.Nodes.JsonValue.Create(1.5)")]
+    [InlineData("R", "new(JsonElement.Parse(\"1\"), null, [])", "public record R(JsonElement A, System.Text.Json.Nodes.JsonObject? B, List<JsonElement> C);")]
+    public void JSON_is_stored_as_it_is(string type, string value, string declaration = "") => AssertFaithful(type, value, declaration);
 
     [Fact]
     public void Types_with_one_simple_name_do_not_collide() => AssertFaithful(

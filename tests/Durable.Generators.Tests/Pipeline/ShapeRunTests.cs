@@ -150,6 +150,29 @@ public sealed class ShapeRunTests
                 """));
 
     [Fact]
+    public async Task Tuples_keep_their_names_in_arguments_and_results()
+        => Assert.Equal(("ann 7 3 4,5 h 1", "/Weigh /Split[x] /Long"), await ReplayedRun.OfAsync("""
+            public sealed partial class Flow
+            {
+                [Workflow] public partial Task<string> RunAsync((string Name, int? Age) person, List<(int X, int Y)> points, (int, string)? none = null, (int A, int B) last = default);
+                [Step] private partial Task<(int Weight, (string Unit, int?) Detail)> WeighAsync((string Name, int? Age) person, int extra);
+                [Step] private partial ValueTask<(int First, int Second)[]> SplitAsync([StepKey] string id, IReadOnlyList<(int, int)> points);
+                [Step] private partial Task<(int A, int B, int C, int D, int E, int F, int G, string H, Tuple<int> I)> LongAsync();
+                private async Task<string> RunAsyncCore((string Name, int? Age) person, List<(int X, int Y)> points, (int, string)? none, (int A, int B) last)
+                {
+                    var (weight, detail) = await WeighAsync(person, last.B);
+                    var pairs = await SplitAsync("x", points);
+                    var many = await LongAsync();
+                    return $"{person.Name} {weight} {detail.Unit} {pairs[0].First},{pairs[0].Second} {many.H} {many.I.Item1}";
+                }
+                private (int Weight, (string Unit, int?) Detail) WeighAsyncCore((string Name, int? Age) person, int extra) => (7 + extra, ("3", person.Age));
+                private (int First, int Second)[] SplitAsyncCore(string id, IReadOnlyList<(int, int)> points) => [.. points];
+                private (int A, int B, int C, int D, int E, int F, int G, string H, Tuple<int> I) LongAsyncCore() => (1, 2, 3, 4, 5, 6, 7, "h", new(1));
+            }
+            public static class User { public static WorkflowCall<string> Start() => Flow.RunCall(("ann", null), [(4, 5)]); }
+            """));
+
+    [Fact]
     public async Task Params_take_any_number_of_arguments()
         => Assert.Equal(("a,b;;c x", "/Join /Join#1 /Join#2"), await ReplayedRun.OfAsync("""
             public sealed partial class Flow

@@ -33,7 +33,7 @@ internal static class DeclaredDefault
 
     /// <summary>The condition for a constant.</summary>
     private static MemberDefault? EqualTo(object? value, ITypeSymbol type)
-        => value is null && CanBeNull(type) ? null : EqualTo(ConstantText.Of(value, type), type.FullName());
+        => value is null && CanBeNull(type) ? null : ScalarTypes.IsMemory(type) ? new MemberDefault("", ".IsEmpty") : EqualTo(ConstantText.Of(value, type), type.FullName());
 
     /// <summary>The condition for a constant's expression.</summary>
     public static MemberDefault EqualTo(string expression, string typeName)

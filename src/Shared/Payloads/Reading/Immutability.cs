@@ -10,7 +10,7 @@ internal static class Immutability
     public static bool AllowedBy(ITypeSymbol type, PayloadShape? shape) => shape switch
     {
         ScalarShape or EnumShape => ScalarTypes.IsImmutable(type),
-        NullableShape => true,
+        NullableShape or TupleShape => true,
         ObjectShape objects => type is INamedTypeSymbol { IsRecord: true } record && IsPlain(record, objects),
         _ => false,
     };

@@ -10,10 +10,11 @@ internal static class PayloadShapes
     public static PayloadShape? Read(ITypeSymbol type, string path, PayloadWalk walk)
         => UserConverters.Read(type, path, walk)
             ?? ScalarTypes.Read(type)
+            ?? JsonTypes.Read(type)
             ?? ReadEnum(type)
             ?? ReadNullable(type, path, walk)
             ?? CollectionTypes.Read(type, path, walk)
-            ?? ObjectTypes.Read(type, path, walk);
+            ?? (TupleTypes.IsKnown(type) ? TupleTypes.Read(type, path, walk) : ObjectTypes.Read(type, path, walk));
 
     private static PayloadShape? ReadEnum(ITypeSymbol type)
         => type is INamedTypeSymbol { TypeKind: TypeKind.Enum } named ? new EnumShape(named.EnumUnderlyingType?.SpecialType == SpecialType.System_UInt64) : null;

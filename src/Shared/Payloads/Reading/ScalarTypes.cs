@@ -37,6 +37,12 @@ internal static class ScalarTypes
 
     private static readonly Scalar s_bytes = new(Library("ByteArray"), "if (value is null)\n    writer.Null();\nelse\n    writer.Bytes(value);");
 
+    private static readonly Dictionary<string, Scalar> s_memory = new()
+    {
+        ["System.Memory`1"] = new(Library("MemoryByte"), "writer.Bytes(value.Span);"),
+        ["System.ReadOnlyMemory`1"] = new(Library("ReadOnlyMemoryByte"), "writer.Bytes(value.Span);"),
+    };
+
     public static PayloadShape? Read(ITypeSymbol type) => Find(type) is { } scalar ? new ScalarShape(scalar.Converter, scalar.Fingerprint) : null;
 
     /// <summary>True when a live value cannot differ from its stored form.</summary>
@@ -45,8 +51,12 @@ internal static class ScalarTypes
     /// <summary>True for what can name a member of a JSON object.</summary>
     public static bool IsKey(ITypeSymbol type) => s_known.ContainsKey(type.DefinitionName());
 
+    /// <summary>True for bytes in memory, which are stored as an array of them is.</summary>
+    public static bool IsMemory(ITypeSymbol type) => type is INamedTypeSymbol { TypeArguments: [{ SpecialType: SpecialType.System_Byte }] } && s_memory.ContainsKey(type.DefinitionName());
+
     private static Scalar? Find(ITypeSymbol type)
         => type is IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } ? s_bytes
+            : IsMemory(type) ? s_memory[type.DefinitionName()]
             : s_known.TryGetValue(type.DefinitionName(), out var scalar) ? scalar : null;
 
     private static Scalar Integer(string name) => new(Library(name), "writer.Integer(value);", IsImmutable: true);

@@ -5,8 +5,11 @@ namespace Durable.Payloads.Reading;
 /// <summary>What symbols are called, in emitted code and in the tables of known types.</summary>
 internal static class SymbolNames
 {
-    /// <summary>The type as emitted code names it: from <c>global::</c>, without nullable annotations.</summary>
-    public static string FullName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
+    // The names of a tuple's items are no part of the type.
+    private static readonly SymbolDisplayFormat s_full = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+
+    /// <summary>The type as emitted code names it: from <c>global::</c>, without nullable annotations and names of tuples' items.</summary>
+    public static string FullName(this ITypeSymbol type) => type.ToDisplayString(s_full);
 
     /// <summary>The type as messages name it.</summary>
     public static string ShortName(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);

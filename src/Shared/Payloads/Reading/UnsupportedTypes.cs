@@ -42,12 +42,11 @@ internal static class UnsupportedTypes
             return Object;
         if (type is not INamedTypeSymbol named)
             return "cannot be stored";
-        if (type.HasJsonAttribute("Converter") || type.NullableUnderlying() is not null || ScalarTypes.Read(type) is not null || CollectionTypes.IsKnown(type))
+        if (type.HasJsonAttribute("Converter") || type.NullableUnderlying() is not null || ScalarTypes.Read(type) is not null || JsonTypes.IsKnown(type) || CollectionTypes.IsKnown(type) || TupleTypes.IsKnown(type))
             return null;
         if (KnownCollections.Refused.TryGetValue(type.DefinitionName(), out var reason))
             return reason;
-        return type.IsTupleType ? "is a tuple, whose names are not stored: use a record"
-            : type.IsAnonymousType ? "has no name: use a record"
+        return type.IsAnonymousType ? "has no name: use a record"
             : type.TypeKind == TypeKind.Interface ? "is an interface: use the type that is stored"
             : type.IsAbstract ? "is abstract: use the type that is stored"
             : type.HasJsonAttribute("Polymorphic") || type.HasJsonAttribute("DerivedType") ? "is polymorphic, which is not supported: use one type a case"
