@@ -6,10 +6,12 @@ namespace Durable.Generators.Emission;
 internal static class AddWorkflowsEmitter
 {
     /// <summary>The file.</summary>
-    /// <param name="modules">The modules to add, from <c>global::</c> on.</param>
+    /// <param name="modules">The modules to add, from <c>global::</c> or an alias on.</param>
     public static string Emit(IReadOnlyList<string> modules)
     {
         var writer = CodeWriter.File();
+        foreach (var alias in modules.Select(module => module.Substring(0, module.IndexOf("::", StringComparison.Ordinal))).Where(alias => alias != "global").Distinct())
+            writer.Line($"extern alias {alias};");
         writer.Open("namespace Durable");
         writer.Line("/// <summary>Registers what this project and the projects that it references declare.</summary>");
         writer.Line("[global::Microsoft.CodeAnalysis.Embedded]");

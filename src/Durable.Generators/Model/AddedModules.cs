@@ -3,7 +3,7 @@ using Durable.Generators.Parsing;
 
 namespace Durable.Generators.Model;
 
-/// <summary>The modules that <c>AddWorkflows()</c> adds, from <c>global::</c> on.</summary>
+/// <summary>The modules that <c>AddWorkflows()</c> adds, from <c>global::</c> or an alias on.</summary>
 internal sealed record AddedModules(EquatableArray<string> Modules)
 {
     /// <summary>The own module first; null where Durable is not referenced.</summary>

@@ -220,6 +220,14 @@ public sealed class ShapeTests
     }
 
     [Fact]
+    public void A_library_that_is_referenced_under_an_alias_alone_is_registered_too()
+    {
+        var library = Generation.Of("public static partial class Shared { [Step] public static partial Task A(); private static void ACore() { } }", "Library").Compiles().Reference();
+        Generation.Of("public static class User { public static DurableBuilder Add(DurableBuilder durable) => durable.AddWorkflows(); }", "Sample", library.WithAliases(["event", "other"])).Compiles();
+        Generation.Of("public static class User { public static DurableBuilder Add(DurableBuilder durable) => durable.AddWorkflows(); }", "Sample", library.WithAliases(["other", "global"])).Compiles();
+    }
+
+    [Fact]
     public void Tuples_nullables_and_names_with_marks_are_repeated_as_declared()
         => Generation.Of("""
             namespace Acme;
