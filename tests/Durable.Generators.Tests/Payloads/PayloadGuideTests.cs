@@ -1,0 +1,21 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Durable.TestKit;
+
+namespace Durable.Generators.Tests.Payloads;
+
+/// <summary>The code in docs/guide/payloads.md compiles, and reads what it says that it reads.</summary>
+public sealed partial class PayloadGuideTests
+{
+    [Fact]
+    public void The_type_that_the_guide_shows_reads_what_was_stored_before_it_was_changed()
+    {
+        var code = Assert.Single(Block().Matches(Repository.Read("docs/guide/payloads.md"))).Groups["code"].Value;
+        var order = StoredForm.Of(PayloadSample.Build($"public static class Sample {{ public static Order Value => default!; }}\n{code}"));
+        var stored = """{"Id":"o-1","Amount":12.50}"""u8;
+        Assert.Equal("""{"Id":"o-1","Amount":12.50,"Currency":"EUR","Tags":[]}""", Encoding.UTF8.GetString(order.Write(order.Read(stored))));
+    }
+
+    [GeneratedRegex("```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
