@@ -30,6 +30,7 @@ public sealed partial class GuideTests
     [InlineData("CONTRIBUTING.md")]
     [InlineData("docs/decisions/README.md")]
     [InlineData("docs/guide/README.md")]
+    [InlineData("docs/guide/payloads.md")]
     [InlineData("docs/guide/reliability.md")]
     [InlineData("docs/rules/README.md")]
     [InlineData("samples/OrderProcessing/README.md")]
