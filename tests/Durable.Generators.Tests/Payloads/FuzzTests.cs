@@ -10,8 +10,8 @@ namespace Durable.Generators.Tests.Payloads;
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     // What the error alone takes, and what a read may take for each byte: an item of a list of "{}" is an object of some hundred.
-    private const long FixedBytes = 256 * 1024;
-    private const long BytesPerByte = 200;
+    private const long FixedBytes = 64 * 1024;
+    private const long BytesPerByte = 100;
 
     private static readonly PayloadSample s_sample = PayloadSample.Build($$"""
         public static class Sample { public static Rich Rich => default!; public static Wide Wide => default!; public static Scalars Scalars => default!; public static Maps Maps => default!; public static Tree Tree => default!; public static Members Members => default!; }
