@@ -49,6 +49,7 @@ internal static class ObjectTypes
         return new ObjectShape(new ObjectConstructor(call, parameters.ToEquatableArray(), accessor), stored.ToEquatableArray())
         {
             NumberHandling = type.JsonAttributeValue("NumberHandling") as int?,
+            IsOpen = type is { IsReferenceType: true, IsSealed: false },
             UnmappedMemberHandling = type.JsonAttributeValue("UnmappedMemberHandling") as int?,
         };
     }

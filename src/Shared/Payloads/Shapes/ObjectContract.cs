@@ -27,6 +27,8 @@ internal static class ObjectContract
             }, ");");
             if (shape.UnmappedMemberHandling is { } unmapped)
                 code.Line($"contract.UnmappedMemberHandling = ({Metadata.Serialization}JsonUnmappedMemberHandling){unmapped};");
+            if (shape.IsOpen)
+                code.Line($"{Metadata.Runtime}DeclaredType.Require(contract);");
             code.Line("return contract;");
         });
         code.Line();

@@ -14,6 +14,9 @@ internal sealed record ObjectShape(ObjectConstructor Constructor, EquatableArray
     /// <summary>The number of the type's <c>JsonUnmappedMemberHandling</c>; null without one.</summary>
     public int? UnmappedMemberHandling { get; init; }
 
+    /// <summary>True for a class that others may derive from, whose members would not be stored.</summary>
+    public bool IsOpen { get; init; }
+
     public override void WriteContract(CodeWriter code, PayloadTypeModel type) => ObjectContract.Write(code, type, this);
 
     public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls) => ObjectFingerprint.Write(code, type, this, calls);
