@@ -151,6 +151,11 @@ public sealed class FingerprintWriter
         Tag(';');
     }
 
+    /// <summary>Writes a time: a local one by its instant, since machines of other time zones show it otherwise, and marked, since it is another value than that instant in UTC.</summary>
+    /// <param name="value">The time.</param>
+    public void Time(DateTime value)
+        => Text(value.Kind == DateTimeKind.Local ? value.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture) + "L" : value.ToString("O", CultureInfo.InvariantCulture));
+
     /// <summary>Writes text: also the form of identifiers, dates and enums that are stored as text.</summary>
     /// <param name="value">The text; null is written as null.</param>
     public void Text(string? value)

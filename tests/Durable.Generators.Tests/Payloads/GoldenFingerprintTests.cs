@@ -13,6 +13,7 @@ public sealed class GoldenFingerprintTests
             public static bool Flag => true;
             public static Guid Id => new("01234567-89ab-cdef-0123-456789abcdef");
             public static DateTime Time => new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc);
+            public static DateTime LocalTime => Time.ToLocalTime();
             public static DateTimeOffset Offset => new(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2));
             public static DateOnly Date => new(2026, 1, 2);
             public static TimeOnly Clock => new(23, 59, 58, 7);
@@ -41,6 +42,7 @@ public sealed class GoldenFingerprintTests
     [InlineData("Flag", -2037445290354929027)]
     [InlineData("Id", -2848836482951711056)]
     [InlineData("Time", 1631710110632966088)]
+    [InlineData("LocalTime", 8821239146397062260)]
     [InlineData("Offset", 2021952208841672259)]
     [InlineData("Date", -7347210505724052824)]
     [InlineData("Clock", -5408908366517799922)]

@@ -26,7 +26,7 @@ internal static class ScalarTypes
         ["System.String"] = new($"new {Metadata.Runtime}StrictStringConverter()", "writer.Text(value);", IsImmutable: true),
         ["System.Char"] = new($"new {Metadata.Runtime}StrictCharConverter()", "writer.Text(value.ToString());"),
         ["System.Guid"] = new(Library("Guid"), Text("D"), IsImmutable: true),
-        ["System.DateTime"] = new(Library("DateTime"), Text("O")),
+        ["System.DateTime"] = new(Library("DateTime"), "writer.Time(value);"),
         ["System.DateTimeOffset"] = new(Library("DateTimeOffset"), Text("O"), IsImmutable: true),
         ["System.DateOnly"] = new(Library("DateOnly"), Text("O"), IsImmutable: true),
         ["System.TimeOnly"] = new(Library("TimeOnly"), Text("O"), IsImmutable: true),
