@@ -52,8 +52,9 @@ public sealed class NullTaskAnalyzer : DiagnosticAnalyzer
 
     private static IEnumerable<ExpressionSyntax> Branches(ExpressionSyntax value) => value switch
     {
-        ParenthesizedExpressionSyntax { Expression: ConditionalExpressionSyntax or SwitchExpressionSyntax } inner => Branches(inner.Expression),
+        ParenthesizedExpressionSyntax { Expression: ConditionalExpressionSyntax or SwitchExpressionSyntax or BinaryExpressionSyntax } inner => Branches(inner.Expression),
         ConditionalExpressionSyntax choice => Branches(choice.WhenTrue).Concat(Branches(choice.WhenFalse)),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice => Branches(choice.Right),
         SwitchExpressionSyntax choice => choice.Arms.SelectMany(arm => Branches(arm.Expression)),
         _ => [value],
     };

@@ -10,6 +10,7 @@ public sealed class NullTaskTests
     [InlineData("Task SendAsyncCore(int n) { if (n > 1) return Task.CompletedTask; return [|default!|]; }")]
     [InlineData("Task SendAsyncCore(int n) => n > 1 ? Task.CompletedTask : [|((Task)null!)|];")]
     [InlineData("Task SendAsyncCore(int n) => (n switch { 1 => [|default(Task)!|], 2 => Task.CompletedTask, _ => [|null!|] });")]
+    [InlineData("Task? _sent; Task SendAsyncCore(int n) => (_sent ?? [|null!|]);")]
     public Task A_Core_that_returns_null_for_a_task_is_reported(string core) => Reports("Task", core, "Task.CompletedTask");
 
     [Theory]
