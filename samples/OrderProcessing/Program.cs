@@ -4,6 +4,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OrderProcessing;
 
+SQLitePCL.Batteries_V2.Init(); // Microsoft.Data.Sqlite would look for the native bundle by reflection, which finds nothing in a trimmed program.
+
 return await CommandLine.RunAsync(args, async (settings, cancellationToken) =>
 {
     var orders = OrderFile.Read(settings.Orders);

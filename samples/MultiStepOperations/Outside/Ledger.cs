@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace MultiStepOperations;
 
@@ -9,17 +8,11 @@ namespace MultiStepOperations;
 /// </summary>
 public sealed class Ledger(string path)
 {
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() },
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
-
     private readonly Lock _gate = new();
 
     public void Append(LedgerLine line)
     {
-        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, s_json), (byte)'\n'];
+        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, LedgerJson.Default.LedgerLine), (byte)'\n'];
         lock (_gate)
         {
             using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
@@ -33,7 +26,7 @@ public sealed class Ledger(string path)
         lock (_gate)
         {
             return File.Exists(path)
-                ? [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize<LedgerLine>(line, s_json)!).Where(line => line.Username == username)]
+                ? [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize(line, LedgerJson.Default.LedgerLine)!).Where(line => line.Username == username)]
                 : [];
         }
     }

@@ -8,12 +8,6 @@ public static class OrderFile
     /// <summary>Longer ids would not leave room for the prefix of a run id.</summary>
     private const int MaxIdLength = 100;
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
-    {
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <exception cref="UsageException">There is no such file, or it does not hold orders with distinct ids.</exception>
     public static IReadOnlyList<Order> Read(string path)
     {
@@ -32,7 +26,7 @@ public static class OrderFile
         try
         {
             using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize<List<Order>>(file, s_json) ?? [];
+            return JsonSerializer.Deserialize(file, FileJson.Default.ListOrder) ?? [];
         }
         catch (JsonException exception)
         {

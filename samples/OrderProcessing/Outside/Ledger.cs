@@ -12,7 +12,7 @@ public sealed class Ledger(string path)
 
     public void Append(LedgerLine line)
     {
-        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, JsonSerializerOptions.Web), (byte)'\n'];
+        byte[] bytes = [.. JsonSerializer.SerializeToUtf8Bytes(line, FileJson.Default.LedgerLine), (byte)'\n'];
         lock (_gate)
         {
             using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
@@ -26,7 +26,7 @@ public sealed class Ledger(string path)
         lock (_gate)
         {
             return File.Exists(path)
-                ? [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize<LedgerLine>(line, JsonSerializerOptions.Web)!)]
+                ? [.. File.ReadLines(path).Select(line => JsonSerializer.Deserialize(line, FileJson.Default.LedgerLine)!)]
                 : [];
         }
     }
