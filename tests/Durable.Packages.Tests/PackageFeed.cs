@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Durable.TestKit;
 using Durable.TestKit.Processes;
 
@@ -64,6 +65,13 @@ public sealed class PackageFeed : IAsyncLifetime
 
     /// <summary>Restores and builds projects in one go.</summary>
     public async Task BuildAllAsync(string name, IEnumerable<string> projects) => (await BuildAsync(WriteSolution(name, projects))).Expect(0);
+
+    /// <summary>Restores from the feed and publishes for the machine that this is.</summary>
+    /// <param name="project">A project in this folder.</param>
+    /// <param name="output">The folder for what is published.</param>
+    /// <param name="settings">Properties of the build, as <c>Name=Value</c>.</param>
+    public Task<ChildResult> PublishAsync(string project, string output, params string[] settings)
+        => DotnetAsync("publish", [project, "--output", output, "--runtime", RuntimeInformation.RuntimeIdentifier, OwnPackages, .. settings.Select(setting => $"-p:{setting}")]);
 
     /// <summary>Runs a command of the SDK for as long as it takes: a loaded machine decides how long that is.</summary>
     public async Task<ChildResult> RunAsync(string command, params string[] arguments)

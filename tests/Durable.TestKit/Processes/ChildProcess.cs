@@ -21,8 +21,12 @@ public sealed class ChildProcess : IDisposable
     public int Id => _process.Id;
 
     public static ChildProcess Start(string dll, string directory, params string[] arguments)
+        => StartProgram(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", directory, [dll, .. arguments]);
+
+    /// <summary>Starts a program that needs no .NET beside it.</summary>
+    public static ChildProcess StartProgram(string program, string directory, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [dll, .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,
