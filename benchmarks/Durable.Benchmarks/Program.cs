@@ -11,5 +11,6 @@ var root = new RootCommand("Measures Durable. Every measurement is one JSON obje
     ReplayCommand.Create(),
     CrashesCommand.Create(),
     GeneratorCommand.Create(),
+    SerializersCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
