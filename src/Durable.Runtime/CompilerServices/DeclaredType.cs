@@ -16,7 +16,7 @@ public static class DeclaredType
         contract.OnSerializing = value =>
         {
             if (value.GetType() != typeof(T))
-                throw new JsonException($"The value is of class '{value.GetType()}', and declared is '{typeof(T)}': what the derived class adds would not be stored. Declare the class of the value, or make one of the declared class from it.");
+                throw new JsonException($"The value is of class '{value.GetType()}', and declared is '{typeof(T)}': what the derived class adds would not be stored. Declare the class of the value, or name it by [JsonDerivedType] at the declared class.");
             own?.Invoke(value);
         };
     }

@@ -182,6 +182,13 @@ public sealed class FingerprintWriter
         Raw(value);
     }
 
+    /// <summary>Refuses a value whose type is none of those that its declared type names.</summary>
+    /// <param name="type">The value's type.</param>
+    /// <param name="declared">The declared type.</param>
+    /// <exception cref="PayloadException">Always.</exception>
+    public void Undeclared(Type type, Type declared)
+        => throw new PayloadException($"'{type}' cannot be stored as '{declared}', which does not name it. Add [JsonDerivedType(typeof({type.Name}), \"...\")] to '{declared}'.");
+
     /// <summary>Writes any value by its JSON form: objects sorted by member name, null members left out, arrays in their order.</summary>
     /// <param name="value">The value.</param>
     /// <param name="json">Its contract.</param>

@@ -36,6 +36,19 @@ public sealed class PayloadRuleTests
         => Silent($"[Step] public partial Task<{type}> SendAsync({type} pair); {type} SendAsyncCore({type} pair) => pair;");
 
     [Theory]
+    [InlineData("interface")]
+    [InlineData("abstract class")]
+    public Task A_type_without_instances_is_reported_with_the_attribute_that_would_do(string kind)
+        => Reports("DUR5001", $"[Step] public partial [|Task<Pet>|] ReadAsync(); Pet ReadAsyncCore() => throw new InvalidOperationException(); public {kind} Pet;", "[JsonDerivedType(typeof(...), \"name\")]");
+
+    [Theory]
+    [InlineData("interface")]
+    [InlineData("abstract class")]
+    [InlineData("class")]
+    public Task A_type_that_names_its_derived_types_is_silent(string kind)
+        => Silent($"[Step] public partial Task<Pet?> ReadAsync(); Pet? ReadAsyncCore() => null; [System.Text.Json.Serialization.JsonDerivedType(typeof(Dog), \"dog\")] public {kind} Pet; public class Dog : Pet;");
+
+    [Theory]
     [InlineData("Stack<int>")]
     [InlineData("System.Collections.Immutable.ImmutableStack<int>")]
     public Task A_stack_is_reported_as_what_comes_back_in_reverse(string type)

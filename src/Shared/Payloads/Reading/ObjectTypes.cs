@@ -10,7 +10,12 @@ internal static class ObjectTypes
 {
     public static PayloadShape? Read(ITypeSymbol type, string path, PayloadWalk walk)
     {
-        if (type is not INamedTypeSymbol named || ObjectConstructors.Choose(named, path, walk) is not { } constructor)
+        if (type is not INamedTypeSymbol named)
+            return null;
+        var polymorphism = DerivedTypes.Read(named, path, walk);
+        if (type.IsAbstract)
+            return polymorphism is null ? null : new AbstractShape(polymorphism);
+        if (ObjectConstructors.Choose(named, path, walk) is not { } constructor)
             return null;
         var members = ObjectMembers.Of(named, path, walk);
         var parameters = new List<ObjectParameter>();
@@ -48,6 +53,7 @@ internal static class ObjectTypes
             walk.Refuse(type, path, Accessors.Refusal);
         return new ObjectShape(new ObjectConstructor(call, parameters.ToEquatableArray(), accessor), stored.ToEquatableArray())
         {
+            Polymorphism = polymorphism,
             NumberHandling = type.JsonAttributeValue("NumberHandling") as int?,
             IsOpen = type is { IsReferenceType: true, IsSealed: false },
             UnmappedMemberHandling = type.JsonAttributeValue("UnmappedMemberHandling") as int?,

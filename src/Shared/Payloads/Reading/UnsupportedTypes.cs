@@ -47,9 +47,8 @@ internal static class UnsupportedTypes
         if (KnownCollections.Refused.TryGetValue(type.DefinitionName(), out var reason))
             return reason;
         return type.IsAnonymousType ? "has no name: use a record"
-            : type.TypeKind == TypeKind.Interface ? "is an interface: use the type that is stored"
-            : type.IsAbstract ? "is abstract: use the type that is stored"
-            : type.HasJsonAttribute("Polymorphic") || type.HasJsonAttribute("DerivedType") ? "is polymorphic, which is not supported: use one type a case"
+            : type.TypeKind == TypeKind.Interface && !DerivedTypes.AreDeclared(type) ? "is an interface: use the type that is stored, or name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]"
+            : type.IsAbstract && !DerivedTypes.AreDeclared(type) ? "is abstract: use the type that is stored, or name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]"
             : IsOfTheLibrary(named, walk) ? "is a type of the library without a stored form"
             : named.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_Collections_IEnumerable) ? "is a collection of its own kind: use a list, set or dictionary"
             : null;

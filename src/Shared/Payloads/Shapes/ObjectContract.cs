@@ -27,7 +27,9 @@ internal static class ObjectContract
             }, ");");
             if (shape.UnmappedMemberHandling is { } unmapped)
                 code.Line($"contract.UnmappedMemberHandling = ({Metadata.Serialization}JsonUnmappedMemberHandling){unmapped};");
-            if (shape.IsOpen)
+            if (shape.Polymorphism is { } polymorphism)
+                polymorphism.WriteOptions(code);
+            else if (shape.IsOpen)
                 code.Line($"{Metadata.Runtime}DeclaredType.Require(contract);");
             code.Line("return contract;");
         });

@@ -8,6 +8,14 @@ internal static class ObjectFingerprint
     public static void Write(CodeWriter code, PayloadTypeModel type, ObjectShape shape, FingerprintCalls calls)
     {
         PayloadShape.WriteNullCheck(code, type);
+        if (shape.Polymorphism is { } polymorphism)
+            polymorphism.WriteFingerprint(code, type, calls, () => WriteObject(code, type, shape, calls));
+        else
+            WriteObject(code, type, shape, calls);
+    }
+
+    private static void WriteObject(CodeWriter code, PayloadTypeModel type, ObjectShape shape, FingerprintCalls calls)
+    {
         code.Line("writer.BeginObject();");
         var members = shape.Members
             .Select((member, index) => (Member: member, Index: index))

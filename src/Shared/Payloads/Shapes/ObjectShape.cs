@@ -8,6 +8,9 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Members">The stored members, in the order in which they are written.</param>
 internal sealed record ObjectShape(ObjectConstructor Constructor, EquatableArray<ObjectMember> Members) : PayloadShape
 {
+    /// <summary>The types that may stand for it; null for none.</summary>
+    public Polymorphism? Polymorphism { get; init; }
+
     /// <summary>The number of the type's <c>JsonNumberHandling</c>; null without one.</summary>
     public int? NumberHandling { get; init; }
 
