@@ -8,7 +8,7 @@ namespace Durable.Serialization;
 /// <summary>Finds where writing a value failed, by writing it once more: what stands there before the failure says how far it came.</summary>
 internal static class FailingMember
 {
-    /// <summary>The path, and how deep in the value it is; null if the value is written the second time.</summary>
+    /// <summary>The path, and how deep in the value it is; null if the value is written the second time, or what stands there is no JSON.</summary>
     public static (string Path, int Depth)? Find<T>(T value, JsonTypeInfo<T> json)
     {
         var written = new ArrayBufferWriter<byte>();
@@ -24,7 +24,15 @@ internal static class FailingMember
             writer.Flush();
             // What follows a number is what ends it.
             written.Write(" "u8);
-            return (PathAtEnd(written.WrittenSpan), depth);
+            try
+            {
+                return (PathAtEnd(written.WrittenSpan), depth);
+            }
+            catch (Exception unreadable) when (unreadable is JsonException or InvalidOperationException)
+            {
+                // A converter of the user's wrote it.
+                return null;
+            }
         }
     }
 

@@ -12,7 +12,17 @@ internal static class LargestMember
     /// <param name="json">The payload.</param>
     public static (string Path, long Bytes) Find(ReadOnlySpan<byte> json)
     {
-        var node = Walk(json);
+        var node = new Node("");
+        try
+        {
+            Walk(json, node);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // A converter of the user's wrote what is no JSON: there are no members to tell apart.
+            return ("", json.Length);
+        }
+
         var path = "";
         var (found, bytes) = (path, node.Bytes);
         var half = node.Bytes / 2;
@@ -28,9 +38,8 @@ internal static class LargestMember
         return (found, bytes);
     }
 
-    private static Node Walk(ReadOnlySpan<byte> json)
+    private static void Walk(ReadOnlySpan<byte> json, Node root)
     {
-        var root = new Node("");
         var next = root;
         var open = new Stack<(Node Node, long Start, bool IsArray)>();
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
@@ -55,8 +64,6 @@ internal static class LargestMember
                     break;
             }
         }
-
-        return root;
     }
 
     private sealed class Node(string name)

@@ -16,6 +16,9 @@ public sealed class LimitTests
             public static string Plain => new('x', 2_000_000);
             public static List<int> Numbers => [.. Enumerable.Range(0, 500_000)];
             public static string Fits => new('x', 1024 * 1024 - 2);
+            public static List<Raw> RawLarge => [new(new string('x', 2_000_000))];
+            public static List<Raw> RawFails => [new("{\"\\ud83d\":"), new("throw")];
+            public static List<Raw> RawNoJson => [new("}}"), new("throw")];
             public static Node Cycle { get { var node = new Node(); node.Next = node; return node; } }
             public static Node CycleInList { get { var node = new Node(); node.More.Add(new Node { More = { node } }); return node; } }
             public static Node Chain64 => Chain(64);
@@ -25,6 +28,12 @@ public sealed class LimitTests
         public record Order(string Id, List<Line> Lines, Dictionary<string, int> Stock);
         public record Line([property: JsonPropertyName("text")] string Text, int Count, List<string> Tags);
         public record Even(List<string> A, List<string> B, List<string> C);
+        [JsonConverter(typeof(RawConverter))] public record Raw(string Text);
+        public class RawConverter : JsonConverter<Raw>
+        {
+            public override Raw Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => throw new FormatException();
+            public override void Write(Utf8JsonWriter writer, Raw value, JsonSerializerOptions options) { if (value.Text == "throw") throw new FormatException("on purpose"); writer.WriteRawValue(value.Text, skipInputValidation: true); }
+        }
         public class Node { public Node? Next { get; set; } public List<Node> More { get; set; } = []; }
         """);
 
@@ -102,6 +111,16 @@ public sealed class LimitTests
         var refused = Assert.Throws<PayloadTooDeepException>(() => StoredForm.Of(s_sample, "Chain64").Read(Encoding.UTF8.GetBytes(json)));
         Assert.Contains("The payload: nested more than 64 levels deep", refused.Message);
     }
+
+    [Fact]
+    public void What_a_converter_writes_that_is_no_JSON_is_refused_for_its_size_all_the_same()
+        => Assert.Equal("", Refused<PayloadTooLargeException>("RawLarge").LargestMember);
+
+    [Theory]
+    [InlineData("RawFails")]
+    [InlineData("RawNoJson")]
+    public void A_failure_behind_what_is_no_JSON_is_told_without_its_path(string payload)
+        => Assert.EndsWith(": on purpose", Refused<PayloadException>(payload).Message);
 
     private static T Refused<T>(string payload) where T : Exception
     {
