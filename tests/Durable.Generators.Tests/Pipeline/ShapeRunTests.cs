@@ -172,6 +172,32 @@ public sealed class ShapeRunTests
             public static class User { public static WorkflowCall<string> Start() => Flow.RunCall(("ann", null), [(4, 5)]); }
             """));
 
+    [Theory]
+    [InlineData("private")]
+    [InlineData("public")]
+    public async Task Derived_values_alone_and_in_tuples_come_back_as_what_they_were(string accessibility)
+        => Assert.Equal(("Card 7 Cash Cash", "/Pay /Split"), await ReplayedRun.OfAsync($$"""
+            using System.Text.Json.Serialization;
+            public sealed partial class Flow
+            {
+                [JsonDerivedType(typeof(Card), "card"), JsonDerivedType(typeof(Cash), 2)] {{accessibility}} abstract record Payment(int Amount);
+                {{accessibility}} sealed record Card(int Amount, string Number) : Payment(Amount);
+                {{accessibility}} sealed record Cash(int Amount) : Payment(Amount);
+                [Workflow] public partial Task<string> RunAsync(int amount);
+                [Step] private partial Task<Payment> PayAsync(Payment payment);
+                [Step] private partial Task<(Payment Left, List<Payment> All)> SplitAsync((Payment, int?) payment);
+                private async Task<string> RunAsyncCore(int amount)
+                {
+                    var paid = await PayAsync(new Card(amount, "1"));
+                    var (rest, all) = await SplitAsync((paid, null));
+                    return $"{paid.GetType().Name} {paid.Amount} {rest.GetType().Name} {all[0].GetType().Name}";
+                }
+                private Payment PayAsyncCore(Payment payment) => payment;
+                private (Payment Left, List<Payment> All) SplitAsyncCore((Payment, int?) payment) => (new Cash(payment.Item1.Amount), [new Cash(1)]);
+            }
+            public static class User { public static WorkflowCall<string> Start() => Flow.RunCall(7); }
+            """));
+
     [Fact]
     public async Task Params_take_any_number_of_arguments()
         => Assert.Equal(("a,b;;c x", "/Join /Join#1 /Join#2"), await ReplayedRun.OfAsync("""
