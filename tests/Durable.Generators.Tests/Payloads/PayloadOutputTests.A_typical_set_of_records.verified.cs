@@ -43,34 +43,9 @@ namespace Durable.Generated.Sample
         private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] Members_Shop_Line(global::System.Text.Json.JsonSerializerOptions options)
         {
             var members = new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[3];
-            members[0] = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<string>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Shop.Line),
-                PropertyName = "Sku",
-                JsonPropertyName = "Sku",
-                Getter = static target => ((global::Shop.Line)target).Sku,
-            });
-            members[1] = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<int>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Shop.Line),
-                PropertyName = "Quantity",
-                JsonPropertyName = "Quantity",
-                Getter = static target => ((global::Shop.Line)target).Quantity,
-            });
-            members[2] = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<global::System.Collections.Generic.HashSet<string>>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Shop.Line),
-                PropertyName = "Tags",
-                JsonPropertyName = "Tags",
-                Getter = static target => ((global::Shop.Line)target).Tags,
-                Setter = static (target, value) => Set2_Shop_Line.Invoke((global::Shop.Line)target, value),
-            });
+            members[0] = global::Durable.CompilerServices.PayloadMember.Of<string>(options, typeof(global::Shop.Line), "Sku", "Sku", static target => ((global::Shop.Line)target).Sku);
+            members[1] = global::Durable.CompilerServices.PayloadMember.Of<int>(options, typeof(global::Shop.Line), "Quantity", "Quantity", static target => ((global::Shop.Line)target).Quantity);
+            members[2] = global::Durable.CompilerServices.PayloadMember.Of<global::System.Collections.Generic.HashSet<string>>(options, typeof(global::Shop.Line), "Tags", "Tags", static target => ((global::Shop.Line)target).Tags, static (target, value) => Set2_Shop_Line.Invoke((global::Shop.Line)target, value));
             return members;
         }
 
@@ -100,73 +75,14 @@ namespace Durable.Generated.Sample
         private static global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[] Members_Shop_Order(global::System.Text.Json.JsonSerializerOptions options)
         {
             var members = new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfo[7];
-            members[0] = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<string>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Shop.Order),
-                PropertyName = "Id",
-                JsonPropertyName = "Id",
-                Getter = static target => ((global::Shop.Order)target).Id,
-            });
-            members[1] = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<decimal>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Shop.Order),
-                PropertyName = "Amount",
-                JsonPropertyName = "Amount",
-                Getter = static target => ((global::Shop.Order)target).Amount,
-            });
-            members[2] = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<global::System.Collections.Generic.List<global::Shop.Line>>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Shop.Order),
-                PropertyName = "Lines",
-                JsonPropertyName = "Lines",
-                Getter = static target => ((global::Shop.Order)target).Lines,
-            });
-            members[3] = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<global::Shop.Level>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Shop.Order),
-                PropertyName = "Level",
-                JsonPropertyName = "Level",
-                Getter = static target => ((global::Shop.Order)target).Level,
-            });
-            members[4] = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<string>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Shop.Order),
-                PropertyName = "Email",
-                JsonPropertyName = "Email",
-                Getter = static target => ((global::Shop.Order)target).Email,
-                Setter = static (target, value) => Set4_Shop_Order.Invoke((global::Shop.Order)target, value),
-            });
+            members[0] = global::Durable.CompilerServices.PayloadMember.Of<string>(options, typeof(global::Shop.Order), "Id", "Id", static target => ((global::Shop.Order)target).Id);
+            members[1] = global::Durable.CompilerServices.PayloadMember.Of<decimal>(options, typeof(global::Shop.Order), "Amount", "Amount", static target => ((global::Shop.Order)target).Amount);
+            members[2] = global::Durable.CompilerServices.PayloadMember.Of<global::System.Collections.Generic.List<global::Shop.Line>>(options, typeof(global::Shop.Order), "Lines", "Lines", static target => ((global::Shop.Order)target).Lines);
+            members[3] = global::Durable.CompilerServices.PayloadMember.Of<global::Shop.Level>(options, typeof(global::Shop.Order), "Level", "Level", static target => ((global::Shop.Order)target).Level);
+            members[4] = global::Durable.CompilerServices.PayloadMember.Of<string>(options, typeof(global::Shop.Order), "Email", "Email", static target => ((global::Shop.Order)target).Email, static (target, value) => Set4_Shop_Order.Invoke((global::Shop.Order)target, value));
             members[4].IsRequired = true;
-            members[5] = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<string>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Shop.Order),
-                PropertyName = "Currency",
-                JsonPropertyName = "Currency",
-                Getter = static target => ((global::Shop.Order)target).Currency,
-                Setter = static (target, value) => Set5_Shop_Order.Invoke((global::Shop.Order)target, value),
-            });
-            members[6] = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreatePropertyInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonPropertyInfoValues<global::System.DateOnly?>
-            {
-                IsProperty = true,
-                IsPublic = true,
-                DeclaringType = typeof(global::Shop.Order),
-                PropertyName = "Due",
-                JsonPropertyName = "Due",
-                Getter = static target => ((global::Shop.Order)target).Due,
-                Setter = static (target, value) => ((global::Shop.Order)target).Due = value,
-            });
+            members[5] = global::Durable.CompilerServices.PayloadMember.Of<string>(options, typeof(global::Shop.Order), "Currency", "Currency", static target => ((global::Shop.Order)target).Currency, static (target, value) => Set5_Shop_Order.Invoke((global::Shop.Order)target, value));
+            members[6] = global::Durable.CompilerServices.PayloadMember.Of<global::System.DateOnly?>(options, typeof(global::Shop.Order), "Due", "Due", static target => ((global::Shop.Order)target).Due, static (target, value) => ((global::Shop.Order)target).Due = value);
             return members;
         }
 

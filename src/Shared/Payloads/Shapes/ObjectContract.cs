@@ -75,6 +75,26 @@ internal static class ObjectContract
 
     private static void WriteMember(CodeWriter code, PayloadTypeModel type, ObjectMember member, int index)
     {
+        if (member is { IsIgnored: false, IsField: false, Converter: null, IgnoreCondition: null, NumberHandling: null })
+        {
+            var setter = member.Set is MemberSet.Assign or MemberSet.Accessor ? $", static (target, value) => {Setter(type, member, index)}" : "";
+            code.Line($"members[{index}] = {Metadata.Runtime}PayloadMember.Of<{member.Type}>(options, typeof({member.DeclaringType}), {CodeText.Literal(member.Name)}, {CodeText.Literal(member.StoredName)}, static target => (({type.Name})target).{member.Identifier}{setter});");
+        }
+        else
+        {
+            WriteMemberWithSettings(code, type, member, index);
+        }
+
+        if (member.IsRequired)
+            code.Line($"members[{index}].IsRequired = true;");
+        if (member.Set == MemberSet.Populate)
+            code.Line($"members[{index}].ObjectCreationHandling = {Metadata.Serialization}JsonObjectCreationHandling.Populate;");
+        if (member.Order != 0)
+            code.Line($"members[{index}].Order = {member.Order};");
+    }
+
+    private static void WriteMemberWithSettings(CodeWriter code, PayloadTypeModel type, ObjectMember member, int index)
+    {
         code.Block($"members[{index}] = {Metadata.Services}.CreatePropertyInfo(options, new {Metadata.Namespace}JsonPropertyInfoValues<{member.Type}>", () =>
         {
             code.Line($"IsProperty = {(member.IsField ? "false" : "true")},");
@@ -105,12 +125,6 @@ internal static class ObjectContract
             if (member.NumberHandling is { } handling)
                 code.Line($"NumberHandling = ({Metadata.Serialization}JsonNumberHandling){handling},");
         }, ");");
-        if (member.IsRequired)
-            code.Line($"members[{index}].IsRequired = true;");
-        if (member.Set == MemberSet.Populate)
-            code.Line($"members[{index}].ObjectCreationHandling = {Metadata.Serialization}JsonObjectCreationHandling.Populate;");
-        if (member.Order != 0)
-            code.Line($"members[{index}].Order = {member.Order};");
     }
 
     private static string Setter(PayloadTypeModel type, ObjectMember member, int index)
