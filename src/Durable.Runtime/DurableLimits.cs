@@ -21,6 +21,15 @@ public static class DurableLimits
     /// <summary>Levels of objects and lists within each other in one payload.</summary>
     public const int MaxPayloadDepth = 64;
 
+    /// <summary>Bytes that a payload may have while <see cref="IPayloadCodec"/>s write or read it: more than any payload, whatever its encoded form claims to unpack to.</summary>
+    public const int MaxDecodedPayloadBytes = 4 * MaxPayloadBytes;
+
+    /// <summary>Characters in the name of a payload codec.</summary>
+    public const int MaxCodecNameLength = 50;
+
+    /// <summary>Payload codecs in one application, those for reading only included.</summary>
+    public const int MaxPayloadCodecs = 16;
+
     /// <summary>Checkpoints in one run.</summary>
     public const int MaxCheckpointsPerRun = 100_000;
 

@@ -1,4 +1,5 @@
 using Durable.CompilerServices;
+using Durable.Storage;
 using Durable.Testing;
 using Durable.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,11 +16,12 @@ internal sealed class EngineSimulation
     /// <summary>Makes a simulation.</summary>
     /// <param name="seed">Decides which of the waiting work runs next; null for the order in which it came.</param>
     /// <param name="isUndisturbed">True for a test of what one pass does, which the <see cref="ReplayLeg"/> must not multiply.</param>
-    public EngineSimulation(int? seed = null, bool isUndisturbed = false)
+    /// <param name="store">Puts something around the store, below the hooks; null for nothing.</param>
+    public EngineSimulation(int? seed = null, bool isUndisturbed = false, Func<IRunStore, IRunStore>? store = null)
     {
         _isUndisturbed = isUndisturbed;
         _simulation = new Simulation(seed);
-        Store = new HookedStore(_simulation.Store);
+        Store = new HookedStore(store?.Invoke(_simulation.Store) ?? _simulation.Store);
     }
 
     /// <inheritdoc cref="Simulation.Clock"/>

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using Durable.Execution;
+using Durable.Serialization.Codecs;
 using Durable.Storage;
 
 namespace Durable.Client;
@@ -91,6 +92,7 @@ internal static class RunExport
     {
         if (payload.IsEmpty)
             return;
+        payload = UnreadablePayload.Shown(payload);
         if (!IsJson(payload.Span))
         {
             json.WriteBase64String(nameOfBytes, payload.Span);

@@ -103,6 +103,6 @@ internal static class RunOperations
         Epoch = run.Epoch,
         CreatedAt = run.CreatedAt,
         EndedAt = run.EndedAt,
-        Error = ErrorCodec.Read(run.Error),
+        Error = ErrorCodec.Show(run.Error),
     };
 }

@@ -1,5 +1,6 @@
 using Durable.Execution;
 using Durable.Serialization;
+using Durable.Serialization.Codecs;
 using Durable.Storage;
 
 namespace Durable.Client;
@@ -23,7 +24,7 @@ internal static class RunReader
             Epoch = run.Epoch,
             CreatedAt = run.CreatedAt,
             EndedAt = run.EndedAt,
-            Error = ErrorCodec.Read(run.Error),
+            Error = ErrorCodec.Show(run.Error),
         };
     });
 
@@ -68,11 +69,11 @@ internal static class RunReader
                     case RunStatus.Completed:
                         return run;
                     case RunStatus.Failed:
-                        throw new RunFailedException(runId, ErrorCodec.Read(run.Error)!);
+                        throw new RunFailedException(runId, ErrorCodec.Show(run.Error)!);
                     case RunStatus.Quarantined:
-                        throw new RunQuarantinedException(runId, ErrorCodec.Read(run.Error)!);
+                        throw new RunQuarantinedException(runId, ErrorCodec.Show(run.Error)!);
                     case RunStatus.Canceled:
-                        throw new RunCanceledException(runId, ErrorCodec.Read(run.Error)?.Message);
+                        throw new RunCanceledException(runId, ErrorCodec.Show(run.Error)?.Message);
                 }
 
                 // Another process may end the run: the signal saves waiting, polling is what is relied on.
@@ -109,9 +110,9 @@ internal static class RunReader
             Epoch = record.Epoch,
             StartedAt = record.StartedAt,
             CompletedAt = record.CompletedAt,
-            Arguments = record.Arguments,
-            Result = record.Result,
-            Error = ErrorCodec.Read(record.Error),
+            Arguments = UnreadablePayload.Shown(record.Arguments),
+            Result = UnreadablePayload.Shown(record.Result),
+            Error = ErrorCodec.Show(record.Error),
         };
     }
 }

@@ -7,6 +7,25 @@ public class PayloadException : DurableException
 
     /// <summary>Which payload, in words of the engine's only, fit for a log; null when the whole message is.</summary>
     internal string? Place { get; init; }
+
+    /// <summary>What makes a run go on that was quarantined for this.</summary>
+    internal virtual string Remedy => "deploy code that reads what is stored (give a new member a default, bring back a changed type)";
+}
+
+/// <summary>A stored payload cannot be decoded: its <see cref="IPayloadCodec"/> is not registered, lacks the key, or finds the bytes changed or moved. What is stored stays as it is, and is read once that is mended.</summary>
+public sealed class PayloadCodecException : PayloadException
+{
+    internal PayloadCodecException(string what, string? codec, string problem, Exception? innerException = null)
+        : base($"{what} cannot be decoded: {problem}", innerException)
+    {
+        Codec = codec;
+        Place = codec is null ? $"{what} cannot be decoded" : $"{what} cannot be decoded by payload codec '{codec}'";
+    }
+
+    /// <summary>The name of the codec that is missing or fails; null when what is stored does not tell it.</summary>
+    public string? Codec { get; }
+
+    internal override string Remedy => "bring back the payload codec or its key";
 }
 
 /// <summary>A payload exceeds <see cref="DurableLimits.MaxPayloadBytes"/>. Thrown before anything is written.</summary>

@@ -163,7 +163,7 @@ internal sealed partial class RunDriver
     }
 
     private void QuarantineUnreadable(PayloadException exception)
-        => Quarantine($"{exception.Message}\n  To go on: deploy code that reads what is stored (give a new member a default, bring back a changed type), then call ResumeAsync().", exception.Place);
+        => Quarantine($"{exception.Message}\n  To go on: {exception.Remedy}, then call ResumeAsync().", exception.Place);
 
     // False when the incarnation is over already.
     private bool StopWriting()

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Durable.CompilerServices;
 using Durable.Serialization;
+using Durable.Serialization.Codecs;
 using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -195,7 +196,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         if (answer.Divergence is not null)
             Quarantine(answer.Divergence);
         else if (answer is { Record: { } passedOver, IsCarriedOver: true })
-            _outbox.CarryOver(pending, passedOver);
+            CarryOver(pending, passedOver);
         else if (answer.Record is { } record)
             Replay(pending, record, answer.ArgumentsChanged);
         else if (++_requested + _run.LastSequence > DurableLimits.MaxCheckpointsPerRun)
@@ -211,6 +212,21 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         _new.Add(call);
         if (StartsBodiesAtCalls)
             StartBodyAtCall();
+    }
+
+    // It is stored under another sequence, and perhaps another id: what cannot be read could not be written there so that it is ever read again.
+    private void CarryOver(DurableCall call, CheckpointRecord record)
+    {
+        foreach (var payload in (ReadOnlySpan<ReadOnlyMemory<byte>>)[record.Arguments, record.Result, record.Error])
+        {
+            if (UnreadablePayload.Error(payload.Span, $"What is recorded of step '{record.StepId}' (sequence {record.Sequence})") is { } unreadable)
+            {
+                QuarantineUnreadable(unreadable);
+                return;
+            }
+        }
+
+        _outbox.CarryOver(call, record);
     }
 
     private void Replay(DurableCall call, CheckpointRecord record, bool argumentsChanged)

@@ -1,4 +1,5 @@
 using Durable.CompilerServices;
+using Durable.Serialization.Codecs;
 using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -10,6 +11,7 @@ public sealed class DurableBuilder
 {
     private readonly HashSet<Type> _modules = [];
     private readonly List<Func<IServiceProvider, IRunStore, IRunStore>> _decorators = [];
+    private readonly List<(Func<IServiceProvider, IPayloadCodec> Codec, bool IsReadOnly)> _codecs = [];
 
     internal DurableBuilder(IServiceCollection services) => Services = services;
 
@@ -32,7 +34,7 @@ public sealed class DurableBuilder
     /// <param name="store">Makes the store, which the container disposes.</param>
     public DurableBuilder UseStore(Func<IServiceProvider, IRunStore> store)
     {
-        Services.Replace(ServiceDescriptor.Singleton(provider => _decorators.Aggregate(store(provider), (inner, decorate) => decorate(provider, inner))));
+        Services.Replace(ServiceDescriptor.Singleton(provider => _decorators.Aggregate(Encoding(provider, store(provider)), (inner, decorate) => decorate(provider, inner))));
         return this;
     }
 
@@ -41,6 +43,28 @@ public sealed class DurableBuilder
     public DurableBuilder DecorateStore(Func<IServiceProvider, IRunStore, IRunStore> decorate)
     {
         _decorators.Add(decorate);
+        return this;
+    }
+
+    /// <summary>
+    /// Keeps payloads in another form in the store, whichever is chosen before or after. Of several codecs, the first encodes first and decodes last: compression, then encryption.
+    /// They stand right at the store: within all decorators, which see payloads as they are.
+    /// </summary>
+    /// <param name="codec">The codec.</param>
+    /// <param name="readOnly">True for one that only reads what it wrote earlier, or will write once all processes can read it.</param>
+    public DurableBuilder UsePayloadCodec(IPayloadCodec codec, bool readOnly = false)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        return UsePayloadCodec(_ => codec, readOnly);
+    }
+
+    /// <inheritdoc cref="UsePayloadCodec(IPayloadCodec, bool)"/>
+    /// <param name="codec">Makes or finds the codec, once. Durable does not dispose it: let it be a service where that matters.</param>
+    /// <param name="readOnly">True for one that only reads what it wrote earlier, or will write once all processes can read it.</param>
+    public DurableBuilder UsePayloadCodec(Func<IServiceProvider, IPayloadCodec> codec, bool readOnly = false)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        _codecs.Add((codec, readOnly));
         return this;
     }
 
@@ -56,4 +80,10 @@ public sealed class DurableBuilder
 
         return this;
     }
+
+    /// <summary>For a store that is looked at directly.</summary>
+    internal void LeaveOutPayloadCodecs() => _codecs.Clear();
+
+    private IRunStore Encoding(IServiceProvider provider, IRunStore store)
+        => _codecs.Count == 0 ? store : new EncodingStore(store, new PayloadCodecs([.. _codecs.Select(codec => (codec.Codec(provider), codec.IsReadOnly))]));
 }

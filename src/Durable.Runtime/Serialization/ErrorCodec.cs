@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Durable.Serialization.Codecs;
 
 namespace Durable.Serialization;
 
@@ -8,9 +9,11 @@ internal static class ErrorCodec
 {
     public static ReadOnlyMemory<byte> Write(ErrorInfo error) => JsonSerializer.SerializeToUtf8Bytes(error, ErrorJson.Default.ErrorInfo);
 
-    /// <exception cref="PayloadException">The bytes are not an error.</exception>
+    /// <exception cref="PayloadException">The bytes are not an error, or not decoded.</exception>
     public static ErrorInfo? Read(ReadOnlyMemory<byte> bytes)
     {
+        if (UnreadablePayload.Error(bytes.Span, "A stored error") is { } unreadable)
+            throw unreadable;
         try
         {
             return bytes.IsEmpty ? null : JsonSerializer.Deserialize(bytes.Span, ErrorJson.Default.ErrorInfo);
@@ -18,6 +21,19 @@ internal static class ErrorCodec
         catch (JsonException exception)
         {
             throw new PayloadException($"A stored error cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>The error, for those who look at a run. One that cannot be read is told as that: it does not hide the rest of the run, or other runs.</summary>
+    public static ErrorInfo? Show(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            return Read(bytes);
+        }
+        catch (PayloadException unreadable)
+        {
+            return ErrorInfo.From(unreadable) with { StackTrace = null };
         }
     }
 }

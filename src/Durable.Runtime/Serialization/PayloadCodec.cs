@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Durable.CompilerServices;
+using Durable.Serialization.Codecs;
 
 namespace Durable.Serialization;
 
@@ -28,6 +29,8 @@ internal static class PayloadCodec
 
     public static T Read<T>(PayloadType<T> type, ReadOnlySpan<byte> bytes, string what)
     {
+        if (UnreadablePayload.Error(bytes, what) is { } unreadable)
+            throw unreadable;
         try
         {
             if (type.Json is not { } json)

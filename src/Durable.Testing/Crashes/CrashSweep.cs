@@ -9,7 +9,8 @@ namespace Durable.Testing.Crashes;
 /// <para>Everything happens on the calling thread, on a clock that stands still; only bodies that do real asynchronous work take real time. A host that dies does nothing any more: its store calls never return and its clock
 /// stands still. What a body of its has handed to other threads cannot be stopped and may still happen, as a request already sent would.</para>
 /// <para><c>configure</c> is called for each host, as at each start of a process: what it creates is gone after a crash. What stands for the outside world and must outlive a host (a payment service's books, a mailbox)
-/// is made by <c>world</c>, once for each execution; an object merely captured by <c>configure</c> is shared by all executions of the sweep.</para>
+/// is made by <c>world</c>, once for each execution; an object merely captured by <c>configure</c> is shared by all executions of the sweep.
+/// Payload codecs are left out: what is stored is compared.</para>
 /// </remarks>
 /// <example>
 /// <code>

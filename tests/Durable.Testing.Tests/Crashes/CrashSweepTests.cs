@@ -1,3 +1,4 @@
+using Durable.TestKit.Codecs;
 using Durable.Testing.Crashes;
 using Durable.Testing.Tests.Crashes.Swept;
 using Microsoft.Extensions.DependencyInjection;
@@ -91,6 +92,16 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
         Assert.Equal("\"1 refused 1 2\"", report.Outcomes[0].Result);
         Assert.Contains(CrashPoint.Parse("after resume 1"), report.Points);
         Assert.Contains(CrashPoint.Parse("inside body /Deliver (2)"), report.Points);
+    }
+
+    [Fact]
+    public void A_payload_codec_is_no_difference_between_executions()
+    {
+        var executions = (byte)0;
+        var report = CrashSweep.Run(Repaired.RunCall(), durable => Configure(durable.UsePayloadCodec(new SealCodec(executions++))));
+
+        report.ThrowIfFailed();
+        Assert.NotEmpty(report.Points);
     }
 
     private static void Configure(DurableBuilder durable) => Configure(durable, new Ledger());

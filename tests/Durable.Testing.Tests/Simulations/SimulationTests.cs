@@ -1,3 +1,4 @@
+using Durable.TestKit.Codecs;
 using Durable.TestKit.Processes;
 using Xunit.Abstractions;
 
@@ -29,6 +30,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
         Assert.True(run.Failure is null, run.Failure is { } failure ? SeedReport.Of(failure.World.Seed, failure.Message) : "");
         if (count >= 1_000)
             Assert.All(s_floors, floor => Assert.True(run.Counts.GetValueOrDefault(floor.What) >= (long)floor.PerThousand * count / 1_000, $"VOID: '{floor.What}' happened {run.Counts.GetValueOrDefault(floor.What)} times in {count} worlds"));
+    }
+
+    [Fact]
+    public void Every_seed_keeps_every_promise_over_payloads_that_are_encoded()
+    {
+        var run = SeedRun.Of(FirstSeed, 300, EncodedStore.Around);
+        Assert.True(run.Failure is null, run.Failure is { } failure ? $"Seed {failure.World.Seed}: {failure.Message}" : "");
+        Assert.True(run.Counts["claimed expired"] > 300, "VOID: hardly a run was replayed.");
     }
 
     [Fact]
