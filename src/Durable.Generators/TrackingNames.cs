@@ -9,5 +9,6 @@ internal static class TrackingNames
     public const string InlineResults = nameof(InlineResults);
     public const string Payloads = nameof(Payloads);
     public const string Surroundings = nameof(Surroundings);
+    public const string Contexts = nameof(Contexts);
     public const string Modules = nameof(Modules);
 }

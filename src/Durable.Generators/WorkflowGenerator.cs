@@ -37,6 +37,9 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
         var surroundings = context.CompilationProvider
             .Select(ReferencedModules.Read)
             .WithTrackingName(TrackingNames.Surroundings);
+        var contexts = context.CompilationProvider
+            .Select(ReachedContexts.Read)
+            .WithTrackingName(TrackingNames.Contexts);
         var inlineResults = context.SyntaxProvider
             .CreateSyntaxProvider(static (node, _) => InlineResults.MayBe(node), InlineResults.Read)
             .Where(static payload => payload is not null)
@@ -52,10 +55,11 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             if (found.Count > 0)
                 output.AddSource(GeneratedFiles.Module, Text(ModuleEmitter.Emit(found)));
         });
-        context.RegisterSourceOutput(payloads.Combine(surroundings), static (output, both) =>
+        context.RegisterSourceOutput(payloads.Combine(surroundings).Combine(contexts), static (output, all) =>
         {
-            if (both.Left.IsNeeded)
-                output.AddSource(GeneratedFiles.Payloads, Text(PayloadEmitter.Emit(both.Right.GeneratedNamespace, both.Left.Types)));
+            var (found, around) = all.Left;
+            if (found.IsNeeded)
+                output.AddSource(GeneratedFiles.Payloads, Text(PayloadEmitter.Emit(around.GeneratedNamespace, found.Types, all.Right)));
         });
         var modules = surroundings.Combine(registrations)
             .Select(static (both, _) => AddedModules.Of(both.Left, both.Right))

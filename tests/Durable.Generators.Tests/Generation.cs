@@ -23,7 +23,7 @@ internal sealed class Generation
     public Compilation Output { get; }
 
     /// <summary>The generated files by name.</summary>
-    public IReadOnlyDictionary<string, string> Files => Result.Results.Single().GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
+    public IReadOnlyDictionary<string, string> Files => Result.Results[0].GeneratedSources.ToDictionary(source => source.HintName, source => source.SourceText.ToString());
 
     /// <summary>Warnings and errors of the whole.</summary>
     public IReadOnlyList<Diagnostic> Diagnostics => [.. Output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
@@ -36,6 +36,16 @@ internal sealed class Generation
     public static Generation Of(Compilation compilation)
     {
         var driver = Driver((CSharpParseOptions)compilation.SyntaxTrees.First().Options).RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
+        Assert.Empty(diagnostics);
+        return new Generation(driver.GetRunResult(), output);
+    }
+
+    /// <summary>Runs the generator over a project of one file, and beside it that of System.Text.Json, which makes the contexts declared there.</summary>
+    public static Generation WithContexts(string source, string assemblyName = "Sample", params MetadataReference[] references)
+    {
+        var compilation = Compile("using System.Text.Json;\nusing System.Text.Json.Serialization;\n" + source, assemblyName, references);
+        var driver = CSharpGeneratorDriver.Create([new WorkflowGenerator().AsSourceGenerator(), JsonGenerator.Create()], parseOptions: s_parse)
+            .RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics);
         Assert.Empty(diagnostics);
         return new Generation(driver.GetRunResult(), output);
     }

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Durable.Analyzers.Payloads;
 
-/// <summary>The rules about arguments and results. {0} is the path to what is wrong, {1} the type there, {2} why, as the end of a sentence that starts with the type.</summary>
+/// <summary>The rules about arguments and results. {0} is the path to what is wrong, {1} the type there, {2} why, as the end of a sentence that starts with the type. Of a context, {0} is its name and {1} what is wrong.</summary>
 internal static class PayloadRules
 {
     private const string About = RuleCategory.Payloads;
@@ -15,6 +15,10 @@ internal static class PayloadRules
     public static readonly DiagnosticDescriptor NotStoredWhole = Rule.Warning("DUR5002", About,
         "The type is stored whole",
         "'{0}', of type {1}, {2}");
+
+    public static readonly DiagnosticDescriptor NoContext = Rule.Error("DUR5003", About,
+        "A registered context can be asked",
+        "Cannot ask '{0}' for contracts: it {1}");
 
     /// <summary>The rule about a problem; null where the compiler's own error says what to do.</summary>
     public static DiagnosticDescriptor? For(PayloadProblemKind kind) => kind switch

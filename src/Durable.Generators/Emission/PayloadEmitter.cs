@@ -12,11 +12,13 @@ internal static class PayloadEmitter
     /// <summary>Writes the file of the assembly.</summary>
     /// <param name="generatedNamespace">The namespace that the classes go to.</param>
     /// <param name="payloads">The payloads, with the generated arguments types.</param>
-    public static string Emit(string generatedNamespace, IEnumerable<PayloadModel> payloads)
+    /// <param name="contexts">The user's contexts that are asked for what a type of theirs reaches and no generated contract knows.</param>
+    public static string Emit(string generatedNamespace, IEnumerable<PayloadModel> payloads, IReadOnlyList<string> contexts)
     {
         var code = CodeWriter.File();
         var roots = payloads.ToList();
-        code.Block($"namespace {generatedNamespace}", () => Write(code, roots, isLocal: false, "", FingerprintCalls.OfAssembly));
+        var others = contexts.Count == 0 ? [] : contexts.Select(context => context + ".Default").Prepend($"{Metadata.Runtime}PayloadContext.Texts").ToList();
+        code.Block($"namespace {generatedNamespace}", () => Write(code, roots, isLocal: false, others, FingerprintCalls.OfAssembly));
         return code.ToString();
     }
 
@@ -37,7 +39,7 @@ internal static class PayloadEmitter
         code.Line(Names.UsesObsolete);
         code.Block($"private static class {DeclarationNames.PayloadsClass}", () =>
         {
-            Write(code, roots, isLocal: true, assembly + ".DurableJson.Options.TypeInfoResolver", new FingerprintCalls(local.Contains, assembly + ".DurableFingerprints"));
+            Write(code, roots, isLocal: true, [assembly + ".DurableJson.Options.TypeInfoResolver"], new FingerprintCalls(local.Contains, assembly + ".DurableFingerprints"));
             foreach (var workflow in arguments)
             {
                 code.Line();
@@ -46,7 +48,7 @@ internal static class PayloadEmitter
         });
     }
 
-    private static void Write(CodeWriter code, IReadOnlyList<PayloadModel> payloads, bool isLocal, string others, FingerprintCalls calls)
+    private static void Write(CodeWriter code, IReadOnlyList<PayloadModel> payloads, bool isLocal, IReadOnlyList<string> others, FingerprintCalls calls)
     {
         var types = PayloadModel.Distinct(payloads.SelectMany(payload => payload.Types).Where(type => type.IsLocal == isLocal)).ToList();
         WriteJson(code, types, others);
@@ -56,7 +58,7 @@ internal static class PayloadEmitter
         WriteHandles(code, payloads.Where(payload => payload.IsStorable && payload.IsLocal == isLocal));
     }
 
-    private static void WriteJson(CodeWriter code, IReadOnlyList<PayloadTypeModel> types, string others)
+    private static void WriteJson(CodeWriter code, IReadOnlyList<PayloadTypeModel> types, IReadOnlyList<string> others)
     {
         code.Line("/// <summary>How payloads are stored as JSON.</summary>");
         code.Line(Names.GeneratedCode);
@@ -71,7 +73,7 @@ internal static class PayloadEmitter
             code.Line();
             code.Block($"private static {Metadata.Options} CreateOptions()", () =>
             {
-                var contracts = others.Length == 0 ? "new Contracts()" : $"{Metadata.Namespace}JsonTypeInfoResolver.Combine(new Contracts(), {others})";
+                var contracts = others.Count == 0 ? "new Contracts()" : $"{Metadata.Namespace}JsonTypeInfoResolver.Combine(new Contracts(), {string.Join(", ", others)})";
                 code.Line($"var options = new {Metadata.Options} {{ TypeInfoResolver = {contracts}, RespectRequiredConstructorParameters = true }};");
                 code.Line("options.MakeReadOnly();");
                 code.Line("return options;");

@@ -10,11 +10,29 @@ public sealed partial class PayloadGuideTests
     [Fact]
     public void The_type_that_the_guide_shows_reads_what_was_stored_before_it_was_changed()
     {
-        var code = Assert.Single(Block().Matches(Repository.Read("docs/guide/payloads.md"))).Groups["code"].Value;
+        var code = Code("record Order");
         var order = StoredForm.Of(PayloadSample.Build($"public static class Sample {{ public static Order Value => default!; }}\n{code}"));
         var stored = """{"Id":"o-1","Amount":12.50}"""u8;
         Assert.Equal("""{"Id":"o-1","Amount":12.50,"Currency":"EUR","Tags":[]}""", Encoding.UTF8.GetString(order.Write(order.Read(stored))));
     }
+
+    [Fact]
+    public void The_context_that_the_guide_shows_stores_what_it_names()
+    {
+        var assembly = Generation.WithContexts($$"""
+            {{Code("class ShopJson")}}
+            public static partial class User
+            {
+                [Workflow] public static partial Task BuyAsync(Basket basket);
+                private static void BuyAsyncCore(Basket basket) { }
+                public static WorkflowCall Start() => BuyCall([new("a", 2)]);
+            }
+            """).Compiles().Load();
+        Assert.Equal("""{"basket":[{"Sku":"a","Count":2}]}""", Encoding.UTF8.GetString(Pipeline.GeneratedHost.Call(assembly, "User", "Start").Input.Span));
+    }
+
+    private static string Code(string part)
+        => Assert.Single(Block().Matches(Repository.Read("docs/guide/payloads.md")).Select(match => match.Groups["code"].Value), code => code.Contains(part, StringComparison.Ordinal));
 
     [GeneratedRegex("```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Block();

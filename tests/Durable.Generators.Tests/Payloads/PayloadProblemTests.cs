@@ -153,7 +153,7 @@ public sealed class PayloadProblemTests
         var read = 0;
         foreach (var cut in cuts.Where(cut => cut.Contains("class Sample")))
         {
-            Assert.NotNull(PayloadEmitter.Emit("N", PayloadSample.Read(cut).Values));
+            Assert.NotNull(PayloadEmitter.Emit("N", PayloadSample.Read(cut).Values, []));
             read++;
         }
 

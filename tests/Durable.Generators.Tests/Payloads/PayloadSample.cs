@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using System.Text;
 using Durable.Code;
 using Durable.Generators.Emission;
+using Durable.Generators.Parsing;
 using Durable.Payloads;
 using Durable.Payloads.Reading;
 using Durable.TestKit;
@@ -61,7 +62,7 @@ internal sealed class PayloadSample
         }
 
         var models = Read(compilation);
-        var generated = PayloadEmitter.Emit(Namespace, models.Values);
+        var generated = PayloadEmitter.Emit(Namespace, models.Values, ReachedContexts.Read(compilation, default));
         var strict = compilation
             .AddSyntaxTrees(CSharpSyntaxTree.ParseText(generated, RuleHost.ParseOptions, "Payloads.g.cs"), CSharpSyntaxTree.ParseText(Driver(compilation, models), RuleHost.ParseOptions, "Driver.cs"))
             .WithOptions(RuleHost.CompilationOptions.WithGeneralDiagnosticOption(ReportDiagnostic.Error).WithWarningLevel(9999));

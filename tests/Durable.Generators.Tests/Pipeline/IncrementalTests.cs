@@ -33,16 +33,26 @@ public sealed class IncrementalTests
 
     private const string Unrelated = "namespace Acme; public static class Unrelated { public static int One() => 1; }";
 
+    private const string Context = """
+        using System.Text.Json.Serialization;
+        [assembly: Durable.DurableJsonContext(typeof(Acme.Json))]
+        namespace Acme;
+        [JsonSerializable(typeof(Basket))] internal sealed partial class Json : JsonSerializerContext { public static int One() => 1; }
+        public sealed class Basket : System.Collections.Generic.List<int> { }
+        """;
+
     /// <summary>The named steps that see text, in the order of the pipeline; what comes before them looks at symbols and runs on each edit.</summary>
     private static readonly string[] s_steps =
     [
-        TrackingNames.Declarations, TrackingNames.Containers, TrackingNames.Registrations, TrackingNames.Payloads, TrackingNames.Surroundings, TrackingNames.Modules,
+        TrackingNames.Declarations, TrackingNames.Containers, TrackingNames.Registrations, TrackingNames.Payloads, TrackingNames.Surroundings, TrackingNames.Contexts, TrackingNames.Modules,
     ];
 
     [Theory]
     [InlineData("Unrelated.cs", "=> 1", "=> 2")]
     [InlineData("Unrelated.cs", "}", "/* a comment */ public static int Two() => 2; }")]
     [InlineData("Flow.cs", "namespace Acme;", "// a comment\nnamespace Acme;")]
+    [InlineData("Context.cs", "=> 1", "=> 2")]
+    [InlineData("Context.cs", "[JsonSerializable(typeof(Basket))]", "[JsonSerializable(typeof(Basket)), JsonSerializable(typeof(int))]")]
     [InlineData("Flow.cs", "x * 2", "x * 3")]
     [InlineData("Flow.cs", "await DoubleAsync(x)", "await DoubleAsync(x) + await DoubleAsync(x + 1)")]
     public void An_edit_that_changes_no_declaration_writes_nothing_again(string file, string old, string now)
@@ -74,6 +84,16 @@ public sealed class IncrementalTests
         var result = Edit("Other.cs", "Charge(string Id)", "Charge(string Id, int Amount = 0)");
         Assert.Contains(IncrementalStepRunReason.Modified, Reasons(result, TrackingNames.Payloads));
         Assert.Contains("Amount", Text(result, "Durable.Payloads.g.cs"));
+    }
+
+    [Theory]
+    [InlineData("typeof(Basket)", "typeof(Charge)")]
+    [InlineData("[assembly: Durable.DurableJsonContext(typeof(Acme.Json))]", "")]
+    public void A_change_of_what_a_context_stores_writes_contracts_again(string old, string now)
+    {
+        var result = Edit("Context.cs", old, now);
+        Assert.Contains(IncrementalStepRunReason.Modified, new[] { TrackingNames.Payloads, TrackingNames.Contexts }.SelectMany(step => Reasons(result, step)));
+        Assert.Equal(now.Contains("Charge", StringComparison.Ordinal), Text(result, "Durable.Payloads.g.cs").Contains("PayloadContext.Contract<global::Acme.Charge>", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -113,7 +133,7 @@ public sealed class IncrementalTests
     private static CSharpCompilation Project()
     {
         var project = Generation.Compile("");
-        return project.RemoveAllSyntaxTrees().AddSyntaxTrees(Generation.Tree(Flow, "Flow.cs"), Generation.Tree(Other, "Other.cs"), Generation.Tree(Unrelated, "Unrelated.cs"));
+        return project.RemoveAllSyntaxTrees().AddSyntaxTrees(Generation.Tree(Flow, "Flow.cs"), Generation.Tree(Other, "Other.cs"), Generation.Tree(Unrelated, "Unrelated.cs"), Generation.Tree(Context, "Context.cs"));
     }
 
     private static List<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step)

@@ -62,6 +62,48 @@ public sealed class RememberedTests
         Assert.NotEqual(before, after);
     }
 
+    [Theory]
+    [InlineData("[assembly: Durable.DurableJsonContext(typeof(Acme.Json))]", "")]
+    [InlineData("[JsonSerializable(typeof(Basket))]", "[JsonSerializable(typeof(Item))]")]
+    [InlineData("[JsonSerializable(typeof(Basket))]", "[JsonSerializable(typeof(Basket)), JsonSerializable(typeof(Item))]")]
+    [InlineData("[JsonSerializable(typeof(Basket))]", "[JsonSerializable(typeof(Basket)), JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]")]
+    [InlineData("partial class Json", "partial class Other { } partial class Json")]
+    [InlineData("internal sealed partial class Json", "internal abstract partial class Json")]
+    public void An_edit_of_a_context_elsewhere_is_noticed_both_ways(string old, string now)
+    {
+        const string Taking = """
+            using System.Threading.Tasks;
+            using Durable;
+            namespace Acme;
+            public static partial class Taking
+            {
+                [Workflow] public static partial Task<Item> RunAsync(Basket basket);
+                private static async Task<Item> RunAsyncCore(Basket basket, WorkflowContext workflow) => (await workflow.StepAsync("take", _ => Task.FromResult(basket)))[0];
+            }
+            public sealed class Basket : System.Collections.Generic.List<Item> { }
+            public sealed record Item(string Name);
+            """;
+        const string Context = """
+            using System.Text.Json.Serialization;
+            [assembly: Durable.DurableJsonContext(typeof(Acme.Json))]
+            namespace Acme;
+            [JsonSerializable(typeof(Basket))] internal sealed partial class Json : JsonSerializerContext;
+            """;
+        var edited = Context.Replace(old, now);
+        Assert.NotEqual(Context, edited);
+        foreach (var (from, to) in new[] { (Context, edited), (edited, Context) })
+        {
+            var project = Project(Taking, from);
+            var tree = project.SyntaxTrees.Last();
+            var after = project.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(to)));
+            var driver = Generation.Driver().RunGenerators(project);
+            Assert.Equal(Text(Generation.Driver().RunGenerators(Project(Taking, to))), Text(driver.RunGenerators(after)));
+            Assert.Equal(Text(Generation.Driver().RunGenerators(Project(Taking, from))), Text(driver));
+        }
+
+        Assert.NotEqual(Text(Generation.Driver().RunGenerators(Project(Taking, Context))), Text(Generation.Driver().RunGenerators(Project(Taking, edited))));
+    }
+
     [Fact]
     public void A_body_that_a_body_elsewhere_reaches_is_noticed_too()
     {

@@ -48,6 +48,8 @@ internal static class DerivedTypes
 
         if (derived.HasJsonAttribute("Converter"))
             walk.Refuse(derived, path, "has a converter, which leaves no place for the discriminator");
+        if (walk.Contexts.Owner(derived) is { HasOptions: true })
+            walk.Refuse(derived, path, $"is stored by a context with options of its own, which leaves no place for the discriminator: name '{type.ShortName()}' in it as well");
         if (!walk.IsAccessible(derived, type))
             walk.Report(new PayloadProblem(PayloadProblemKind.Inaccessible, path, derived.ShortName(), "cannot be named by generated code: make it and the types around it as accessible as the type that names it"));
         if (attribute.ConstructorArguments is not [_, { Value: { } discriminator }])

@@ -1,3 +1,4 @@
+using Durable.Payloads.Contexts;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Payloads.Reading;
@@ -42,7 +43,7 @@ internal static class ObjectMembers
             return member;
         var memberPath = $"{path}.{symbol.Name}";
         if (symbol.HasJsonAttribute("ExtensionData"))
-            walk?.Refuse(member.Type, memberPath, "takes extension data, which is not supported");
+            walk?.Refuse(member.Type, memberPath, $"takes extension data, which has no stored form: use a dictionary without [JsonExtensionData]{ContextAdvice.Around}");
         if (symbol is IFieldSymbol && !symbol.HasJsonAttribute("Include"))
         {
             walk?.Report(new PayloadProblem(PayloadProblemKind.Lossy, memberPath, member.Type.ShortName(), "is a field and is not stored: make it a property, or mark it with [JsonInclude] or [JsonIgnore]"));

@@ -8,13 +8,16 @@ internal static class PayloadShapes
 {
     /// <summary>The shape; null when the type cannot be stored, which the walk was told.</summary>
     public static PayloadShape? Read(ITypeSymbol type, string path, PayloadWalk walk)
-        => UserConverters.Read(type, path, walk)
+        => ReadContext(type, walk)
+            ?? UserConverters.Read(type, path, walk)
             ?? ScalarTypes.Read(type)
             ?? JsonTypes.Read(type)
             ?? ReadEnum(type)
             ?? ReadNullable(type, path, walk)
             ?? CollectionTypes.Read(type, path, walk)
             ?? (TupleTypes.IsKnown(type) ? TupleTypes.Read(type, path, walk) : ObjectTypes.Read(type, path, walk));
+
+    private static PayloadShape? ReadContext(ITypeSymbol type, PayloadWalk walk) => walk.Contexts.Owner(type) is { } context ? new ContextShape(context.Name, context.HasOptions) : null;
 
     private static PayloadShape? ReadEnum(ITypeSymbol type)
         => type is INamedTypeSymbol { TypeKind: TypeKind.Enum } named ? new EnumShape(named.EnumUnderlyingType?.SpecialType == SpecialType.System_UInt64) : null;

@@ -1,4 +1,5 @@
 using Durable.Collections;
+using Durable.Payloads.Contexts;
 using Durable.Payloads.Shapes;
 using Microsoft.CodeAnalysis;
 
@@ -22,6 +23,8 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
     private int _depth;
 
     public Compilation Compilation { get; } = compilation;
+
+    public JsonContexts Contexts { get; } = JsonContexts.Of(compilation);
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 

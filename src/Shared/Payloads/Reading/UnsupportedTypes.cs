@@ -1,3 +1,4 @@
+using Durable.Payloads.Contexts;
 using Microsoft.CodeAnalysis;
 
 namespace Durable.Payloads.Reading;
@@ -46,11 +47,15 @@ internal static class UnsupportedTypes
             return null;
         if (KnownCollections.Refused.TryGetValue(type.DefinitionName(), out var reason))
             return reason;
+        if (LiveTypes.Include(named))
+            return LiveTypes.Reason;
+        if (walk.Contexts.Owner(type) is { } context && (!type.IsAbstract || context.HasConverters || DerivedTypes.AreDeclared(type)))
+            return null;
         return type.IsAnonymousType ? "has no name: use a record"
-            : type.TypeKind == TypeKind.Interface && !DerivedTypes.AreDeclared(type) ? "is an interface: use the type that is stored, or name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]"
-            : type.IsAbstract && !DerivedTypes.AreDeclared(type) ? "is abstract: use the type that is stored, or name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]"
-            : IsOfTheLibrary(named, walk) ? "is a type of the library without a stored form"
-            : named.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_Collections_IEnumerable) ? "is a collection of its own kind: use a list, set or dictionary"
+            : type.TypeKind == TypeKind.Interface && !DerivedTypes.AreDeclared(type) ? $"is an interface: use the type that is stored, name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]{ContextAdvice.WithConverter}"
+            : type.IsAbstract && !DerivedTypes.AreDeclared(type) ? $"is abstract: use the type that is stored, name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]{ContextAdvice.WithConverter}"
+            : IsOfTheLibrary(named, walk) ? $"is a type of the library without a stored form: use a type of your own{ContextAdvice.Perhaps}"
+            : named.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_Collections_IEnumerable) ? $"is a collection of its own kind: use a list, set or dictionary{ContextAdvice.Plain}"
             : null;
     }
 

@@ -18,7 +18,7 @@ internal static class UserConverters
     /// <param name="walk">Is told when the converter cannot be made.</param>
     public static string? Expression(ISymbol symbol, ITypeSymbol type, string path, PayloadWalk walk)
     {
-        if (symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.BaseType?.DefinitionName() == Attribute))
+        if (HasAttributeOfItsOwn(symbol))
             walk.Refuse(type, path, "has a converter attribute of its own kind: name the converter with [JsonConverter(typeof(...))]");
         if (symbol.FindAttribute(Attribute) is not { ConstructorArguments: [{ Value: INamedTypeSymbol converter }] })
             return null;
@@ -45,6 +45,9 @@ internal static class UserConverters
 
         return $"new {converter.FullName()}()";
     }
+
+    /// <summary>True for what carries an attribute derived from the library's, which makes converters by code that no build can run.</summary>
+    public static bool HasAttributeOfItsOwn(ISymbol symbol) => symbol.GetAttributes().Any(attribute => attribute.AttributeClass?.BaseType?.DefinitionName() == Attribute);
 
     private static bool IsConverter(INamedTypeSymbol? type)
         => type is not null && (type.DefinitionName() == "System.Text.Json.Serialization.JsonConverter" || IsConverter(type.BaseType));
