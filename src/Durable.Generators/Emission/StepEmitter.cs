@@ -1,5 +1,6 @@
 using Durable.Code;
 using Durable.Generators.Model;
+using Durable.Payloads.Reading;
 
 namespace Durable.Generators.Emission;
 
@@ -58,7 +59,9 @@ internal static class StepEmitter
         foreach (var argument in arguments)
         {
             var value = Item(step, argument);
-            var isDefault = argument is { IsFingerprinted: true, Default: { } text } ? $", isDefault: {BodyText.IsDefault(argument.Signature.Type, value, text)}" : "";
+            var isDefault = argument is { IsFingerprinted: true, Default: { } text }
+                ? $", isDefault: {BodyText.IsDefault(argument.Signature.Type, value, text)}{(InexactEquality.Of(argument.Payload) ? $", declared: {text}" : "")}"
+                : "";
             var end = argument == arguments[arguments.Count - 1] ? "," : "";
             writer.Continue($".{(argument.IsFingerprinted ? "Add" : "AddUnfingerprinted")}({CodeText.Literal(argument.Name)}, {value}, {BodyText.Payload(container, argument.Signature.Type, argument.Payload)}{isDefault}){end}");
         }

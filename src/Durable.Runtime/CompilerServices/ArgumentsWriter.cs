@@ -32,6 +32,15 @@ public sealed class ArgumentsWriter
         return this;
     }
 
+    /// <summary>Takes an argument of a type whose equal values may differ in what is stored, as zero and the negative zero.</summary>
+    /// <param name="name">The parameter's name.</param>
+    /// <param name="value">The argument.</param>
+    /// <param name="type">How it is stored.</param>
+    /// <param name="isDefault">True when it equals the parameter's declared default.</param>
+    /// <param name="declared">The declared default, which the fingerprint leaves out.</param>
+    public ArgumentsWriter Add<T>(string name, T value, PayloadType<T> type, bool isDefault, T declared)
+        => Add(name, value, type, isDefault && (_fingerprint is null || _fingerprint.AreSame(value, declared, type.WriteFingerprint)));
+
     /// <summary>Takes an argument that the user leaves out of the fingerprint.</summary>
     /// <param name="name">The parameter's name.</param>
     /// <param name="value">The argument.</param>

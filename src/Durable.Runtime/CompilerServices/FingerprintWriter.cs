@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Globalization;
@@ -170,7 +171,10 @@ public sealed class FingerprintWriter
         var bytes = Encoding.UTF8.GetByteCount(value);
         Length(bytes);
         Grow(bytes);
+        var start = _length;
         _length += Encoding.UTF8.GetBytes(value, _buffer.AsSpan(_length));
+        if (value.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF'))
+            KeepHalves(value, start);
     }
 
     /// <summary>Writes bytes.</summary>
@@ -192,10 +196,59 @@ public sealed class FingerprintWriter
     /// <summary>Writes any value by its JSON form: objects sorted by member name, null members left out, arrays in their order.</summary>
     /// <param name="value">The value.</param>
     /// <param name="json">Its contract.</param>
+    /// <exception cref="PayloadException">The value has no JSON form.</exception>
     public void Json<T>(T value, JsonTypeInfo<T> json)
     {
-        using var document = JsonSerializer.SerializeToDocument(value, json);
+        using var document = Document(value, json);
         Json(document.RootElement);
+    }
+
+    /// <summary>True when two values that are equal are the same to a fingerprint: a negative zero equals zero, a time in UTC equals one of no zone.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="other">The value that it equals.</param>
+    /// <param name="write">Writes their canonical form.</param>
+    public bool AreSame<T>(T value, T other, Action<FingerprintWriter, T> write)
+    {
+        var (start, pending) = (_length, _pendingMember);
+        _pendingMember = -1;
+        write(this, value);
+        var middle = _length;
+        _pendingMember = -1;
+        write(this, other);
+        var areSame = _buffer.AsSpan(start, middle - start).SequenceEqual(_buffer.AsSpan(middle, _length - middle));
+        (_length, _pendingMember) = (start, pending);
+        return areSame;
+    }
+
+    // A user's converter may throw anything.
+    private static JsonDocument Document<T>(T value, JsonTypeInfo<T> json)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToDocument(value, json);
+        }
+        catch (Exception exception) when (exception is not (OutOfMemoryException or PayloadException))
+        {
+            throw new PayloadException($"An argument of type '{typeof(T)}' cannot be fingerprinted: {exception.Message}", exception);
+        }
+    }
+
+    // UTF-8 has one replacement for each half of a surrogate pair, of as many bytes as the half would have: the halves are told apart.
+    private void KeepHalves(ReadOnlySpan<char> text, int at)
+    {
+        while (text.Length > 0)
+        {
+            var status = Rune.DecodeFromUtf16(text, out var rune, out var read);
+            if (status != OperationStatus.Done)
+            {
+                _buffer[at] = 0xED;
+                _buffer[at + 1] = (byte)(0x80 | ((text[0] >> 6) & 0x3F));
+                _buffer[at + 2] = (byte)(0x80 | (text[0] & 0x3F));
+            }
+
+            at += rune.Utf8SequenceLength;
+            text = text[read..];
+        }
     }
 
     private void Json(JsonElement element)
@@ -221,11 +274,8 @@ public sealed class FingerprintWriter
             case JsonValueKind.String:
                 Text(element.GetString());
                 break;
-            case JsonValueKind.Number when element.TryGetDecimal(out var number):
-                Decimal(number);
-                break;
             case JsonValueKind.Number:
-                Double(element.GetDouble());
+                JsonNumber(element);
                 break;
             case JsonValueKind.True or JsonValueKind.False:
                 Boolean(element.GetBoolean());
@@ -234,6 +284,25 @@ public sealed class FingerprintWriter
                 Null();
                 break;
         }
+    }
+
+    // As a decimal or a double if it is one, so that it counts as such a value does; any other by its digits.
+    private void JsonNumber(JsonElement element)
+    {
+        var number = CompilerServices.JsonNumber.Parse(element.GetRawText());
+        if (CompilerServices.JsonNumber.AsDecimal(element) is { } value)
+            Decimal(value);
+        else if (element.TryGetDouble(out var real) && double.IsFinite(real) && CompilerServices.JsonNumber.Parse(real.ToString("R", CultureInfo.InvariantCulture)) == number)
+            Double(real);
+        else
+            Digits(number.ToString());
+    }
+
+    private void Digits(string number)
+    {
+        Tag('#');
+        Raw(Encoding.ASCII.GetBytes(number));
+        Tag(';');
     }
 
     private void Open(char tag)

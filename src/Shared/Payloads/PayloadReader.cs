@@ -54,6 +54,6 @@ internal static class PayloadReader
         Type = argument.Payload.RootName,
         DeclaringType = typeName,
         IsFingerprinted = argument.IsFingerprinted,
-        Default = argument.DefaultText is { } text ? DeclaredDefault.EqualTo(text, argument.Payload.RootName) : null,
+        Default = argument.DefaultText is { } text ? DeclaredDefault.EqualTo(text, argument.Payload.RootName, InexactEquality.Of(argument.Payload)) : null,
     };
 }

@@ -28,6 +28,16 @@ public sealed class DerivedTypeTests
         Assert.StartsWith(message, Assert.Throws<PayloadException>(() => form.Write(form.Value)).Message);
     }
 
+    // As a step's argument it is not stored, and what the derived class adds would be compared with nothing.
+    [Theory]
+    [InlineData("Derived")]
+    [InlineData("InList")]
+    public void Nor_has_it_a_fingerprint(string payload)
+    {
+        var form = StoredForm.Of(s_sample, payload);
+        Assert.Contains("[JsonDerivedType(typeof(Circle)", Assert.Throws<PayloadException>(() => form.Fingerprint(form.Value)).Message);
+    }
+
     [Fact]
     public void An_object_of_the_declared_class_is_stored() => Assert.Equal("""{"X":1}""", Written("Declared"));
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Durable.Generators.Tests.Payloads;
 
 /// <summary>Which changes of a value, and of its type, a fingerprint sees.</summary>
@@ -40,6 +42,73 @@ public sealed class FingerprintTests
     [InlineData("R", "new(1, new(2, null))", "new(1, new(3, null))")]
     [InlineData("R", "new(1, null)", "new(1, new(0, null))")]
     public void A_changed_value_counts(string type, string one, string other) => AssertDifferent(type, one, other, "public record R(int A, R? B);");
+
+    [Theory]
+    [InlineData("public double Note { get; set; }", "-0.0")]
+    [InlineData("public float Note { get; init; } = 0;", "-0f")]
+    [InlineData("public Half Note { get; set; }", "Half.NegativeZero")]
+    [InlineData("public double? Note { get; init; } = 0.0;", "-0.0")]
+    [InlineData("public DateTime Note { get; set; }", "DateTime.SpecifyKind(default, DateTimeKind.Utc)")]
+    [InlineData("public DateTimeOffset Note { get; set; }", "new(TimeSpan.TicksPerHour, TimeSpan.FromHours(1))")]
+    [InlineData("public (double, int) Note { get; set; }", "(-0.0, 0)")]
+    [InlineData("public P Note { get; set; } public record struct P(double X);", "new(-0.0)")]
+    [InlineData("public KeyValuePair<int, DateTime> Note { get; set; }", "new(0, DateTime.SpecifyKind(default, DateTimeKind.Utc))")]
+    public void What_only_equals_the_declared_default_counts(string property, string value)
+    {
+        var sample = Added(property, $"{{ Note = {value} }}");
+        Assert.NotEqual(sample.Fingerprint("One"), sample.Fingerprint("Other"));
+    }
+
+    [Fact]
+    public void What_only_equals_a_parameters_declared_default_counts()
+    {
+        var type = new CompilerServices.PayloadType<double>(JsonSerializerOptions.Default, (writer, value) => writer.Double(value));
+        Assert.Equal(Call(1, rate => rate == 1), Call(0, rate => rate == 0));
+        Assert.NotEqual(Call(0, rate => rate == 0), Call(-0.0, rate => rate == 0));
+
+        long Call(double rate, Func<double, bool> isDefault) => CompilerServices.FingerprintWriter.Hash((writer, value) =>
+        {
+            writer.BeginObject();
+            writer.Arguments.Add("rate", value, type, isDefault(value), declared: Math.Abs(value));
+            writer.EndObject();
+        }, rate);
+    }
+
+    [Theory]
+    [InlineData("0", "1e-31")]
+    [InlineData("0", "5e-324")]
+    [InlineData("5e-324", "6e-324")]
+    [InlineData("1e400", "1e500")]
+    [InlineData("1e400", "-1e400")]
+    [InlineData("1e99999999999999999999999999999999999999999999", "1e400")]
+    [InlineData("12345678901234567890123456789012345", "12345678901234567890123456789012346")]
+    [InlineData("0.12345678901234567890123456789012345", "0.12345678901234567890123456789012346")]
+    public void All_digits_of_a_number_in_JSON_count(string one, string other)
+        => AssertDifferent("JsonElement", $"JsonElement.Parse(\"{one}\")", $"JsonElement.Parse(\"{other}\")");
+
+    [Theory]
+    [InlineData("1e400", "10E+399")]
+    [InlineData("1e-31", "0.0000000000000000000000000000001")]
+    [InlineData("12345678901234567890123456789012345.0", "1.2345678901234567890123456789012345e34")]
+    [InlineData("-0.0e5", "0")]
+    public void One_number_in_JSON_may_be_written_in_many_ways(string one, string other)
+        => AssertSame("JsonElement", $"JsonElement.Parse(\"{one}\")", $"JsonElement.Parse(\"{other}\")");
+
+    [Theory]
+    [InlineData("string", "\"a\\ud83d\"", "\"a\\ud83e\"")]
+    [InlineData("string", "\"\\ud83d\"", "\"\\ufffd\"")]
+    [InlineData("string", "\"\\ude00\\ud83d\\U0001F600\"", "\"\\ude01\\ud83d\\U0001F600\"")]
+    [InlineData("char", "'\\ud83d'", "'\\ud83e'")]
+    public void Halves_of_surrogate_pairs_count(string type, string one, string other) => AssertDifferent(type, one, other);
+
+    [Theory]
+    [InlineData("JsonElement", "default")]
+    [InlineData("E", "new()")]
+    public void What_has_no_JSON_has_no_fingerprint(string type, string value)
+    {
+        var sample = Build(type, value, value, "[JsonConverter(typeof(C))] public class E; public class C : JsonConverter<E> { public override E Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(); public override void Write(Utf8JsonWriter writer, E value, JsonSerializerOptions options) => throw new FormatException(\"on purpose\"); }");
+        Assert.Throws<PayloadException>(() => sample.Fingerprint("One"));
+    }
 
     [Theory]
     [InlineData("int[]")]

@@ -22,6 +22,8 @@ public sealed class StrictOutputTests
                 [Step] private partial Task TickAsync([StepKey] Size size, string?[]? names);
                 private async Task<Cart?> RunAsyncCore(Cart? cart, string note, CancellationToken token) { await TickAsync(Size.Small, null); return cart; }
                 private void TickAsyncCore(Size size, string?[]? names) { }
+                [Step] private partial Task RateAsync(double rate = 0, DateTime at = default, DateTimeOffset? due = null, (int A, float B) pair = default, KeyValuePair<int, Size> size = default);
+                private void RateAsyncCore(double rate, DateTime at, DateTimeOffset? due, (int A, float B) pair, KeyValuePair<int, Size> size) { }
             }
             internal sealed partial class Shared<T> where T : notnull { [Step] internal static partial Task<int> CountAsync(Line line); private static int CountAsyncCore(Line line) => 1; }
         }

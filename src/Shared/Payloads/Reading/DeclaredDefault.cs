@@ -33,11 +33,14 @@ internal static class DeclaredDefault
 
     /// <summary>The condition for a constant.</summary>
     private static MemberDefault? EqualTo(object? value, ITypeSymbol type)
-        => value is null && CanBeNull(type) ? null : ScalarTypes.IsMemory(type) ? new MemberDefault("", ".IsEmpty") : EqualTo(ConstantText.Of(value, type), type.FullName());
+        => value is null && CanBeNull(type) ? null : ScalarTypes.IsMemory(type) ? new MemberDefault("", ".IsEmpty") : EqualTo(ConstantText.Of(value, type), type.FullName(), InexactEquality.Of(type));
 
     /// <summary>The condition for a constant's expression.</summary>
-    public static MemberDefault EqualTo(string expression, string typeName)
-        => new($"global::System.Collections.Generic.EqualityComparer<{typeName}>.Default.Equals(", $", {expression})");
+    /// <param name="expression">The expression.</param>
+    /// <param name="typeName">The type of the member.</param>
+    /// <param name="isInexact">True where equal values may differ in what is stored.</param>
+    public static MemberDefault EqualTo(string expression, string typeName, bool isInexact)
+        => new($"global::System.Collections.Generic.EqualityComparer<{typeName}>.Default.Equals(", $", {expression})", isInexact ? expression : null);
 
     private static bool CanBeNull(ITypeSymbol type) => type.IsReferenceType || type.NullableUnderlying() is not null;
 

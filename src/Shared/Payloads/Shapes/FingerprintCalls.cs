@@ -15,5 +15,9 @@ internal sealed class FingerprintCalls(Func<string, bool> isLocal, string assemb
     /// <param name="type">The name of the part's type.</param>
     /// <param name="value">The expression.</param>
     public void Write(CodeWriter code, string type, string value)
-        => code.Line($"{(isLocal(type) ? "" : assembly + ".")}Write_{PayloadIdentifier.Of(type)}(writer, {value});");
+        => code.Line($"{Writer(type)}(writer, {value});");
+
+    /// <summary>The method that writes the canonical form of a type.</summary>
+    /// <param name="type">The type's name.</param>
+    public string Writer(string type) => $"{(isLocal(type) ? "" : assembly + ".")}Write_{PayloadIdentifier.Of(type)}";
 }

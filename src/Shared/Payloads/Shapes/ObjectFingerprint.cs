@@ -11,7 +11,19 @@ internal static class ObjectFingerprint
         if (shape.Polymorphism is { } polymorphism)
             polymorphism.WriteFingerprint(code, type, calls, () => WriteObject(code, type, shape, calls));
         else
-            WriteObject(code, type, shape, calls);
+            WriteDeclared(code, type, shape, calls);
+    }
+
+    // What a derived class adds would not be seen, as it would not be stored.
+    private static void WriteDeclared(CodeWriter code, PayloadTypeModel type, ObjectShape shape, FingerprintCalls calls)
+    {
+        if (shape.IsOpen)
+        {
+            code.Line($"if (value.GetType() != typeof({type.Name}))");
+            code.Line($"    writer.Undeclared(value.GetType(), typeof({type.Name}));");
+        }
+
+        WriteObject(code, type, shape, calls);
     }
 
     private static void WriteObject(CodeWriter code, PayloadTypeModel type, ObjectShape shape, FingerprintCalls calls)
@@ -24,12 +36,20 @@ internal static class ObjectFingerprint
         foreach (var (member, index) in members)
         {
             if (member.Default is { } value)
-                code.Block($"if (!{value.Before}value.{member.Identifier}{value.After})", () => WriteMember(code, type, member, index, calls));
+                code.Block($"if ({IsNotDefault(member, value, calls)})", () => WriteMember(code, type, member, index, calls));
             else
                 WriteMember(code, type, member, index, calls);
         }
 
         code.Line("writer.EndObject();");
+    }
+
+    private static string IsNotDefault(ObjectMember member, MemberDefault value, FingerprintCalls calls)
+    {
+        var equals = $"{value.Before}value.{member.Identifier}{value.After}";
+        return value.Inexact is { } other && member.Converter is null
+            ? $"!({equals} && writer.AreSame<{member.Type}>(value.{member.Identifier}, {other}, {calls.Writer(member.Type)}))"
+            : "!" + equals;
     }
 
     private static void WriteMember(CodeWriter code, PayloadTypeModel type, ObjectMember member, int index, FingerprintCalls calls)

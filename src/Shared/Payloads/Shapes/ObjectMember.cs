@@ -57,7 +57,10 @@ internal sealed record ObjectMember
 }
 
 /// <summary>The condition under which a member has its declared default: what stands before and after the member.</summary>
-internal sealed record MemberDefault(string Before, string After);
+/// <param name="Before">What stands before it.</param>
+/// <param name="After">What stands after it.</param>
+/// <param name="Inexact">The declared default, where equal values may differ in what is stored, as zero and the negative zero; null where they cannot.</param>
+internal sealed record MemberDefault(string Before, string After, string? Inexact = null);
 
 /// <summary>How a member is set after construction.</summary>
 internal enum MemberSet
