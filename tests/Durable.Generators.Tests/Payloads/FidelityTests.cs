@@ -6,6 +6,7 @@ namespace Durable.Generators.Tests.Payloads;
 public sealed class FidelityTests
 {
     private static readonly PayloadSample s_sample = PayloadSample.Build("""
+        using System.Text.Json.Nodes;
         public static class Sample
         {
             public static R NaN => new() { Double = double.NaN };
@@ -13,6 +14,13 @@ public sealed class FidelityTests
             public static R HalfInfinity => new() { Half = Half.NegativeInfinity };
             public static R InDictionary => new() { ByName = new() { ["a"] = 1, ["b"] = double.NaN } };
             public static R Surrogate => new() { Text = "\ud83d" };
+            public static R SurrogateInNode => new() { Node = new JsonObject { ["a"] = new JsonArray(1, "\ud83d") } };
+            public static R SurrogateInName => new() { Node = new JsonArray(new JsonObject { ["\ude00"] = 1 }) };
+            public static R SurrogateCharacter => new() { Node = JsonValue.Create('\ud83d') };
+            public static R SurrogateInLink => new() { Link = new("a/\ud83d", UriKind.Relative) };
+            public static R SurrogateInKey => new() { ByLink = new() { [new("a/\ud83d", UriKind.Relative)] = 1 } };
+            public static R SurrogateEscaped => new() { Element = JsonElement.Parse("\"\\ud83d\"") };
+            public static R Whole => new() { Node = new JsonObject { ["\U0001F600"] = "\U0001F600" }, Link = new("\U0001F600", UriKind.Relative) };
             public static R Plain => new();
             public static double NegativeZero => -0.0;
             public static double Zero => 0.0;
@@ -33,6 +41,10 @@ public sealed class FidelityTests
             public Half Half { get; set; }
             public Dictionary<string, double> ByName { get; set; } = [];
             public string Text { get; set; } = "";
+            public JsonNode? Node { get; set; }
+            public Uri? Link { get; set; }
+            public Dictionary<Uri, int>? ByLink { get; set; }
+            public JsonElement? Element { get; set; }
         }
         """);
 
@@ -42,11 +54,21 @@ public sealed class FidelityTests
     [InlineData("HalfInfinity", "'$.Half'")]
     [InlineData("InDictionary", "'$.ByName.b'")]
     [InlineData("Surrogate", "'$.Text'")]
+    [InlineData("SurrogateInNode", "'$.Node'")]
+    [InlineData("SurrogateInName", "'$.Node'")]
+    [InlineData("SurrogateCharacter", "'$.Node'")]
+    [InlineData("SurrogateInLink", "'$.Link'")]
+    [InlineData("SurrogateInKey", "'$.ByLink'")]
+    [InlineData("SurrogateEscaped", "'$.Element'")]
     public void A_value_that_JSON_has_no_form_for_is_refused_and_its_member_named(string payload, string path)
     {
         var message = Assert.Throws<PayloadException>(() => Write(payload)).Message;
         Assert.StartsWith($"The payload cannot be stored as 'R' at {path}: ", message);
     }
+
+    [Fact]
+    public void Whole_surrogate_pairs_are_kept_in_links_and_in_JSON_built_in_code()
+        => Assert.Contains("\"Node\":{\"\\uD83D\\uDE00\":\"\\uD83D\\uDE00\"},\"Link\":\"\\uD83D\\uDE00\"", Encoding.UTF8.GetString(Write("Whole")));
 
     [Fact]
     public void The_sign_of_a_negative_zero_is_kept() => Assert.True(double.IsNegative((double)Again("NegativeZero")!));

@@ -16,7 +16,11 @@ internal static class JsonTypes
         ["System.Text.Json.Nodes.JsonValue"] = "JsonValueConverter",
     };
 
-    public static PayloadShape? Read(ITypeSymbol type) => s_converters.TryGetValue(type.DefinitionName(), out var converter) ? new OpaqueShape($"{Metadata.Services}.{converter}") : null;
+    public static PayloadShape? Read(ITypeSymbol type) => s_converters.TryGetValue(type.DefinitionName(), out var converter) ? new OpaqueShape(Expression(type, converter)) : null;
 
     public static bool IsKnown(ITypeSymbol type) => s_converters.ContainsKey(type.DefinitionName());
+
+    // What was parsed holds text as JSON has it; a node may hold any.
+    private static string Expression(ITypeSymbol type, string converter)
+        => type.ContainingNamespace.Name == "Nodes" ? $"new {Metadata.Runtime}StrictNodeConverter<{type.FullName()}>({Metadata.Services}.{converter})" : $"{Metadata.Services}.{converter}";
 }

@@ -31,7 +31,7 @@ internal static class ScalarTypes
         ["System.DateOnly"] = new(Library("DateOnly"), Text("O"), IsImmutable: true),
         ["System.TimeOnly"] = new(Library("TimeOnly"), Text("O"), IsImmutable: true),
         ["System.TimeSpan"] = new(Library("TimeSpan"), Text("c"), IsImmutable: true),
-        ["System.Uri"] = new(Library("Uri"), "writer.Text(value?.OriginalString);"),
+        ["System.Uri"] = new($"new {Metadata.Runtime}StrictUriConverter()", "writer.Text(value?.OriginalString);"),
         ["System.Version"] = new(Library("Version"), "writer.Text(value?.ToString());"),
     };
 
