@@ -7,6 +7,26 @@ namespace Durable.Generators.Tests.Payloads;
 public sealed class PayloadProblemTests
 {
     [Theory]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int A { get; init; } = 5;")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public bool A { get; set; } = true;")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? A { get; init; } = \"none\";")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? A { get; set; } = 0;")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public List<int>? A { get; set; } = [];")]
+    [InlineData("public R(int a = 3) => A = a; [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int A { get; }")]
+    public void A_value_that_is_left_out_and_comes_back_as_another_is_lossy(string member)
+        => Assert.Equal([(PayloadProblemKind.Lossy, "R.A")], Build("R", $"public class R {{ {member} }}").Models["Value"].Problems.Select(problem => (problem.Kind, problem.Path)));
+
+    [Theory]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int A { get; init; } = 0;")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DayOfWeek A { get; init; } = default;")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public string? A { get; init; }")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public string? A { get; init; } = null;")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public List<int> A { get; init; } = [];")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public TimeSpan A { get; init; } = TimeSpan.Zero;")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.Never)] public int A { get; init; } = 5;")]
+    public void What_is_left_out_and_comes_back_as_it_was_is_no_problem(string member) => Assert.Empty(Build("R", $"public class R {{ {member} }}").Models["Value"].Problems);
+
+    [Theory]
     [InlineData("object", "object")]
     [InlineData("Action", "Action")]
     [InlineData("System.IO.Stream", "Stream")]

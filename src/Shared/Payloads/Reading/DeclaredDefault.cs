@@ -1,3 +1,4 @@
+using System.Globalization;
 using Durable.Code;
 using Durable.Payloads.Shapes;
 using Microsoft.CodeAnalysis;
@@ -30,6 +31,23 @@ internal static class DeclaredDefault
         => Initializer(member.Symbol, walk.CancellationToken) is { } initializer && Of(initializer, member.Type, walk) is not null;
 
     public static bool HasInitializer(MemberSource member, PayloadWalk walk) => Initializer(member.Symbol, walk.CancellationToken) is not null;
+
+    /// <summary>True for a member that is another value than the default of its type when nothing is said, so that a default that was not written comes back as that value.</summary>
+    public static bool ReplacesOmitted(MemberSource member, PayloadWalk walk)
+    {
+        // A reference that is declared as never null is left out when it breaks its word.
+        if (member.Type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated })
+            return false;
+        if (member.Parameter is { } parameter)
+            return parameter.HasExplicitDefaultValue && !IsDefault(parameter.ExplicitDefaultValue);
+        if (Initializer(member.Symbol, walk.CancellationToken) is not { } initializer || initializer.IsKind(SyntaxKind.DefaultLiteralExpression) || !walk.Compilation.ContainsSyntaxTree(initializer.SyntaxTree))
+            return false;
+        var constant = walk.Compilation.GetSemanticModel(initializer.SyntaxTree).GetConstantValue(initializer, walk.CancellationToken);
+        // Of what is computed nothing is known but that it is hardly null.
+        return CanBeNull(member.Type) ? constant is not { HasValue: true, Value: null } : constant.HasValue && !IsDefault(constant.Value);
+
+        static bool IsDefault(object? value) => value is null || (value is IConvertible and not string && Convert.ToDouble(value is char character ? (int)character : value, CultureInfo.InvariantCulture) == 0);
+    }
 
     /// <summary>The condition for a constant.</summary>
     private static MemberDefault? EqualTo(object? value, ITypeSymbol type)

@@ -7,6 +7,8 @@ namespace Durable.Payloads.Reading;
 internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
 {
     private const int Always = 1;
+    private const int WhenWritingDefault = 2;
+    private const int WhenWritingNull = 3;
 
     public ISymbol Symbol { get; } = symbol;
 
@@ -79,6 +81,8 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
             walk.Refuse(Type, memberPath, Accessors.Refusal);
         if (set == MemberSet.None && IsLost(walk))
             walk.Report(new PayloadProblem(PayloadProblemKind.Lossy, memberPath, Type.ShortName(), "is written and not read back: give it a public or init setter or a constructor parameter, or mark it with [JsonIgnore]"));
+        if (IgnoreCondition is WhenWritingDefault or WhenWritingNull && DeclaredDefault.ReplacesOmitted(this, walk))
+            walk.Report(new PayloadProblem(PayloadProblemKind.Lossy, memberPath, Type.ShortName(), "is left out at its type's default and comes back as its declared default: take away the condition of [JsonIgnore], or the declared default"));
         return new ObjectMember
         {
             Name = Symbol.Name,
