@@ -42,18 +42,24 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .WithTrackingName(TrackingNames.Contexts);
         var inlineResults = context.SyntaxProvider
             .CreateSyntaxProvider(static (node, _) => InlineResults.MayBe(node), InlineResults.Read)
-            .Where(static payload => payload is not null)
+            .Where(static result => result is not null)
             .WithTrackingName(TrackingNames.InlineResults)
             .Collect();
         var payloads = containers.Collect().Combine(inlineResults)
             .Select(static (both, _) => AssemblyPayloads.Of(both.Left, both.Right))
             .WithTrackingName(TrackingNames.Payloads);
 
+        var sensitive = payloads.Combine(inlineResults).Combine(surroundings)
+            .Select(static (all, _) => InlineResult.Sensitive(all.Left.Right, all.Left.Left, all.Right.GeneratedNamespace).ToEquatableArray())
+            .WithTrackingName(TrackingNames.SensitiveResults);
+        var module = registrations.Combine(sensitive);
+
         context.RegisterSourceOutput(containers, static (output, group) => output.AddSource(group.HintName, Text(ContainerEmitter.Emit(group))));
-        context.RegisterSourceOutput(registrations, static (output, found) =>
+        context.RegisterSourceOutput(module.Combine(surroundings), static (output, all) =>
         {
-            if (found.Count > 0)
-                output.AddSource(GeneratedFiles.Module, Text(ModuleEmitter.Emit(found)));
+            var (registrations, inlineResults) = all.Left;
+            if (registrations.Count > 0 || inlineResults.Count > 0)
+                output.AddSource(GeneratedFiles.Module, Text(ModuleEmitter.Emit(all.Right.GeneratedNamespace, registrations, inlineResults)));
         });
         context.RegisterSourceOutput(payloads.Combine(surroundings).Combine(contexts), static (output, all) =>
         {
@@ -61,8 +67,8 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             if (found.IsNeeded)
                 output.AddSource(GeneratedFiles.Payloads, Text(PayloadEmitter.Emit(around.GeneratedNamespace, found.Types, all.Right)));
         });
-        var modules = surroundings.Combine(registrations)
-            .Select(static (both, _) => AddedModules.Of(both.Left, both.Right))
+        var modules = surroundings.Combine(module)
+            .Select(static (both, _) => AddedModules.Of(both.Left, hasOwn: both.Right.Left.Count > 0 || both.Right.Right.Count > 0))
             .WithTrackingName(TrackingNames.Modules);
         context.RegisterSourceOutput(modules, static (output, added) =>
         {

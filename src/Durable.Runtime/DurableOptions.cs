@@ -27,7 +27,7 @@ public sealed class DurableOptions
     /// <summary>What happens when another build calls a recorded step with other arguments. Default <see cref="ArgumentMismatch.UseStored"/>. The same build always diverges.</summary>
     public ArgumentMismatch OnArgumentMismatch { get; set; } = ArgumentMismatch.UseStored;
 
-    /// <summary>True to store each step's arguments with its checkpoint, for the reader of the history. Default false.</summary>
+    /// <summary>True to store each step's arguments with its checkpoint, for the reader of the history. What is marked <see cref="SensitiveAttribute"/> is masked and never stored there. Default false.</summary>
     public bool RecordArguments { get; set; }
 
     /// <summary>Names the build of the workflow code; null (default) for a value derived from the module version ids of the assemblies with workflows and steps. At most 100 characters.</summary>

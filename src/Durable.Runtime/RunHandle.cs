@@ -60,27 +60,37 @@ public abstract class RunHandle
     /// <exception cref="StoreException">The store could not be reached; terminate again.</exception>
     public abstract Task TerminateAsync(string? reason = null, CancellationToken cancellationToken = default);
 
-    /// <summary>
-    /// Writes the run and all its checkpoints as one JSON document in UTF-8. <b>It holds the run's payloads</b>: arguments, results and errors, with whatever is secret in them.
-    /// </summary>
-    /// <remarks>
-    /// The member <c>formatVersion</c> (now 1) is raised when members change their meaning; readers ignore members that they do not know. Members have a fixed order, times are UTC in ISO 8601, and what is absent is left out.
-    /// A payload is JSON under its name, or, where it is not JSON, base64 under its name with <c>Base64</c> behind it. A run that goes on is shown as it stood at one moment.
-    /// </remarks>
+    /// <summary>Writes the run and all its checkpoints as one JSON document in UTF-8, with what is sensitive masked; see <see cref="ExportAsync(Stream, RunExportOptions?, CancellationToken)"/>.</summary>
     /// <param name="destination">Where to write; flushed, and left open.</param>
     /// <param name="cancellationToken">Stops writing; what is written by then is no whole document.</param>
     /// <exception cref="RunNotFoundException">The store has no such run; nothing was written.</exception>
     /// <exception cref="ArgumentException">The destination cannot be written to.</exception>
     /// <exception cref="StoreException">The store could not be asked; nothing was written.</exception>
-    public Task ExportAsync(Stream destination, CancellationToken cancellationToken = default)
+    public Task ExportAsync(Stream destination, CancellationToken cancellationToken = default) => ExportAsync(destination, null, cancellationToken);
+
+    /// <summary>
+    /// Writes the run and all its checkpoints as one JSON document in UTF-8. <b>It holds the run's payloads</b>: arguments, results and errors. What is marked <see cref="SensitiveAttribute"/> is masked; the messages of exceptions are as user code wrote them.
+    /// </summary>
+    /// <remarks>
+    /// The member <c>formatVersion</c> (now 1) is raised when members change their meaning; readers ignore members that they do not know. Members have a fixed order, times are UTC in ISO 8601, and what is absent is left out.
+    /// A payload is JSON under its name, or, where it is not JSON, base64 under its name with <c>Base64</c> behind it. A run that goes on is shown as it stood at one moment.
+    /// A payload that holds sensitive members is read and written anew, by the types of this process. One that they cannot read, and all payloads of a run whose workflow is not registered here, are withheld: in their place, a member with <c>Withheld</c> behind its name says why.
+    /// </remarks>
+    /// <param name="destination">Where to write; flushed, and left open.</param>
+    /// <param name="options">What is shown; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops writing; what is written by then is no whole document.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run; nothing was written.</exception>
+    /// <exception cref="ArgumentException">The destination cannot be written to.</exception>
+    /// <exception cref="StoreException">The store could not be asked; nothing was written.</exception>
+    public Task ExportAsync(Stream destination, RunExportOptions? options, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(destination);
         return destination.CanWrite
-            ? ExportCoreAsync(destination, cancellationToken)
+            ? ExportCoreAsync(destination, options ?? new RunExportOptions(), cancellationToken)
             : throw new ArgumentException("The destination cannot be written to: it is closed, or open for reading only.", nameof(destination));
     }
 
-    private protected abstract Task ExportCoreAsync(Stream destination, CancellationToken cancellationToken);
+    private protected abstract Task ExportCoreAsync(Stream destination, RunExportOptions options, CancellationToken cancellationToken);
 
     private protected abstract Task WaitAsync(CancellationToken cancellationToken);
 }

@@ -20,6 +20,16 @@ internal static class PayloadRules
         "A registered context can be asked",
         "Cannot ask '{0}' for contracts: it {1}");
 
+    /// <summary>{0} is the parameter.</summary>
+    public static readonly DiagnosticDescriptor SensitiveKey = Rule.Error("DUR5005", About,
+        "A step's key is not sensitive",
+        "'{0}' is the step's key, which is part of its id and stored and logged as it is: take another parameter for the key, or remove [Sensitive]");
+
+    /// <summary>{0} is what is marked, {1} why that changes nothing.</summary>
+    public static readonly DiagnosticDescriptor SensitiveWithoutEffect = Rule.Warning("DUR5006", About,
+        "[Sensitive] stands where it masks something",
+        "[Sensitive] has no effect on '{0}': {1}");
+
     /// <summary>The rule about a problem; null where the compiler's own error says what to do.</summary>
     public static DiagnosticDescriptor? For(PayloadProblemKind kind) => kind switch
     {

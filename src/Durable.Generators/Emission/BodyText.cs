@@ -13,12 +13,12 @@ internal static class BodyText
 
     /// <summary>How the result is stored.</summary>
     public static string ResultPayload(BodyModel body, ContainerModel container)
-        => body.Result is { } result ? Payload(container, result.Type, result.Payload) : Names.Nothing + ".Payload";
+        => body.Result is { } result ? Payload(container, result.Type, result.Payload, result.IsSensitive) : Names.Nothing + ".Payload";
 
     /// <summary>How a type is stored.</summary>
-    public static string Payload(ContainerModel container, string type, PayloadModel payload) => payload.IsStorable
+    public static string Payload(ContainerModel container, string type, PayloadModel payload, bool isSensitive = false) => (payload.IsStorable
         ? $"{(payload.IsLocal ? DeclarationNames.PayloadsClass : "global::" + container.GeneratedNamespace)}.DurablePayloads.{CodeText.Identifier(PayloadIdentifier.Of(payload.RootName))}"
-        : $"{Names.PayloadType}<{type}>.NotStorable";
+        : $"{Names.PayloadType}<{type}>.NotStorable") + (isSensitive ? ".Sensitive" : "");
 
     /// <summary>Whether a value is its declared default.</summary>
     public static string IsDefault(string type, string value, string text) => $"global::System.Collections.Generic.EqualityComparer<{type}>.Default.Equals({value}, {text})";

@@ -7,9 +7,8 @@ namespace Durable.Generators.Emission;
 /// <summary>Writes the assembly's module, and in each type the method that registers it: private nested types can be named only from within.</summary>
 internal static class ModuleEmitter
 {
-    public static string Emit(IReadOnlyList<Registration> registrations)
+    public static string Emit(string space, IReadOnlyList<Registration> registrations, IReadOnlyList<SensitiveResult> inlineResults)
     {
-        var space = registrations[0].GeneratedNamespace;
         var writer = CodeWriter.File();
         writer.Line($"[assembly: global::Durable.DurableAssembly(typeof(global::{space}.DurableModule))]");
         writer.Line();
@@ -24,6 +23,7 @@ internal static class ModuleEmitter
         writer.Line(Names.UsesObsolete);
         writer.Open($"private static void Add({Names.Registration} registration)");
         EmitOwn(writer, registrations.Where(registration => registration.Types.Count == 0));
+        EmitSensitive(writer, inlineResults);
         var roots = registrations.Where(registration => registration.Types.Count > 0).GroupBy(registration => (registration.Namespace, Root: registration.Types[0])).ToList();
         foreach (var root in roots)
             writer.Line($"global::{Qualified(root.Key.Namespace, root.Key.Root.Name)}.{DeclarationNames.RegisterMethod}(registration);");
@@ -76,7 +76,14 @@ internal static class ModuleEmitter
                 writer.Line(registration.IsOpen ? $"registration.AddOpenService(typeof({service}));" : $"registration.AddService<{service}>();");
             foreach (var workflow in registration.Workflows)
                 writer.Line($"registration.AddWorkflow({Names.Definitions}.{workflow});");
+            EmitSensitive(writer, registration.SensitiveResults);
         }
+    }
+
+    private static void EmitSensitive(CodeWriter writer, IEnumerable<SensitiveResult> results)
+    {
+        foreach (var result in results)
+            writer.Line($"registration.AddSensitiveResult({(result.Step is { } step ? CodeText.Literal(step) : "null")}, {result.Payload ?? "null"});");
     }
 
     private static string Qualified(string space, string name) => space.Length == 0 ? name : space + "." + name;

@@ -130,8 +130,14 @@ internal static class PayloadEmitter
             foreach (var payload in payloads.GroupBy(payload => payload.RootName, StringComparer.Ordinal).Select(group => group.First()).OrderBy(payload => payload.RootName, StringComparer.Ordinal))
             {
                 var id = PayloadIdentifier.Of(payload.RootName);
-                var immutable = payload.IsImmutable ? " { IsImmutable = true }" : "";
-                code.Line($"internal static readonly {Names.PayloadType}<{payload.RootName}> {CodeText.Identifier(id)} = new(DurableJson.Options, DurableFingerprints.Write_{id}){immutable};");
+                var traits = (payload.IsImmutable, payload.HoldsSensitive) switch
+                {
+                    (true, true) => " { IsImmutable = true, HoldsSensitive = true }",
+                    (true, false) => " { IsImmutable = true }",
+                    (false, true) => " { HoldsSensitive = true }",
+                    _ => "",
+                };
+                code.Line($"internal static readonly {Names.PayloadType}<{payload.RootName}> {CodeText.Identifier(id)} = new(DurableJson.Options, DurableFingerprints.Write_{id}){traits};");
             }
         });
     }

@@ -63,7 +63,7 @@ internal static class StepEmitter
                 ? $", isDefault: {BodyText.IsDefault(argument.Signature.Type, value, text)}{(InexactEquality.Of(argument.Payload) ? $", declared: {text}" : "")}"
                 : "";
             var end = argument == arguments[arguments.Count - 1] ? "," : "";
-            writer.Continue($".{(argument.IsFingerprinted ? "Add" : "AddUnfingerprinted")}({CodeText.Literal(argument.Name)}, {value}, {BodyText.Payload(container, argument.Signature.Type, argument.Payload)}{isDefault}){end}");
+            writer.Continue($".{(argument.IsFingerprinted ? "Add" : "AddUnfingerprinted")}({CodeText.Literal(argument.Name)}, {value}, {BodyText.Payload(container, argument.Signature.Type, argument.Payload, argument.IsSensitive)}{isDefault}){end}");
         }
     }
 

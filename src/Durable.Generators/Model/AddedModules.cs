@@ -7,11 +7,11 @@ namespace Durable.Generators.Model;
 internal sealed record AddedModules(EquatableArray<string> Modules)
 {
     /// <summary>The own module first; null where Durable is not referenced.</summary>
-    public static AddedModules? Of(ReferencedModules surroundings, EquatableArray<Registration> registrations)
+    public static AddedModules? Of(ReferencedModules surroundings, bool hasOwn)
     {
         if (!surroundings.HasRuntime)
             return null;
-        var own = registrations.Count > 0 ? new[] { $"global::{surroundings.GeneratedNamespace}.DurableModule" } : [];
+        var own = hasOwn ? new[] { $"global::{surroundings.GeneratedNamespace}.DurableModule" } : [];
         return new AddedModules(own.Concat(surroundings.Modules).ToEquatableArray());
     }
 }

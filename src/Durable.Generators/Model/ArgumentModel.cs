@@ -8,4 +8,5 @@ namespace Durable.Generators.Model;
 /// <param name="Default">The declared default as an expression; null for a required parameter.</param>
 /// <param name="IsFingerprinted">False when the user leaves it out of the fingerprint.</param>
 /// <param name="Payload">How it is stored.</param>
-internal sealed record ArgumentModel(string Name, ParameterModel Signature, string? Default, bool IsFingerprinted, PayloadModel Payload);
+/// <param name="IsSensitive">True when it is masked where arguments are shown.</param>
+internal sealed record ArgumentModel(string Name, ParameterModel Signature, string? Default, bool IsFingerprinted, PayloadModel Payload, bool IsSensitive);

@@ -8,10 +8,10 @@ namespace Durable.Generators.Model;
 /// <param name="Types">The distinct payloads of valid declarations and inline steps.</param>
 internal sealed record AssemblyPayloads(bool IsNeeded, EquatableArray<PayloadModel> Types)
 {
-    public static AssemblyPayloads Of(IEnumerable<ContainerGroup> containers, IEnumerable<PayloadModel?> inlineResults)
+    public static AssemblyPayloads Of(IEnumerable<ContainerGroup> containers, IEnumerable<InlineResult?> inlineResults)
     {
         var bodies = containers.SelectMany(group => group.Declarations).Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
-        var types = bodies.SelectMany(body => body.Payloads).Concat(inlineResults.OfType<PayloadModel>()).Distinct().ToEquatableArray();
+        var types = bodies.SelectMany(body => body.Payloads).Concat(inlineResults.Select(result => result?.Payload).OfType<PayloadModel>()).Distinct().ToEquatableArray();
         return new AssemblyPayloads(bodies.Count > 0 || types.Count > 0, types);
     }
 }

@@ -36,7 +36,8 @@ internal abstract record BodyModel
 /// <summary>A result.</summary>
 /// <param name="Type">Its type, with nullability.</param>
 /// <param name="Payload">How it is stored.</param>
-internal sealed record ResultModel(string Type, PayloadModel Payload);
+/// <param name="IsSensitive">True when it is masked where payloads are shown, whatever its type.</param>
+internal sealed record ResultModel(string Type, PayloadModel Payload, bool IsSensitive);
 
 /// <summary>The body's method, as generated code calls it.</summary>
 /// <param name="Name">The name, escaped.</param>

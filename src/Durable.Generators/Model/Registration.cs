@@ -3,14 +3,14 @@ using Durable.Collections;
 namespace Durable.Generators.Model;
 
 /// <summary>What the assembly's module registers of one type.</summary>
-/// <param name="GeneratedNamespace">The namespace of the module.</param>
 /// <param name="Namespace">The namespace of the types.</param>
 /// <param name="Types">The types to register it from, outermost first, for private types can be named only from within; none for a generic type, of whose members nothing can be named.</param>
 /// <param name="Service">The class to take from dependency injection; null for none.</param>
 /// <param name="IsOpen">True when the class is closed where it is injected.</param>
 /// <param name="Workflows">The definitions of its workflows.</param>
+/// <param name="SensitiveResults">The steps whose results are masked where payloads are shown.</param>
 internal sealed record Registration(
-    string GeneratedNamespace, string Namespace, EquatableArray<TypePart> Types, string? Service, bool IsOpen, EquatableArray<string> Workflows)
+    string Namespace, EquatableArray<TypePart> Types, string? Service, bool IsOpen, EquatableArray<string> Workflows, EquatableArray<SensitiveResult> SensitiveResults)
 {
     /// <summary>What there is to register; null for nothing.</summary>
     public static Registration? Of(ContainerGroup group)
@@ -20,11 +20,11 @@ internal sealed record Registration(
         if (bodies.Count == 0)
             return null;
         return new Registration(
-            container.GeneratedNamespace,
             container.Namespace,
             container.Types.TakeWhile(type => !type.IsGeneric).ToEquatableArray(),
             !container.IsService ? null : container.IsGeneric ? container.OpenName : container.FullName,
             container.IsGeneric,
-            bodies.OfType<WorkflowModel>().Select(workflow => workflow.DefinitionName).ToEquatableArray());
+            bodies.OfType<WorkflowModel>().Select(workflow => workflow.DefinitionName).ToEquatableArray(),
+            bodies.OfType<StepModel>().SelectMany(step => SensitiveResult.Of(step, container)).ToEquatableArray());
     }
 }

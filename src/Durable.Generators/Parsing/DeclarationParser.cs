@@ -3,6 +3,7 @@ using Durable.Collections;
 using Durable.Declarations;
 using Durable.Generators.Model;
 using Durable.Payloads;
+using Durable.Payloads.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -86,7 +87,7 @@ internal static class DeclarationParser
     private static BodyModel Body(Declaration declaration, CoreMethod core, ContainerModel container, KnownTypes types, ISet<SyntaxTree> bodies, CancellationToken cancellationToken)
     {
         var arguments = declaration.Arguments.Select(parameter => Argument(parameter, types, cancellationToken)).ToEquatableArray();
-        var result = declaration.Result is { } type ? new ResultModel(CodeText.Type(type), PayloadReader.Read(type, declaration.Method.ContainingType, types.Compilation, cancellationToken)) : null;
+        var result = declaration.Result is { } type ? new ResultModel(CodeText.Type(type), PayloadReader.Read(type, declaration.Method.ContainingType, types.Compilation, cancellationToken), Sensitivity.IsMarked(declaration.Method.GetReturnTypeAttributes())) : null;
         var token = declaration.Token is { } parameter ? CodeText.Identifier(parameter.Name) : null;
         var coreModel = new CoreModel(
             CodeText.Identifier(core.Method.Name), core.Method.IsStatic, core.Returns, core.Extras.Select(extra => new ExtraModel(extra)).ToEquatableArray());
@@ -137,7 +138,7 @@ internal static class DeclarationParser
         var type = "__" + declaration.DefinitionName;
         while (arguments.Any(argument => argument.Name == type))
             type += "_";
-        var payloads = arguments.Select(argument => new PayloadArgument(argument.Name, argument.Payload, argument.Default, argument.IsFingerprinted)).ToList();
+        var payloads = arguments.Select(argument => new PayloadArgument(argument.Name, argument.Payload, argument.Default, argument.IsFingerprinted, argument.IsSensitive)).ToList();
         if (!declaration.Arguments.All(parameter => types.Compilation.IsSymbolAccessibleWithin(parameter.Type, types.Compilation.Assembly)))
         {
             var within = $"{container.FullName}.{DeclarationNames.PayloadsClass}.{type}";
@@ -156,7 +157,8 @@ internal static class DeclarationParser
         new ParameterModel(parameter.IsParams ? "params " : "", CodeText.Type(parameter.Type), CodeText.Identifier(parameter.Name)),
         ConstantText.Default(parameter),
         KnownTypes.Find(parameter, types.NotFingerprintedAttribute) is null,
-        PayloadReader.Read(parameter.Type, parameter.ContainingSymbol.ContainingType, types.Compilation, cancellationToken));
+        PayloadReader.Read(parameter.Type, parameter.ContainingSymbol.ContainingType, types.Compilation, cancellationToken),
+        Sensitivity.IsMarked(parameter.GetAttributes()));
 
     private static KeyModel Key(IParameterSymbol key) => new(CodeText.Identifier(key.Name), key.Type switch
     {

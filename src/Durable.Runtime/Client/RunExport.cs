@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Unicode;
 using Durable.Execution;
+using Durable.Serialization;
 using Durable.Serialization.Codecs;
 using Durable.Storage;
 
@@ -16,20 +17,21 @@ internal static class RunExport
     // Payloads nest as deep as their types; only the reader's stack sets a limit, and it has none.
     private static readonly JsonReaderOptions s_anyDepth = new() { MaxDepth = 10_000 };
 
-    public static Task WriteAsync(Engine engine, string runId, Stream destination, CancellationToken cancellationToken) => engine.Start(async () =>
+    public static Task WriteAsync(Engine engine, string runId, Stream destination, RunExportOptions options, CancellationToken cancellationToken) => engine.Start(async () =>
     {
         await engine.InitializeAsync(cancellationToken);
         var run = await engine.Store.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
         var checkpoints = await engine.Store.ReadCheckpointsAsync(runId, cancellationToken);
+        var shown = new ShownRun(run, engine.Workflows, options.ShowSensitive);
 
         await using var json = new Utf8JsonWriter(destination, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
-        WriteRun(json, run);
+        WriteRun(json, run, shown);
         json.WriteStartArray("checkpoints");
         // A run that goes on may have stored more since it was read: the document shows it as it stood then.
         foreach (var checkpoint in checkpoints.TakeWhile(checkpoint => checkpoint.Sequence <= run.LastSequence))
         {
-            WriteCheckpoint(json, checkpoint);
+            WriteCheckpoint(json, checkpoint, shown);
             if (json.BytesPending > FlushAt)
                 await json.FlushAsync(cancellationToken);
         }
@@ -39,7 +41,7 @@ internal static class RunExport
         await json.FlushAsync(cancellationToken);
     });
 
-    private static void WriteRun(Utf8JsonWriter json, RunRecord run)
+    private static void WriteRun(Utf8JsonWriter json, RunRecord run, ShownRun shown)
     {
         json.WriteString("format", "durable-run");
         json.WriteNumber("formatVersion", FormatVersion);
@@ -57,12 +59,12 @@ internal static class RunExport
         if (run.AcceptDivergence)
             json.WriteBoolean("acceptDivergence", true);
         WriteFingerprint(json, run.Fingerprint);
-        WritePayload(json, "input", "inputBase64", run.Input);
-        WritePayload(json, "result", "resultBase64", run.Result);
-        WritePayload(json, "error", "errorBase64", run.Error);
+        WriteShown(json, "input", shown.Input);
+        WriteShown(json, "result", shown.Result);
+        WritePayload(json, "error", run.Error);
     }
 
-    private static void WriteCheckpoint(Utf8JsonWriter json, CheckpointRecord checkpoint)
+    private static void WriteCheckpoint(Utf8JsonWriter json, CheckpointRecord checkpoint, ShownRun shown)
     {
         json.WriteStartObject();
         json.WriteNumber("sequence", checkpoint.Sequence);
@@ -75,9 +77,9 @@ internal static class RunExport
         WriteTime(json, "completedAt", checkpoint.CompletedAt);
         json.WriteString("buildId", checkpoint.BuildId);
         WriteFingerprint(json, checkpoint.Fingerprint);
-        WritePayload(json, "arguments", "argumentsBase64", checkpoint.Arguments);
-        WritePayload(json, "result", "resultBase64", checkpoint.Result);
-        WritePayload(json, "error", "errorBase64", checkpoint.Error);
+        WriteShown(json, "arguments", shown.ArgumentsOf(checkpoint));
+        WriteShown(json, "result", shown.ResultOf(checkpoint));
+        WritePayload(json, "error", checkpoint.Error);
         json.WriteEndObject();
     }
 
@@ -88,14 +90,22 @@ internal static class RunExport
     private static void WriteFingerprint(Utf8JsonWriter json, long fingerprint)
         => json.WriteString("fingerprint", fingerprint.ToString("x16", CultureInfo.InvariantCulture));
 
-    private static void WritePayload(Utf8JsonWriter json, string name, string nameOfBytes, ReadOnlyMemory<byte> payload)
+    private static void WriteShown(Utf8JsonWriter json, string name, ShownPayload shown)
+    {
+        if (shown.Withheld is { } why)
+            json.WriteString(name + "Withheld", why);
+        else
+            WritePayload(json, name, shown.Payload);
+    }
+
+    private static void WritePayload(Utf8JsonWriter json, string name, ReadOnlyMemory<byte> payload)
     {
         if (payload.IsEmpty)
             return;
         payload = UnreadablePayload.Shown(payload);
         if (!IsJson(payload.Span))
         {
-            json.WriteBase64String(nameOfBytes, payload.Span);
+            json.WriteBase64String(name + "Base64", payload.Span);
             return;
         }
 

@@ -17,7 +17,7 @@ internal sealed class PlainRunHandle(Engine engine, string runId) : RunHandle(ru
 
     public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
 
-    private protected override Task ExportCoreAsync(Stream destination, CancellationToken cancellationToken) => RunExport.WriteAsync(engine, RunId, destination, cancellationToken);
+    private protected override Task ExportCoreAsync(Stream destination, RunExportOptions options, CancellationToken cancellationToken) => RunExport.WriteAsync(engine, RunId, destination, options, cancellationToken);
 
     private protected override Task WaitAsync(CancellationToken cancellationToken) => RunReader.OutcomeAsync(engine, RunId, cancellationToken);
 }
@@ -35,7 +35,7 @@ internal sealed class TypedRunHandle<TResult>(Engine engine, string runId, Paylo
 
     public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
 
-    private protected override Task ExportCoreAsync(Stream destination, CancellationToken cancellationToken) => RunExport.WriteAsync(engine, RunId, destination, cancellationToken);
+    private protected override Task ExportCoreAsync(Stream destination, RunExportOptions options, CancellationToken cancellationToken) => RunExport.WriteAsync(engine, RunId, destination, options, cancellationToken);
 
     public override Task<TResult> GetResultAsync(CancellationToken cancellationToken) => engine.Start(async () =>
     {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json;
+using Durable.Serialization;
 
 namespace Durable.CompilerServices;
 
@@ -47,10 +48,16 @@ public sealed class ArgumentsWriter
     /// <param name="type">How it is stored.</param>
     public ArgumentsWriter AddUnfingerprinted<T>(string name, T value, PayloadType<T> type)
     {
-        if (_json is not null && type.Json is { } contract)
+        if (_json is null)
+            return this;
+        if (type.IsSensitive)
+        {
+            _json.WriteString(name, Mask.Text);
+        }
+        else if (type.Json is { } contract)
         {
             _json.WritePropertyName(name);
-            JsonSerializer.Serialize(_json, value, contract);
+            JsonSerializer.Serialize(_json, value, type.HoldsSensitive ? MaskedContracts.Of(contract) : contract);
         }
 
         return this;
@@ -70,7 +77,7 @@ public sealed class ArgumentsWriter
             }, (Write: write, Arguments: arguments))
             : 0;
 
-    /// <summary>Writes a call's arguments as one JSON object by parameter name.</summary>
+    /// <summary>Writes a call's arguments as one JSON object by parameter name, for the reader of the history: what is sensitive is masked.</summary>
     /// <param name="writer">Takes the object.</param>
     /// <param name="write">Tells the arguments.</param>
     /// <param name="arguments">The receiver and the arguments.</param>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Durable.Serialization;
 
 namespace Durable.CompilerServices;
 
@@ -19,7 +20,16 @@ public static class PayloadContext
     /// <summary>The contract of a context with options of its own: the value and all that it reaches are stored as the context stores them.</summary>
     /// <inheritdoc cref="Contract{T}"/>
     public static JsonTypeInfo<T> ContractWithOptions<T>(JsonSerializerContext context, JsonSerializerOptions options)
-        => JsonMetadataServices.CreateValueInfo<T>(options, new Whole<T>(context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T> ?? throw Unknown<T>(context)));
+    {
+        var contract = context.GetTypeInfo(typeof(T)) as JsonTypeInfo<T> ?? throw Unknown<T>(context);
+        return JsonMetadataServices.CreateValueInfo<T>(options, new Whole<T>(MaskedContracts.Are(options) ? MaskedContracts.Of(contract) : contract));
+    }
+
+    /// <summary>The contract of a type whose sensitive members only converters of the user's find: where members are masked, the whole value is.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="options">The options of the assembly.</param>
+    public static JsonTypeInfo<T> Sensitive<T>(JsonTypeInfo<T> contract, JsonSerializerOptions options)
+        => MaskedContracts.Are(options) ? JsonMetadataServices.CreateValueInfo<T>(options, new Mask.Converter<T>()) : contract;
 
     /// <summary>Knows texts and characters, which are refused where they cannot be stored: asked before any context.</summary>
     public static IJsonTypeInfoResolver Texts { get; } = new StrictTexts();

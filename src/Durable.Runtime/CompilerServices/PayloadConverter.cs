@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Durable.Serialization;
 
 namespace Durable.CompilerServices;
 
@@ -15,6 +16,13 @@ public static class PayloadConverter
     public static JsonConverter<T> For<T>(JsonConverter converter, JsonSerializerOptions options)
         => (converter is JsonConverterFactory factory ? factory.CreateConverter(typeof(T), options) : converter) as JsonConverter<T>
             ?? throw new InvalidOperationException($"'{converter.GetType()}' does not convert '{typeof(T)}'. Name a converter of that type in the attribute.");
+
+    /// <summary>The converter of a type with sensitive members, which nobody but the converter sees: where members are masked, the whole value is.</summary>
+    /// <param name="converter">The converter that the attribute names.</param>
+    /// <param name="options">The options that it works under.</param>
+    /// <exception cref="InvalidOperationException">The converter is made for another type.</exception>
+    public static JsonConverter<T> ForSensitive<T>(JsonConverter converter, JsonSerializerOptions options)
+        => MaskedContracts.Are(options) ? new Mask.Converter<T>() : For<T>(converter, options);
 
     /// <summary>The converter of a nullable value: made for it, or for the value inside.</summary>
     /// <param name="converter">The converter that the attribute names.</param>

@@ -1,13 +1,24 @@
 using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Durable.Serialization;
 
 namespace Durable.CompilerServices;
+
+/// <summary>How values of one type are stored, whatever the type.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class PayloadType
+{
+    private protected PayloadType() { }
+
+    /// <summary>A stored value as it may be shown.</summary>
+    internal abstract ShownPayload Show(ReadOnlyMemory<byte> stored);
+}
 
 /// <summary>How values of one type are stored and fingerprinted.</summary>
 /// <typeparam name="T">The declared type.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class PayloadType<T>
+public sealed class PayloadType<T> : PayloadType
 {
     private readonly JsonSerializerOptions? _contracts;
     private readonly Action<FingerprintWriter, T>? _fingerprint;
@@ -27,10 +38,16 @@ public sealed class PayloadType<T>
         _fingerprint = fingerprint;
     }
 
-    private PayloadType() => _isStorable = false;
+    private PayloadType(bool isStorable) => _isStorable = isStorable;
+
+    private PayloadType(PayloadType<T> type)
+    {
+        (_contracts, _fingerprint, _isStorable, _json) = (type._contracts, type._fingerprint, type._isStorable, type._json);
+        (IsImmutable, HoldsSensitive, IsSensitive) = (type.IsImmutable, type.HoldsSensitive, true);
+    }
 
     /// <summary>A type that the build refuses to store, in an assembly that was built all the same.</summary>
-    public static PayloadType<T> NotStorable { get; } = new();
+    public static PayloadType<T> NotStorable { get; } = new(isStorable: false);
 
     /// <summary>The generated contract; null for a type without a payload.</summary>
     /// <exception cref="NotSupportedException">The type cannot be stored.</exception>
@@ -40,6 +57,19 @@ public sealed class PayloadType<T>
 
     /// <summary>True when a live value cannot differ from its stored form, so that the code may get it without a round trip.</summary>
     public bool IsImmutable { get; init; }
+
+    /// <summary>True when values reach members that are marked <see cref="SensitiveAttribute"/>.</summary>
+    public bool HoldsSensitive { get; init; }
+
+    /// <summary>The type where it stands for a parameter or result that is marked <see cref="SensitiveAttribute"/>: stored alike, shown as a mask.</summary>
+    public PayloadType<T> Sensitive => field ??= new PayloadType<T>(this);
+
+    internal bool IsSensitive { get; }
+
+    /// <summary>True when a value cannot be shown as it is stored.</summary>
+    internal bool IsMasked => IsSensitive || HoldsSensitive;
+
+    internal override ShownPayload Show(ReadOnlyMemory<byte> stored) => ShownPayload.Of(this, stored);
 
     /// <summary>The fingerprint of a value.</summary>
     internal long Fingerprint(T value) => FingerprintWriter.Hash(_fingerprint ?? WriteFingerprint, value);

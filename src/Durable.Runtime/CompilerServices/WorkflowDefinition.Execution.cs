@@ -5,7 +5,9 @@ namespace Durable.CompilerServices;
 // What the engine asks of a definition: the typed half of running a workflow.
 public abstract partial class WorkflowDefinition
 {
-    internal abstract object ResultPayload { get; }
+    internal abstract PayloadType ArgumentsPayload { get; }
+
+    internal abstract PayloadType ResultPayload { get; }
 
     /// <exception cref="PayloadException">The stored arguments cannot be read.</exception>
     internal abstract object ReadArguments(ReadOnlySpan<byte> input);
@@ -16,7 +18,9 @@ public abstract partial class WorkflowDefinition
 
 public sealed partial class WorkflowDefinition<TArguments, TResult>
 {
-    internal override object ResultPayload => Result;
+    internal override PayloadType ArgumentsPayload => Arguments;
+
+    internal override PayloadType ResultPayload => Result;
 
     internal override object ReadArguments(ReadOnlySpan<byte> input) => PayloadCodec.Read(Arguments, input, $"The arguments of workflow '{Name}'");
 

@@ -1,4 +1,5 @@
 using Durable.CompilerServices;
+using Durable.Registration;
 using Durable.Serialization.Codecs;
 using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,6 +20,8 @@ public sealed class DurableBuilder
     public IServiceCollection Services { get; }
 
     internal List<WorkflowDefinition> Workflows { get; } = [];
+
+    internal SensitiveResults SensitiveResults { get; } = new();
 
     internal List<Guid> Builds { get; } = [];
 
@@ -75,7 +78,7 @@ public sealed class DurableBuilder
         if (_modules.Add(module.GetType()))
         {
             Builds.Add(module.GetType().Module.ModuleVersionId);
-            module.Register(new DurableRegistration(Services, Workflows));
+            module.Register(new DurableRegistration(Services, Workflows, SensitiveResults));
         }
 
         return this;

@@ -10,8 +10,9 @@ internal sealed class WorkflowRegistry
     private readonly Dictionary<WorkflowIdentity, WorkflowDefinition> _definitions = [];
 
     /// <exception cref="InvalidOperationException">Two workflows have one name and version.</exception>
-    public WorkflowRegistry(IEnumerable<WorkflowDefinition> definitions)
+    public WorkflowRegistry(IEnumerable<WorkflowDefinition> definitions, SensitiveResults? sensitiveResults = null)
     {
+        SensitiveResults = sensitiveResults ?? new SensitiveResults();
         foreach (var definition in definitions)
         {
             var identity = new WorkflowIdentity(definition.Name, definition.Version);
@@ -22,6 +23,9 @@ internal sealed class WorkflowRegistry
             }
         }
     }
+
+    /// <summary>The steps whose results are not shown as they are stored.</summary>
+    public SensitiveResults SensitiveResults { get; }
 
     public IReadOnlyCollection<WorkflowIdentity> Identities => _definitions.Keys;
 

@@ -21,10 +21,13 @@ internal static class PayloadCodec
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw NotWritten(value, json, what, exception);
+            throw NotWritten(type, value, json, what, exception);
         }
 
-        return bytes.Length <= DurableLimits.MaxPayloadBytes ? bytes : throw new PayloadTooLargeException(what, bytes.Length, LargestMember.Find(bytes));
+        if (bytes.Length <= DurableLimits.MaxPayloadBytes)
+            return bytes;
+        var largest = LargestMember.Find(bytes);
+        throw new PayloadTooLargeException(what, bytes.Length, (type.IsSensitive ? "" : PayloadFailure.Path(type, largest.Path), largest.Bytes));
     }
 
     public static T Read<T>(PayloadType<T> type, ReadOnlySpan<byte> bytes, string what)
@@ -43,21 +46,21 @@ internal static class PayloadCodec
         }
         catch (JsonException exception)
         {
-            throw new PayloadException($"{what} cannot be read{As<T>()} at '{exception.Path ?? "$"}': {exception.Message}", exception) { Place = $"{what} cannot be read{As<T>()}" };
+            throw new PayloadException($"{what} cannot be read{As<T>()} at '{PayloadFailure.Path(type, exception.Path)}': {PayloadFailure.Message(type, exception)}", PayloadFailure.Cause(type, exception)) { Place = $"{what} cannot be read{As<T>()}" };
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            throw new PayloadException($"{what} cannot be read{As<T>()}: {exception.Message}", exception) { Place = $"{what} cannot be read{As<T>()}" };
+            throw new PayloadException($"{what} cannot be read{As<T>()}: {PayloadFailure.Message(type, exception)}", PayloadFailure.Cause(type, exception)) { Place = $"{what} cannot be read{As<T>()}" };
         }
     }
 
-    private static PayloadException NotWritten<T>(T value, JsonTypeInfo<T>? json, string what, Exception exception)
+    private static PayloadException NotWritten<T>(PayloadType<T> type, T value, JsonTypeInfo<T>? json, string what, Exception exception)
     {
         var failing = json is null ? null : FailingMember.Find(value, json);
         if (exception is JsonException && failing is { Depth: >= DurableLimits.MaxPayloadDepth } deep)
-            return new PayloadTooDeepException(what, deep.Path);
-        var at = failing is { Path: not "$" } member ? $" at '{member.Path}'" : "";
-        return new PayloadException($"{what} cannot be stored{As<T>()}{at}: {exception.Message}", exception);
+            return new PayloadTooDeepException(what, PayloadFailure.Path(type, deep.Path));
+        var at = failing is { } member && PayloadFailure.Path(type, member.Path) is not "$" and var path ? $" at '{path}'" : "";
+        return new PayloadException($"{what} cannot be stored{As<T>()}{at}: {PayloadFailure.Message(type, exception)}", PayloadFailure.Cause(type, exception));
     }
 
     private static bool IsTooDeep(ReadOnlySpan<byte> bytes)
@@ -80,5 +83,5 @@ internal static class PayloadCodec
     }
 
     // The class that holds a workflow's arguments is generated: its name would tell a user nothing.
-    private static string As<T>() => typeof(T).Namespace?.StartsWith("Durable.Generated.", StringComparison.Ordinal) == true || typeof(T).DeclaringType?.Name == "__DurablePayloads" ? "" : $" as '{typeof(T)}'";
+    internal static string As<T>() => typeof(T).Namespace?.StartsWith("Durable.Generated.", StringComparison.Ordinal) == true || typeof(T).DeclaringType?.Name == "__DurablePayloads" ? "" : $" as '{typeof(T)}'";
 }

@@ -66,6 +66,8 @@ internal sealed class KnownTypes
 
     public static bool Same(ITypeSymbol? left, ITypeSymbol? right) => right is not null && SymbolEqualityComparer.Default.Equals(left, right);
 
+    public static bool IsSame(ISymbol? left, ISymbol? right) => left is not null && SymbolEqualityComparer.Default.Equals(left, right);
+
     /// <summary>True for types that C# does not tell apart: equal but for nullability of references and names of tuple items.</summary>
     public bool Fits(ITypeSymbol? left, ITypeSymbol? right)
         => left is not null && right is not null && (Same(left, right) || Compilation.ClassifyCommonConversion(left, right).IsIdentity);

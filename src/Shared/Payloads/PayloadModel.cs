@@ -19,6 +19,9 @@ internal sealed record PayloadModel(
     /// <summary>True when the root can be named only within the type that declares the workflow or step.</summary>
     public bool IsLocal => Types.Any(type => type.IsLocal && type.Name == RootName);
 
+    /// <summary>True when values reach what is masked where payloads are shown.</summary>
+    public bool HoldsSensitive => Types.Any(type => type.Shape.HoldsSensitive);
+
     /// <summary>Each type once, sorted by name.</summary>
     /// <param name="types">The types of several payloads.</param>
     public static IEnumerable<PayloadTypeModel> Distinct(IEnumerable<PayloadTypeModel> types)

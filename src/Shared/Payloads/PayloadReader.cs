@@ -54,6 +54,7 @@ internal static class PayloadReader
         Type = argument.Payload.RootName,
         DeclaringType = typeName,
         IsFingerprinted = argument.IsFingerprinted,
+        IsSensitive = argument.IsSensitive,
         Default = argument.DefaultText is { } text ? DeclaredDefault.EqualTo(text, argument.Payload.RootName, InexactEquality.Of(argument.Payload)) : null,
     };
 }

@@ -31,6 +31,18 @@ public sealed partial class PayloadGuideTests
         Assert.Equal("""{"basket":[{"Sku":"a","Count":2}]}""", Encoding.UTF8.GetString(Pipeline.GeneratedHost.Call(assembly, "User", "Start").Input.Span));
     }
 
+    [Fact]
+    public async Task The_workflow_that_the_guide_shows_with_sensitive_values_shows_none()
+    {
+        await using var watched = await Sensitive.WatchedRun.OfAsync($$"""
+            {{Code("record Card")}}
+            public static class User { public static WorkflowCall Start() => CheckoutWorkflow.PayCall("o-1", new("hunter2", "visa"), "hunter2@example.org"); }
+            """);
+        Assert.Equal("""{"orderId":"o-1","card":{"Number":"***","Brand":"visa"},"email":"***"}""", await watched.ShownAsync("input"));
+        Assert.Equal("\"***\"", await watched.ShownAsync("result", checkpoint: 0));
+        await watched.AssertNowhereAsync("hunter2");
+    }
+
     private static string Code(string part)
         => Assert.Single(Block().Matches(Repository.Read("docs/guide/payloads.md")).Select(match => match.Groups["code"].Value), code => code.Contains(part, StringComparison.Ordinal));
 

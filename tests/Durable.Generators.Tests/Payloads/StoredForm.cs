@@ -30,6 +30,9 @@ internal abstract class StoredForm
     /// <summary>The fingerprint of a value.</summary>
     public abstract long Fingerprint(object? value);
 
+    /// <summary>What of a path into a value may be shown.</summary>
+    public abstract string ShownPath(string path);
+
     private sealed class Typed<T>(PayloadType<T> type, T value) : StoredForm
     {
         public override object? Value => value;
@@ -37,6 +40,8 @@ internal abstract class StoredForm
         public override byte[] Write(object? value) => PayloadCodec.Write(type, (T)value!, "The payload").ToArray();
 
         public override object? Read(ReadOnlySpan<byte> json) => PayloadCodec.Read(type, json, "The payload");
+
+        public override string ShownPath(string path) => PayloadFailure.Path(type, path);
 
         public override long Fingerprint(object? value) => type.Fingerprint((T)value!);
     }

@@ -78,7 +78,7 @@ public sealed class ExportTests
         var payload = Encoding.UTF8.GetBytes($"\"{new string('x', 30_000)}\"");
         Stored(RunStatus.Completed, default, [.. Enumerable.Range(1, 20).Select(number => Step(number) with { Result = payload })]);
         var stream = new CountingStream();
-        _simulation.Run(() => _simulation.Client().GetRun("run").ExportAsync(stream));
+        _simulation.Run(() => Client().GetRun("run").ExportAsync(stream));
         Assert.Equal(20, JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("checkpoints").GetArrayLength());
         Assert.InRange(stream.LargestWrite, 1, 200_000);
     }
@@ -88,16 +88,27 @@ public sealed class ExportTests
     {
         Create();
         var stream = new MemoryStream();
-        _simulation.Run(() => _simulation.Client().GetRun("run").ExportAsync(stream));
+        _simulation.Run(() => Client().GetRun("run").ExportAsync(stream));
         Assert.True(stream.CanWrite);
         Assert.True(stream.Length > 0);
+    }
+
+    [Fact]
+    public void A_process_that_does_not_know_the_workflow_withholds_its_payloads_unless_all_is_asked_for()
+    {
+        Stored(RunStatus.Completed, default, Step(1) with { Result = "3"u8.ToArray(), Arguments = "{}"u8.ToArray() });
+        var root = JsonDocument.Parse(Export(client: _simulation.Client())).RootElement;
+        Assert.Equal("workflow 'Order' (version 2) is not registered in this process, which therefore cannot tell what is sensitive", root.GetProperty("inputWithheld").GetString());
+        Assert.Equal(["arguments", "result"], root.GetProperty("checkpoints")[0].EnumerateObject().Where(member => member.Name.EndsWith("Withheld")).Select(member => member.Name[..^8]));
+        root = JsonDocument.Parse(Export(client: _simulation.Client(), options: new RunExportOptions { ShowSensitive = true })).RootElement;
+        Assert.Equal(3, root.GetProperty("checkpoints")[0].GetProperty("result").GetInt32());
     }
 
     [Fact]
     public void An_unknown_run_is_not_found_and_nothing_is_written()
     {
         var stream = new MemoryStream();
-        Assert.Throws<RunNotFoundException>(() => _simulation.Run(() => _simulation.Client().GetRun("nobody").ExportAsync(stream)));
+        Assert.Throws<RunNotFoundException>(() => _simulation.Run(() => Client().GetRun("nobody").ExportAsync(stream)));
         Assert.Equal(0, stream.Length);
     }
 
@@ -105,7 +116,7 @@ public sealed class ExportTests
     public void A_destination_that_cannot_be_written_to_is_refused()
     {
         Create();
-        var run = _simulation.Client().GetRun("run");
+        var run = Client().GetRun("run");
         Assert.Contains("cannot be written to", Assert.Throws<ArgumentException>(() => _simulation.Run(() => run.ExportAsync(new MemoryStream([], writable: false)))).Message);
         Assert.Throws<ArgumentNullException>(() => _simulation.Run(() => run.ExportAsync(null!)));
     }
@@ -122,12 +133,15 @@ public sealed class ExportTests
         Assert.Equal(!isJson, checkpoint.TryGetProperty("resultBase64", out _));
     }
 
-    private string Export(string runId = "run")
+    private string Export(string runId = "run", IDurableClient? client = null, RunExportOptions? options = null)
     {
         var stream = new MemoryStream();
-        _simulation.Run(() => _simulation.Client().GetRun(runId).ExportAsync(stream));
+        _simulation.Run(() => (client ?? Client()).GetRun(runId).ExportAsync(stream, options));
         return Encoding.UTF8.GetString(stream.ToArray());
     }
+
+    // A process that knows the workflow: elsewhere payloads are withheld.
+    private IDurableClient Client() => _simulation.Client(TestWorkflow.Define("Order", (_, _) => Task.FromResult(""), version: 2));
 
     private void Create(string runId = "run")
         => Assert.True(_simulation.Store.CreateRunAsync(new NewRun { RunId = runId, Workflow = new WorkflowIdentity("Order", 2), Input = "{\"order\":{\"id\":\"42\"}}"u8.ToArray(), Fingerprint = -2 }, default).IsCompletedSuccessfully);

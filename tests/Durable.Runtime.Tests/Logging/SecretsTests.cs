@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Durable.CompilerServices;
 using Durable.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,6 +84,31 @@ public sealed class SecretsTests
     }
 
     [Fact]
+    public void What_is_sensitive_is_in_no_recorded_argument_no_export_and_no_error_of_a_run_that_is_set_aside()
+    {
+        var sensitive = new PayloadType<Token>((JsonTypeInfo<Token>)TestWorkflow.Json.GetTypeInfo(typeof(Token))) { HoldsSensitive = true };
+        var step = new StepDefinition<ValueTuple<Token>, Token>
+        {
+            Name = "login",
+            Body = (arguments, _, _) => new ValueTask<Token>(arguments.Item1),
+            Result = sensitive,
+            Arguments = (writer, arguments) => writer.Add("token", arguments.Item1, sensitive).Add("whole", arguments.Item1.Text, TestWorkflow.Payload<string>().Sensitive),
+        };
+        var workflow = TestWorkflow.Define("Login", async (_, input) => (await DurableCalls.StepAsync(step, ValueTuple.Create(new Token(input, 0)), default)).Text);
+        var run = _simulation.Run(() => Start(workflow, services: services => AddSensitive(services, "login", sensitive)).Client.StartAsync(workflow.Call(), "run"));
+        Assert.Equal(RunStatus.Completed, _simulation.Run(() => run.GetStatusAsync()));
+        run = _simulation.Run(() => Start(workflow, services: services => AddSensitive(services, "login", sensitive)).Client.StartAsync(workflow.Call(Secret), "quarantined"));
+        Assert.Equal(RunStatus.Quarantined, _simulation.Run(() => run.GetStatusAsync()));
+        Assert.Contains("System.ArgumentOutOfRangeException, whose message is withheld", _simulation.Run(() => run.GetInfoAsync()).Error!.Message);
+        Assert.Equal("""{"token":{"Text":"***","Version":1},"whole":"***"}""", Encoding.UTF8.GetString(Assert.Single(_simulation.Run(() => run.GetCheckpointsAsync())).Arguments.Span));
+        using var export = new MemoryStream();
+        _simulation.Run(() => run.ExportAsync(export));
+        // The workflow's own input is not marked.
+        Assert.DoesNotContain(Secret, Encoding.UTF8.GetString(export.ToArray()).Replace($"\"Value\": \"{Secret}\"", "").Replace($"\"Value\":\"{Secret}\"", ""));
+        AssertSilent(1103);
+    }
+
+    [Fact]
     public void No_line_about_services_that_cannot_be_disposed_shows_why()
     {
         var workflow = TestWorkflow.Define("Plain", _ => Task.FromResult("done"));
@@ -112,8 +139,11 @@ public sealed class SecretsTests
         AssertSilent(1108);
     }
 
-    private DurableHost Start(WorkflowDefinition<TestWorkflow.Input, string> workflow, ManualClock? clock = null)
-        => _simulation.Start(workflow, options => options.RecordArguments = true, clock);
+    private DurableHost Start(WorkflowDefinition<TestWorkflow.Input, string> workflow, ManualClock? clock = null, Action<IServiceCollection>? services = null)
+        => _simulation.Start(workflow, options => options.RecordArguments = true, clock, services);
+
+    private static void AddSensitive(IServiceCollection services, string step, PayloadType result)
+        => ((DurableBuilder)services.Single(service => service.ServiceType == typeof(DurableBuilder)).ImplementationInstance!).AddModule(new SensitiveModule(step, result));
 
     // The expected line shows that the case happened at all.
     private void AssertSilent(int expectedLine)
@@ -133,6 +163,25 @@ public sealed class SecretsTests
         public string Text { get; }
 
         public int Version => 1;
+    }
+
+    /// <summary>Reads all but the secret, of which it complains aloud.</summary>
+    private sealed class Token
+    {
+        public Token(string text, int kind) => (Text, Version) = (text, kind + 1);
+
+        [JsonConstructor]
+        public Token(string text) : this(text, 0) => ArgumentOutOfRangeException.ThrowIfEqual(text, Secret);
+
+        [Sensitive]
+        public string Text { get; }
+
+        public int Version { get; }
+    }
+
+    private sealed class SensitiveModule(string step, PayloadType result) : DurableModule
+    {
+        public override void Register(DurableRegistration registration) => registration.AddSensitiveResult(step, result);
     }
 
     private sealed class Leaky : IDisposable

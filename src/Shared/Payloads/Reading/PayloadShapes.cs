@@ -17,7 +17,13 @@ internal static class PayloadShapes
             ?? CollectionTypes.Read(type, path, walk)
             ?? (TupleTypes.IsKnown(type) ? TupleTypes.Read(type, path, walk) : ObjectTypes.Read(type, path, walk));
 
-    private static PayloadShape? ReadContext(ITypeSymbol type, PayloadWalk walk) => walk.Contexts.Owner(type) is { } context ? new ContextShape(context.Name, context.HasOptions) : null;
+    private static PayloadShape? ReadContext(ITypeSymbol type, PayloadWalk walk) => walk.Contexts.Owner(type) is { } context
+        ? new ContextShape(
+            context.Name,
+            context.HasOptions,
+            Sensitivity.IsReached(type, walk.Compilation),
+            context.HasConverters ? Sensitivity.IsReached(type, walk.Compilation) : Sensitivity.IsReached(type, walk.Compilation, byConverter: true))
+        : null;
 
     private static PayloadShape? ReadEnum(ITypeSymbol type)
         => type is INamedTypeSymbol { TypeKind: TypeKind.Enum } named ? new EnumShape(named.EnumUnderlyingType?.SpecialType == SpecialType.System_UInt64) : null;

@@ -9,7 +9,7 @@ internal static class UserConverters
     private const string Attribute = "System.Text.Json.Serialization.JsonConverterAttribute";
 
     public static PayloadShape? Read(ITypeSymbol type, string path, PayloadWalk walk)
-        => Expression(type, type, path, walk) is { } converter ? new OpaqueShape(converter) : null;
+        => Expression(type, type, path, walk) is { } converter ? new OpaqueShape(converter, Sensitivity.IsReached(type, walk.Compilation)) : null;
 
     /// <summary>The expression that makes the converter of a type or member; null without one.</summary>
     /// <param name="symbol">What may carry the attribute.</param>

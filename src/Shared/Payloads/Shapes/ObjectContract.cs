@@ -89,6 +89,8 @@ internal static class ObjectContract
             code.Line($"members[{index}].IsRequired = true;");
         if (member.Set == MemberSet.Populate)
             code.Line($"members[{index}].ObjectCreationHandling = {Metadata.Serialization}JsonObjectCreationHandling.Populate;");
+        if (member.IsSensitive)
+            code.Line($"members[{index}].AttributeProvider = {Metadata.Runtime}SensitiveMember.Mark;");
         if (member.Order != 0)
             code.Line($"members[{index}].Order = {member.Order};");
     }

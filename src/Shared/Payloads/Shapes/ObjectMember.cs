@@ -49,6 +49,9 @@ internal sealed record ObjectMember
     /// <summary>False when the fingerprint leaves it out.</summary>
     public bool IsFingerprinted { get; init; } = true;
 
+    /// <summary>True when it is masked where payloads are shown.</summary>
+    public bool IsSensitive { get; init; }
+
     /// <summary>Its declared default, at which the fingerprint leaves it out; null to write it always. Null itself the fingerprint's writer leaves out.</summary>
     public MemberDefault? Default { get; init; }
 

@@ -20,6 +20,8 @@ internal sealed record ObjectShape(ObjectConstructor Constructor, EquatableArray
     /// <summary>True for a class that others may derive from, whose members would not be stored.</summary>
     public bool IsOpen { get; init; }
 
+    public override bool HoldsSensitive => Members.Any(member => member.IsSensitive);
+
     public override void WriteContract(CodeWriter code, PayloadTypeModel type) => ObjectContract.Write(code, type, this);
 
     public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls) => ObjectFingerprint.Write(code, type, this, calls);

@@ -5,6 +5,9 @@ namespace Durable.Payloads.Shapes;
 /// <summary>How a type is stored: writes its JSON contract and its canonical form. One file a shape; data and text only.</summary>
 internal abstract record PayloadShape
 {
+    /// <summary>True when a value has members, or is one as a whole, that are masked where payloads are shown.</summary>
+    public virtual bool HoldsSensitive => false;
+
     /// <summary>Writes the members of <c>DurableJson</c> that make the contract. The first is <c>Contract_&lt;id&gt;(options)</c>.</summary>
     /// <param name="code">Takes the code.</param>
     /// <param name="type">The type of this shape.</param>

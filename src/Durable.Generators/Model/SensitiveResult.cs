@@ -1,0 +1,21 @@
+using Durable.Generators.Emission;
+
+namespace Durable.Generators.Model;
+
+/// <summary>A step whose result is masked where payloads are shown.</summary>
+/// <param name="Step">Its name, or one that it had; null for inline steps whose name is not known.</param>
+/// <param name="Payload">How the result is stored, as an expression; null where the module cannot name it.</param>
+internal sealed record SensitiveResult(string? Step, string? Payload) : IComparable<SensitiveResult>
+{
+    /// <summary>A step under all its names; none for most steps.</summary>
+    public static IEnumerable<SensitiveResult> Of(StepModel step, ContainerModel container)
+    {
+        if (step.Result is not { } result || !(result.IsSensitive || result.Payload.HoldsSensitive))
+            return [];
+        // What is private to a generic type has no name outside.
+        var payload = container.IsGeneric && result.Payload.IsLocal ? null : BodyText.ResultPayload(step, container);
+        return step.Aliases.Prepend(step.Name).Select(name => new SensitiveResult(name, payload));
+    }
+
+    public int CompareTo(SensitiveResult? other) => string.CompareOrdinal(Step, other?.Step) is var order and not 0 ? order : string.CompareOrdinal(Payload, other?.Payload);
+}
