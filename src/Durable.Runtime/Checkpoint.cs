@@ -42,7 +42,7 @@ public sealed record Checkpoint
     /// <summary>The arguments as UTF-8 JSON when <see cref="DurableOptions.RecordArguments"/> was on, otherwise empty. What is marked <see cref="SensitiveAttribute"/> was masked when they were recorded. As stored where they cannot be decoded (<see cref="IPayloadCodec"/>).</summary>
     public required ReadOnlyMemory<byte> Arguments { get; init; }
 
-    /// <summary>The result as it is stored, UTF-8 JSON; empty when there is none. It is what replay reads: what is marked <see cref="SensitiveAttribute"/> is not masked in it. Undecoded where it cannot be decoded (<see cref="IPayloadCodec"/>).</summary>
+    /// <summary>The result as it is stored, UTF-8 JSON; empty when there is none. It is what replay reads: what is marked <see cref="SensitiveAttribute"/> is not masked in it. As stored where it cannot be decoded (<see cref="IPayloadCodec"/>).</summary>
     public required ReadOnlyMemory<byte> Result { get; init; }
 
     /// <summary>The error of a failed step; otherwise null.</summary>
