@@ -36,6 +36,7 @@ public sealed partial class GuideTests
     [InlineData("samples/OrderProcessing/README.md")]
     [InlineData("samples/MultiStepOperations/README.md")]
     [InlineData("samples/DataPipeline/README.md")]
+    [InlineData("samples/EncryptedPayloads/README.md")]
     public void Links_lead_to_files_that_exist(string page)
     {
         var text = Repository.Read(page);

@@ -1,0 +1,3 @@
+using EncryptedPayloads;
+
+return await CommandLine.RunAsync(args, (store, cancellationToken) => new RotationStory(store).RunAsync(cancellationToken));
