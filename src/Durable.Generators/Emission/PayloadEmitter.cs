@@ -18,7 +18,7 @@ internal static class PayloadEmitter
         var code = CodeWriter.File();
         var roots = payloads.ToList();
         var others = contexts.Count == 0 ? [] : contexts.Select(context => context + ".Default").Prepend($"{Metadata.Runtime}PayloadContext.Texts").ToList();
-        code.Block($"namespace {generatedNamespace}", () => Write(code, roots, isLocal: false, others, FingerprintCalls.OfAssembly));
+        code.Block($"namespace {generatedNamespace}", () => Write(code, roots, "", others, FingerprintCalls.OfAssembly));
         return code.ToString();
     }
 
@@ -39,7 +39,7 @@ internal static class PayloadEmitter
         code.Line(Names.UsesObsolete);
         code.Block($"private static class {DeclarationNames.PayloadsClass}", () =>
         {
-            Write(code, roots, isLocal: true, [assembly + ".DurableJson.Options.TypeInfoResolver"], new FingerprintCalls(local.Contains, assembly + ".DurableFingerprints"));
+            Write(code, roots, assembly, [assembly + ".DurableJson.Options.TypeInfoResolver"], new FingerprintCalls(local.Contains, assembly + ".DurableFingerprints"));
             foreach (var workflow in arguments)
             {
                 code.Line();
@@ -48,17 +48,20 @@ internal static class PayloadEmitter
         });
     }
 
-    private static void Write(CodeWriter code, IReadOnlyList<PayloadModel> payloads, bool isLocal, IReadOnlyList<string> others, FingerprintCalls calls)
+    // The assembly's namespace is named only from within a user's type.
+    private static void Write(CodeWriter code, IReadOnlyList<PayloadModel> payloads, string assembly, IReadOnlyList<string> others, FingerprintCalls calls)
     {
+        var isLocal = assembly.Length > 0;
         var types = PayloadModel.Distinct(payloads.SelectMany(payload => payload.Types).Where(type => type.IsLocal == isLocal)).ToList();
-        WriteJson(code, types, others);
+        var direct = new DirectCalls(payloads.SelectMany(payload => payload.Types), isLocal ? assembly + "." : "");
+        WriteJson(code, types, others, direct);
         code.Line();
         WriteFingerprints(code, types, calls);
         code.Line();
-        WriteHandles(code, payloads.Where(payload => payload.IsStorable && payload.IsLocal == isLocal));
+        WriteHandles(code, payloads.Where(payload => payload.IsStorable && payload.IsLocal == isLocal), direct);
     }
 
-    private static void WriteJson(CodeWriter code, IReadOnlyList<PayloadTypeModel> types, IReadOnlyList<string> others)
+    private static void WriteJson(CodeWriter code, IReadOnlyList<PayloadTypeModel> types, IReadOnlyList<string> others, DirectCalls direct)
     {
         code.Line("/// <summary>How payloads are stored as JSON.</summary>");
         code.Line(Names.GeneratedCode);
@@ -82,7 +85,13 @@ internal static class PayloadEmitter
             {
                 code.Line();
                 type.Shape.WriteContract(code, type);
+                if (!type.Shape.HasWriter(type, direct))
+                    continue;
+                code.Line();
+                type.Shape.WriteWriter(code, type, direct);
             }
+
+            direct.WriteNames(code);
 
             code.Line();
             WriteResolver(code, types);
@@ -120,7 +129,7 @@ internal static class PayloadEmitter
     }
 
     /// <summary>What steps and workflows refer to: the types of arguments and results.</summary>
-    private static void WriteHandles(CodeWriter code, IEnumerable<PayloadModel> payloads)
+    private static void WriteHandles(CodeWriter code, IEnumerable<PayloadModel> payloads, DirectCalls direct)
     {
         code.Line("/// <summary>The types of arguments and results.</summary>");
         code.Line(Names.GeneratedCode);
@@ -130,6 +139,7 @@ internal static class PayloadEmitter
             foreach (var payload in payloads.GroupBy(payload => payload.RootName, StringComparer.Ordinal).Select(group => group.First()).OrderBy(payload => payload.RootName, StringComparer.Ordinal))
             {
                 var id = PayloadIdentifier.Of(payload.RootName);
+                var write = direct.Root(payload) is { } function ? ", " + function : "";
                 var traits = (payload.IsImmutable, payload.HoldsSensitive) switch
                 {
                     (true, true) => " { IsImmutable = true, HoldsSensitive = true }",
@@ -137,7 +147,7 @@ internal static class PayloadEmitter
                     (false, true) => " { HoldsSensitive = true }",
                     _ => "",
                 };
-                code.Line($"internal static readonly {Names.PayloadType}<{payload.RootName}> {CodeText.Identifier(id)} = new(DurableJson.Options, DurableFingerprints.Write_{id}){traits};");
+                code.Line($"internal static readonly {Names.PayloadType}<{payload.RootName}> {CodeText.Identifier(id)} = new(DurableJson.Options, DurableFingerprints.Write_{id}{write}){traits};");
             }
         });
     }

@@ -22,7 +22,9 @@ public sealed class PayloadType<T> : PayloadType
 {
     private readonly JsonSerializerOptions? _contracts;
     private readonly Action<FingerprintWriter, T>? _fingerprint;
+    private readonly Action<Utf8JsonWriter, T>? _write;
     private readonly bool _isStorable = true;
+    private int _expectedBytes;
     private JsonTypeInfo<T>? _json;
 
     /// <summary>A type with its contract. Its canonical form is that of its JSON.</summary>
@@ -38,11 +40,19 @@ public sealed class PayloadType<T> : PayloadType
         _fingerprint = fingerprint;
     }
 
+    /// <summary>A type that is written directly, and by its contract where that has something to say.</summary>
+    /// <param name="contracts">The contracts of the assembly.</param>
+    /// <param name="fingerprint">Writes the canonical form of a value.</param>
+    /// <param name="write">Writes the bytes that the contract would write, or throws whatever it likes.</param>
+    public PayloadType(JsonSerializerOptions contracts, Action<FingerprintWriter, T> fingerprint, Action<Utf8JsonWriter, T> write)
+        : this(contracts, fingerprint)
+        => _write = write;
+
     private PayloadType(bool isStorable) => _isStorable = isStorable;
 
     private PayloadType(PayloadType<T> type)
     {
-        (_contracts, _fingerprint, _isStorable, _json) = (type._contracts, type._fingerprint, type._isStorable, type._json);
+        (_contracts, _fingerprint, _write, _isStorable, _json) = (type._contracts, type._fingerprint, type._write, type._isStorable, type._json);
         (IsImmutable, HoldsSensitive, IsSensitive) = (type.IsImmutable, type.HoldsSensitive, true);
     }
 
@@ -70,6 +80,22 @@ public sealed class PayloadType<T> : PayloadType
     internal bool IsMasked => IsSensitive || HoldsSensitive;
 
     internal override ShownPayload Show(ReadOnlyMemory<byte> stored) => ShownPayload.Of(this, stored);
+
+    /// <summary>The stored form of a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>Its JSON; nothing for a type without a payload.</returns>
+    /// <exception cref="NotSupportedException">The type cannot be stored.</exception>
+    /// <exception cref="JsonException">The value cannot be stored. Converters and properties are user code and may throw others.</exception>
+    public byte[] Write(T value)
+    {
+        if (_write is not null && DirectBuffer.Write(_write, value, _expectedBytes) is { } bytes)
+        {
+            _expectedBytes = bytes.Length;
+            return bytes;
+        }
+
+        return Json is { } json ? JsonSerializer.SerializeToUtf8Bytes(value, json) : [];
+    }
 
     /// <summary>The fingerprint of a value.</summary>
     internal long Fingerprint(T value) => FingerprintWriter.Hash(_fingerprint ?? WriteFingerprint, value);

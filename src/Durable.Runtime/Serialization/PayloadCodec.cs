@@ -17,7 +17,7 @@ internal static class PayloadCodec
             json = type.Json;
             if (json is null)
                 return default;
-            bytes = JsonSerializer.SerializeToUtf8Bytes(value, json);
+            bytes = type.Write(value);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

@@ -61,6 +61,16 @@ namespace Durable.Generated.Sample
             internal static extern void Invoke(global::Shop.Line target, global::System.Collections.Generic.HashSet<string> value);
         }
 
+        internal static void Json_Shop_Line(global::System.Text.Json.Utf8JsonWriter writer, global::Shop.Line? value)
+        {
+            if (value is null) { writer.WriteNullValue(); return; }
+            writer.WriteStartObject();
+            writer.WriteString(Names._Sku, value.Sku);
+            writer.WriteNumber(Names._Quantity, value.Quantity);
+            writer.WritePropertyName(Names._Tags); global::Durable.CompilerServices.DirectWriter.List<string>(writer, value.Tags, static (writer, item) => { writer.WriteStringValue(item); });
+            writer.WriteEndObject();
+        }
+
         private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Shop.Order> Contract_Shop_Order(global::System.Text.Json.JsonSerializerOptions options)
         {
             var contract = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateObjectInfo(options, new global::System.Text.Json.Serialization.Metadata.JsonObjectInfoValues<global::Shop.Order>
@@ -112,6 +122,20 @@ namespace Durable.Generated.Sample
             internal static extern void Invoke(global::Shop.Order target, string value);
         }
 
+        internal static void Json_Shop_Order(global::System.Text.Json.Utf8JsonWriter writer, global::Shop.Order? value)
+        {
+            if (value is null) { writer.WriteNullValue(); return; }
+            writer.WriteStartObject();
+            writer.WriteString(Names._Id, value.Id);
+            writer.WriteNumber(Names._Amount, value.Amount);
+            writer.WritePropertyName(Names._Lines); global::Durable.CompilerServices.DirectWriter.List<global::Shop.Line>(writer, value.Lines, DurableJson.Json_Shop_Line);
+            writer.WriteNumber(Names._Level, (long)value.Level);
+            writer.WriteString(Names._Email, value.Email);
+            writer.WriteString(Names._Currency, value.Currency);
+            writer.WritePropertyName(Names._Due); if (value.Due.HasValue) { global::Durable.CompilerServices.DirectWriter.Converted(writer, value.Due.GetValueOrDefault(), global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.DateOnlyConverter); } else writer.WriteNullValue();
+            writer.WriteEndObject();
+        }
+
         private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::System.Collections.Generic.HashSet<string>> Contract_System_Collections_Generic_HashSet_string_167ead6d8b6a8134(global::System.Text.Json.JsonSerializerOptions options)
             => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateISetInfo<global::System.Collections.Generic.HashSet<string>, string>(options, new global::System.Text.Json.Serialization.Metadata.JsonCollectionInfoValues<global::System.Collections.Generic.HashSet<string>> { ObjectCreator = static () => new global::System.Collections.Generic.HashSet<string>() });
 
@@ -129,6 +153,20 @@ namespace Durable.Generated.Sample
 
         private static global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<string> Contract_string(global::System.Text.Json.JsonSerializerOptions options)
             => global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<string>(options, new global::Durable.CompilerServices.StrictStringConverter());
+
+        private static class Names
+        {
+            internal static readonly global::System.Text.Json.JsonEncodedText _Amount = global::System.Text.Json.JsonEncodedText.Encode("Amount");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Currency = global::System.Text.Json.JsonEncodedText.Encode("Currency");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Due = global::System.Text.Json.JsonEncodedText.Encode("Due");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Email = global::System.Text.Json.JsonEncodedText.Encode("Email");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Id = global::System.Text.Json.JsonEncodedText.Encode("Id");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Level = global::System.Text.Json.JsonEncodedText.Encode("Level");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Lines = global::System.Text.Json.JsonEncodedText.Encode("Lines");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Quantity = global::System.Text.Json.JsonEncodedText.Encode("Quantity");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Sku = global::System.Text.Json.JsonEncodedText.Encode("Sku");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Tags = global::System.Text.Json.JsonEncodedText.Encode("Tags");
+        }
 
         private sealed class Contracts : global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver
         {
@@ -290,6 +328,6 @@ namespace Durable.Generated.Sample
     [global::System.Obsolete]
     internal static class DurablePayloads
     {
-        internal static readonly global::Durable.CompilerServices.PayloadType<global::Shop.Order> Shop_Order = new(DurableJson.Options, DurableFingerprints.Write_Shop_Order);
+        internal static readonly global::Durable.CompilerServices.PayloadType<global::Shop.Order> Shop_Order = new(DurableJson.Options, DurableFingerprints.Write_Shop_Order, DurableJson.Json_Shop_Order);
     }
 }

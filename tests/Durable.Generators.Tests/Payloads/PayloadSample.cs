@@ -70,8 +70,13 @@ internal sealed class PayloadSample
         return new PayloadSample(assembly.GetType("Driver")!, models, generated);
     }
 
-    /// <summary>The JSON that the generated contract writes.</summary>
-    public string Json(string property = "Value") => Encoding.UTF8.GetString(Call<byte[]>("Json_" + property));
+    /// <summary>The JSON that is stored. The direct way, for what has one, and the contract write the same.</summary>
+    public string Json(string property = "Value")
+    {
+        var stored = Encoding.UTF8.GetString(Call<byte[]>("Json_" + property));
+        Assert.Equal(Encoding.UTF8.GetString(Call<byte[]>("ByContract_" + property)), stored);
+        return stored;
+    }
 
     /// <summary>The JSON that System.Text.Json writes by reflection.</summary>
     public string Reflected(string property = "Value") => Encoding.UTF8.GetString(Call<byte[]>("Reflected_" + property));
@@ -114,7 +119,8 @@ internal sealed class PayloadSample
             var handle = models[name].IsStorable ? $"global::{Namespace}.DurablePayloads.{CodeText.Identifier(PayloadIdentifier.Of(type))}" : $"global::Durable.CompilerServices.PayloadType<{type}>.NotStorable";
             var fingerprint = models[name].IsStorable ? $"global::{Namespace}.DurableFingerprints.Write_{PayloadIdentifier.Of(type)}(writer, value)" : "throw new global::System.NotSupportedException()";
             text.AppendLine($$"""
-                    public static byte[] Json_{{name}}() => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(global::Sample.{{name}}, {{handle}}.Json);
+                    public static byte[] Json_{{name}}() => {{handle}}.Write(global::Sample.{{name}});
+                    public static byte[] ByContract_{{name}}() => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(global::Sample.{{name}}, {{handle}}.Json);
                     public static byte[] Reflected_{{name}}() => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes<{{type}}>(global::Sample.{{name}});
                     public static byte[] Reread_{{name}}(byte[] json) => global::System.Text.Json.JsonSerializer.SerializeToUtf8Bytes<{{type}}>(
                         global::System.Text.Json.JsonSerializer.Deserialize(json, {{handle}}.Json));

@@ -19,7 +19,7 @@ internal static class KnownCollections
         [Generic + "List`1"] = Fillable("CreateListInfo"),
         [Generic + "IList`1"] = Interface("CreateIListInfo") with { IsFillable = true },
         [Generic + "ICollection`1"] = Interface("CreateICollectionInfo") with { IsFillable = true },
-        [Generic + "IEnumerable`1"] = Interface("CreateIEnumerableInfo"),
+        [Generic + "IEnumerable`1"] = Interface("CreateIEnumerableInfo") with { IsReadOnce = true },
         [Generic + "IReadOnlyList`1"] = Interface("CreateIEnumerableInfo"),
         [Generic + "IReadOnlyCollection`1"] = Interface("CreateIEnumerableInfo"),
         [Generic + "LinkedList`1"] = Fillable("CreateICollectionInfo"),

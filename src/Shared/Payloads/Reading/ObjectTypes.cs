@@ -56,6 +56,7 @@ internal static class ObjectTypes
             Polymorphism = polymorphism,
             NumberHandling = type.JsonAttributeValue("NumberHandling") as int?,
             IsOpen = type is { IsReferenceType: true, IsSealed: false },
+            HasCallbacks = named.AllInterfaces.Any(callback => callback.DefinitionName() is "System.Text.Json.Serialization.IJsonOnSerializing" or "System.Text.Json.Serialization.IJsonOnSerialized"),
             UnmappedMemberHandling = type.JsonAttributeValue("UnmappedMemberHandling") as int?,
         };
     }

@@ -8,7 +8,7 @@ internal static class ScalarTypes
 {
     private static readonly Dictionary<string, Scalar> s_known = new()
     {
-        ["System.Boolean"] = new(Library("Boolean"), "writer.Boolean(value);", IsImmutable: true),
+        ["System.Boolean"] = new(Library("Boolean"), "writer.Boolean(value);", IsImmutable: true, Token: "Boolean"),
         ["System.SByte"] = Integer("SByte"),
         ["System.Byte"] = Integer("Byte"),
         ["System.Int16"] = Integer("Int16"),
@@ -20,14 +20,14 @@ internal static class ScalarTypes
         ["System.Int128"] = new(Library("Int128"), "writer.Number(value);", IsImmutable: true),
         ["System.UInt128"] = new(Library("UInt128"), "writer.Number(value);", IsImmutable: true),
         ["System.Half"] = new(Library("Half"), "writer.Number(value);"),
-        ["System.Single"] = new(Library("Single"), "writer.Number(value);"),
-        ["System.Double"] = new(Library("Double"), "writer.Double(value);"),
-        ["System.Decimal"] = new(Library("Decimal"), "writer.Decimal(value);", IsImmutable: true),
-        ["System.String"] = new($"new {Metadata.Runtime}StrictStringConverter()", "writer.Text(value);", IsImmutable: true),
+        ["System.Single"] = new(Library("Single"), "writer.Number(value);", Token: "Number"),
+        ["System.Double"] = new(Library("Double"), "writer.Double(value);", Token: "Number"),
+        ["System.Decimal"] = new(Library("Decimal"), "writer.Decimal(value);", IsImmutable: true, Token: "Number"),
+        ["System.String"] = new($"new {Metadata.Runtime}StrictStringConverter()", "writer.Text(value);", IsImmutable: true, Token: "String"),
         ["System.Char"] = new($"new {Metadata.Runtime}StrictCharConverter()", "writer.Text(value.ToString());"),
-        ["System.Guid"] = new(Library("Guid"), Text("D"), IsImmutable: true),
-        ["System.DateTime"] = new(Library("DateTime"), "writer.Time(value);"),
-        ["System.DateTimeOffset"] = new(Library("DateTimeOffset"), Text("O"), IsImmutable: true),
+        ["System.Guid"] = new(Library("Guid"), Text("D"), IsImmutable: true, Token: "String"),
+        ["System.DateTime"] = new(Library("DateTime"), "writer.Time(value);", Token: "String"),
+        ["System.DateTimeOffset"] = new(Library("DateTimeOffset"), Text("O"), IsImmutable: true, Token: "String"),
         ["System.DateOnly"] = new(Library("DateOnly"), Text("O"), IsImmutable: true),
         ["System.TimeOnly"] = new(Library("TimeOnly"), Text("O"), IsImmutable: true),
         ["System.TimeSpan"] = new(Library("TimeSpan"), Text("c"), IsImmutable: true),
@@ -43,7 +43,7 @@ internal static class ScalarTypes
         ["System.ReadOnlyMemory`1"] = new(Library("ReadOnlyMemoryByte"), "writer.Bytes(value.Span);"),
     };
 
-    public static PayloadShape? Read(ITypeSymbol type) => Find(type) is { } scalar ? new ScalarShape(scalar.Converter, scalar.Fingerprint) : null;
+    public static PayloadShape? Read(ITypeSymbol type) => Find(type) is { } scalar ? new ScalarShape(scalar.Converter, scalar.Fingerprint, scalar.Token) : null;
 
     /// <summary>True when a live value cannot differ from its stored form.</summary>
     public static bool IsImmutable(ITypeSymbol type) => type.TypeKind == TypeKind.Enum || Find(type) is { IsImmutable: true };
@@ -59,11 +59,11 @@ internal static class ScalarTypes
             : IsMemory(type) ? s_memory[type.DefinitionName()]
             : s_known.TryGetValue(type.DefinitionName(), out var scalar) ? scalar : null;
 
-    private static Scalar Integer(string name) => new(Library(name), "writer.Integer(value);", IsImmutable: true);
+    private static Scalar Integer(string name) => new(Library(name), "writer.Integer(value);", IsImmutable: true, Token: "Number");
 
     private static string Library(string name) => $"{Metadata.Services}.{name}Converter";
 
     private static string Text(string format) => $"writer.Text(value.ToString(\"{format}\", global::System.Globalization.CultureInfo.InvariantCulture));";
 
-    private sealed record Scalar(string Converter, string Fingerprint, bool IsImmutable = false);
+    private sealed record Scalar(string Converter, string Fingerprint, bool IsImmutable = false, string? Token = null);
 }

@@ -14,6 +14,9 @@ internal sealed record CollectionContract(string Factory, CollectionKind Kind)
     /// <summary>True for a dictionary whose order is part of its value.</summary>
     public bool IsOrdered { get; init; }
 
+    /// <summary>True for what may have its items only once.</summary>
+    public bool IsReadOnce { get; init; }
+
     /// <summary>True for a struct whose default has no items to enumerate.</summary>
     public bool HasDefaultWithoutItems { get; init; }
 

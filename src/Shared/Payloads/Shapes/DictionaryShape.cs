@@ -11,6 +11,11 @@ internal sealed record DictionaryShape(string Key, string Value, CollectionContr
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, Contract.Call(type.Name, $"{Key}, {Value}"));
 
+    public override string? WriteValue(string value, PayloadTypeModel type, DirectCalls calls)
+        => !calls.IsText(Key) || calls.Function(Value) is not { } write ? null
+            : calls.IsText(Value) ? $"{Metadata.Runtime}DirectWriter.Texts(writer, {value});"
+            : $"{Metadata.Runtime}DirectWriter.Dictionary<{Value}>(writer, {value}, {write});";
+
     public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls)
     {
         WriteNullCheck(code, type);

@@ -10,6 +10,9 @@ internal sealed record ListShape(string Item, CollectionContract Contract) : Pay
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, Contract.Call(type.Name, Item));
 
+    public override string? WriteValue(string value, PayloadTypeModel type, DirectCalls calls)
+        => calls.Function(Item) is { } write ? $"{Metadata.Runtime}DirectWriter.List<{Item}>(writer, {value}, {write});" : null;
+
     public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls)
     {
         WriteNullCheck(code, type);

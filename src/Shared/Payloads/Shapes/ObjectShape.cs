@@ -20,9 +20,16 @@ internal sealed record ObjectShape(ObjectConstructor Constructor, EquatableArray
     /// <summary>True for a class that others may derive from, whose members would not be stored.</summary>
     public bool IsOpen { get; init; }
 
+    /// <summary>True for a type that is called before or after it is written.</summary>
+    public bool HasCallbacks { get; init; }
+
     public override bool HoldsSensitive => Members.Any(member => member.IsSensitive);
 
     public override void WriteContract(CodeWriter code, PayloadTypeModel type) => ObjectContract.Write(code, type, this);
+
+    public override bool HasWriter(PayloadTypeModel type, DirectCalls calls) => ObjectWriter.CanWrite(this, calls);
+
+    public override void WriteWriter(CodeWriter code, PayloadTypeModel type, DirectCalls calls) => ObjectWriter.Write(code, type, this, calls);
 
     public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls) => ObjectFingerprint.Write(code, type, this, calls);
 }

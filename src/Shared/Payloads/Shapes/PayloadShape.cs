@@ -19,6 +19,30 @@ internal abstract record PayloadShape
     /// <param name="calls">Writes the parts of the value.</param>
     public abstract void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls);
 
+    /// <summary>The statements that write a value of the type by <c>writer</c>, the direct way; null for a type that has none.</summary>
+    /// <param name="value">The expression; it may be evaluated more than once.</param>
+    /// <param name="type">The type of this shape.</param>
+    /// <param name="calls">Writes the parts of the value.</param>
+    public virtual string? WriteValue(string value, PayloadTypeModel type, DirectCalls calls) => HasWriter(type, calls) ? $"{calls.Method(type)}(writer, {value});" : null;
+
+    /// <summary>The statements that write a member of the type, where that is shorter than its name and its value; null where it is not.</summary>
+    /// <param name="name">The expression of its name.</param>
+    /// <param name="value">The expression; it may be evaluated more than once.</param>
+    /// <param name="type">The type of this shape.</param>
+    /// <param name="calls">Writes the parts of the value.</param>
+    public virtual string? WriteMember(string name, string value, PayloadTypeModel type, DirectCalls calls) => null;
+
+    /// <summary>True for a type whose direct way is a method of its own, <c>DurableJson.Json_&lt;id&gt;(writer, value)</c>.</summary>
+    /// <param name="type">The type of this shape.</param>
+    /// <param name="calls">Knows the parts of the value.</param>
+    public virtual bool HasWriter(PayloadTypeModel type, DirectCalls calls) => false;
+
+    /// <summary>Writes that method.</summary>
+    /// <param name="code">Takes the code.</param>
+    /// <param name="type">The type of this shape.</param>
+    /// <param name="calls">Writes the parts of the value.</param>
+    public virtual void WriteWriter(CodeWriter code, PayloadTypeModel type, DirectCalls calls) => throw new InvalidOperationException("The shape has no writer.");
+
     /// <summary>Writes a contract that is a single call.</summary>
     protected static void WriteContract(CodeWriter code, PayloadTypeModel type, string call)
     {

@@ -16,6 +16,19 @@ internal sealed record TupleShape(EquatableArray<TupleItem> Items, string Creati
         code.Line($"        static (items, value) => items{string.Concat(Items.Select(item => $".Add({item.Access})"))}));");
     }
 
+    public override bool HasWriter(PayloadTypeModel type, DirectCalls calls) => true;
+
+    public override void WriteWriter(CodeWriter code, PayloadTypeModel type, DirectCalls calls)
+        => code.Block($"internal static void Json_{type.Id}(global::System.Text.Json.Utf8JsonWriter writer, {type.NullableName} value)", () =>
+        {
+            if (type.IsReferenceType)
+                code.Line("if (value is null) { writer.WriteNullValue(); return; }");
+            code.Line("writer.WriteStartArray();");
+            foreach (var item in Items)
+                code.Line(calls.Value(item.Type, item.Access));
+            code.Line("writer.WriteEndArray();");
+        });
+
     public override void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls)
     {
         WriteNullCheck(code, type);
