@@ -16,8 +16,11 @@ public sealed class DirectWriterTests
             public static Order Replacement => new("\ufffd \\uFFFD", []);
             public static Order Large => new(new string('x', 30_000), [.. Enumerable.Range(0, 5_000).Select(number => new Line("line " + number + " é"))]);
             public static Once ReadOnce => new("\ufffd", new Queue<int>([1, 2]));
+            public static TakenBox TakenOnce => new("\ufffd", new Box(new Queue<int>([1, 2])));
             public static Outer Nested => new();
-            public static Holder Held => new("h", new Raw("r"), [new Raw("s")], new Called(), 'é', new Uri("https://example.org/é"), TimeSpan.FromDays(1), null, [1, 2]);
+            public static Holder Held => new("h", new Raw("r"), [new Raw("s")]);
+            public static Mixed ByContract => new(new Called(), [new Called(), null], 'é', JsonElement.Parse("[1.50]"), new(DayOfWeek.Friday), new() { [DayOfWeek.Friday] = "f" }, "z");
+            public static Scalars Library => new(new Uri("https://example.org/é"), TimeSpan.FromDays(1), null, [1, 2], null, (Half)0.5, new DateOnly(2026, 1, 2), DayOfWeek.Friday, (short)-3, 0.1f, (1, "t"), new("k", 2));
             public static List<List<Line?>> Empty => [[], [null]];
             public static Conditions All => new() { Number = 1, Text = "t", Maybe = 0, Point = new(1), Always = 3 };
             public static Conditions None => new();
@@ -25,13 +28,23 @@ public sealed class DirectWriterTests
         public sealed record Order(string Id, List<Line> Lines);
         public record Line(string Text);
         public sealed record Once(string Text, Queue<int> Items) { public IEnumerable<int> Taken { get { while (Items.TryDequeue(out var item)) yield return item; } } }
+        public sealed record TakenBox(string Text, Box Box);
+        [JsonConverter(typeof(BoxConverter))] public record Box(Queue<int> Items);
+        public class BoxConverter : JsonConverter<Box>
+        {
+            public override Box Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => throw new FormatException();
+            public override void Write(Utf8JsonWriter writer, Box value, JsonSerializerOptions options) { writer.WriteNumberValue(value.Items.Count); value.Items.Clear(); }
+        }
         public sealed class Outer
         {
             public string A { get; init; } = "a";
             public int Inside => global::Durable.Generated.Sample.DurablePayloads.Order.Write(Sample.Good).Length;
             public string Z { get; init; } = "z";
         }
-        public sealed record Holder(string Name, Raw One, List<Raw> Many, Called Called, char Letter, Uri Link, TimeSpan Time, Version? Version, byte[] Bytes);
+        public sealed record Holder(string Name, Raw One, List<Raw> Many);
+        public sealed record Mixed(Called One, List<Called?> Many, char Letter, JsonElement Json, Named Day, Dictionary<DayOfWeek, string> Days, string Last);
+        public sealed record Named([property: JsonConverter(typeof(JsonStringEnumConverter))] DayOfWeek Day);
+        public sealed record Scalars(Uri Link, TimeSpan Time, Version? Version, byte[] Bytes, byte[]? NoBytes, Half? Half, DateOnly? Date, DayOfWeek? Day, short? Short, float Single, [property: JsonIgnore] (int, string) Pair, KeyValuePair<string, int> Entry);
         [JsonConverter(typeof(RawConverter))] public record Raw(string Text);
         public class RawConverter : JsonConverter<Raw>
         {
@@ -100,11 +113,16 @@ public sealed class DirectWriterTests
     public void A_property_may_write_another_payload_while_it_is_read() => Assert.Equal("""{"A":"a","Inside":48,"Z":"z"}""", Written("Nested"));
 
     [Fact]
+    public void What_a_converter_may_read_only_once_is_stored() => Assert.Equal("""{"Text":"\uFFFD","Box":2}""", Written("TakenOnce"));
+
+    [Fact]
     public void Items_that_can_be_read_only_once_are_stored() => Assert.Equal("""{"Text":"\uFFFD","Items":[1,2],"Taken":[1,2]}""", Written("ReadOnce"));
 
     [Theory]
     [InlineData("Large")]
     [InlineData("Held")]
+    [InlineData("ByContract")]
+    [InlineData("Library")]
     [InlineData("Empty")]
     [InlineData("All")]
     [InlineData("None")]

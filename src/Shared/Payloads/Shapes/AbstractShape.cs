@@ -6,6 +6,8 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Polymorphism">These.</param>
 internal sealed record AbstractShape(Polymorphism Polymorphism) : PayloadShape
 {
+    public override bool CanBeReadTwice => true;
+
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => code.Block($"private static {Metadata.TypeInfo(type.Name)} Contract_{type.Id}({Metadata.Options} options)", () =>
         {

@@ -8,6 +8,8 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Contract">What makes the contract.</param>
 internal sealed record DictionaryShape(string Key, string Value, CollectionContract Contract) : PayloadShape
 {
+    public override bool CanBeReadTwice => true;
+
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, Contract.Call(type.Name, $"{Key}, {Value}"));
 

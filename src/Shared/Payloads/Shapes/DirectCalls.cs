@@ -29,9 +29,9 @@ internal sealed class DirectCalls(IEnumerable<PayloadTypeModel> types, string as
             : model.Shape.WriteValue("item", model, this) is { } statement ? $"static (writer, item) => {{ {statement} }}"
             : null;
 
-    /// <summary>The function that writes a payload; null for one that its contract writes as well (one token), or should: where the direct way fails the contract comes after it, and some values can be read only once.</summary>
+    /// <summary>The function that writes a payload; null for one that its contract writes as well (one token), or should: where the direct way fails the contract comes after it, and not all values can be read twice.</summary>
     public string? Root(PayloadModel payload)
-        => Find(payload.RootName) is { Shape: ScalarShape or EnumShape } || payload.Types.Any(type => type.Shape is ListShape { Contract.IsReadOnce: true }) ? null : Function(payload.RootName);
+        => Find(payload.RootName) is { Shape: ScalarShape or EnumShape } || payload.Types.Any(type => !type.Shape.CanBeReadTwice) ? null : Function(payload.RootName);
 
     /// <summary>The statements that write a value.</summary>
     /// <param name="type">The name of its type.</param>

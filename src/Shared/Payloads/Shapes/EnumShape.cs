@@ -8,6 +8,8 @@ internal sealed record EnumShape(bool IsUnsignedLong) : PayloadShape
 {
     private string Number => IsUnsignedLong ? "ulong" : "long";
 
+    public override bool CanBeReadTwice => true;
+
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, $"CreateValueInfo<{type.Name}>(options, {Metadata.Services}.GetEnumConverter<{type.Name}>(options))");
 

@@ -7,6 +7,8 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Contract">What makes the contract.</param>
 internal sealed record ListShape(string Item, CollectionContract Contract) : PayloadShape
 {
+    public override bool CanBeReadTwice => !Contract.IsReadOnce;
+
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, Contract.Call(type.Name, Item));
 

@@ -6,6 +6,8 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Underlying">The name of the value's type.</param>
 internal sealed record NullableShape(string Underlying) : PayloadShape
 {
+    public override bool CanBeReadTwice => true;
+
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, $"CreateValueInfo<{type.Name}>(options, {Metadata.Services}.GetNullableConverter<{Underlying}>(options))");
 

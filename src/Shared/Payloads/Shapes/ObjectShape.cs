@@ -25,6 +25,8 @@ internal sealed record ObjectShape(ObjectConstructor Constructor, EquatableArray
 
     public override bool HoldsSensitive => Members.Any(member => member.IsSensitive);
 
+    public override bool CanBeReadTwice => Members.All(member => member.Converter is null || LibraryConverter.Is(member.Converter));
+
     public override void WriteContract(CodeWriter code, PayloadTypeModel type) => ObjectContract.Write(code, type, this);
 
     public override bool HasWriter(PayloadTypeModel type, DirectCalls calls) => ObjectWriter.CanWrite(this, calls);

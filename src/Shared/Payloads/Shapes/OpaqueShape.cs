@@ -9,6 +9,8 @@ internal sealed record OpaqueShape(string Converter, bool IsSensitive = false) :
 {
     public override bool HoldsSensitive => IsSensitive;
 
+    public override bool CanBeReadTwice => LibraryConverter.Is(Converter);
+
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
         => WriteContract(code, type, $"CreateValueInfo<{type.Name}>(options, {Metadata.Runtime}PayloadConverter.{(IsSensitive ? "ForSensitive" : "For")}<{type.Name}>({Converter}, options))");
 

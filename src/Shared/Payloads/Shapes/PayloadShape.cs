@@ -19,6 +19,9 @@ internal abstract record PayloadShape
     /// <param name="calls">Writes the parts of the value.</param>
     public abstract void WriteFingerprint(CodeWriter code, PayloadTypeModel type, FingerprintCalls calls);
 
+    /// <summary>True when writing a value once more gives the same. Code of the user's that reads it, and a sequence, may give it only once.</summary>
+    public virtual bool CanBeReadTwice => false;
+
     /// <summary>The statements that write a value of the type by <c>writer</c>, the direct way; null for a type that has none.</summary>
     /// <param name="value">The expression; it may be evaluated more than once.</param>
     /// <param name="type">The type of this shape.</param>

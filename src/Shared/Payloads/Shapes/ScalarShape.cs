@@ -8,12 +8,11 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Token">What the JSON writer's own method for it writes (<c>String</c>, <c>Number</c>, <c>Boolean</c>); null if it has none.</param>
 internal sealed record ScalarShape(string Converter, string Fingerprint, string? Token) : PayloadShape
 {
-    // A converter that would have to be made anew for each value is left to the contract.
-    private bool IsLibraries => Converter.StartsWith(Metadata.Services, StringComparison.Ordinal);
+    public override bool CanBeReadTwice => true;
 
     public override string? WriteValue(string value, PayloadTypeModel type, DirectCalls calls)
         => Token is not null ? $"writer.Write{Token}Value({value});"
-            : IsLibraries ? $"{Metadata.Runtime}DirectWriter.Converted(writer, {value}, {Converter});"
+            : LibraryConverter.IsShared(Converter) ? $"{Metadata.Runtime}DirectWriter.Converted(writer, {value}, {Converter});"
             : null;
 
     public override string? WriteMember(string name, string value, PayloadTypeModel type, DirectCalls calls)

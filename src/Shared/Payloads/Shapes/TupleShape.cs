@@ -8,6 +8,8 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Creation">The expression that makes it of <c>items</c>.</param>
 internal sealed record TupleShape(EquatableArray<TupleItem> Items, string Creation) : PayloadShape
 {
+    public override bool CanBeReadTwice => true;
+
     public override void WriteContract(CodeWriter code, PayloadTypeModel type)
     {
         code.Line($"private static {Metadata.TypeInfo(type.Name)} Contract_{type.Id}({Metadata.Options} options)");
