@@ -1,33 +1,17 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CodeActions;
-using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.CodeFixes;
 
 /// <summary>A fix that edits nodes, one or all of them with the same edit. A node may be in another file than its diagnostic, as the parts of a partial type are.</summary>
-public abstract class DeclarationFix : CodeFixProvider
+public abstract class DeclarationFix : RuleFix
 {
-    /// <inheritdoc/>
-    public sealed override FixAllProvider GetFixAllProvider() => new OnePass(Summary, Fix);
-
-    /// <inheritdoc/>
-    public sealed override async Task RegisterCodeFixesAsync(CodeFixContext context)
+    private protected sealed override async Task<string?> OfferAsync(Document document, SemanticModel model, Diagnostic diagnostic, CancellationToken cancellationToken)
     {
-        var document = context.Document;
-        if (await document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model)
-            return;
-        foreach (var diagnostic in context.Diagnostics)
-        {
-            var targets = await FindAsync(document, model, diagnostic.Location.SourceSpan, context.CancellationToken).ConfigureAwait(false);
-            if (targets.Count >= FewestTargets)
-                context.RegisterCodeFix(CodeAction.Create(Title(targets[0]), token => Fix(document.Project.Solution, [(document, diagnostic)], token), GetType().Name), diagnostic);
-        }
+        var targets = await FindAsync(document, model, diagnostic.Location.SourceSpan, cancellationToken).ConfigureAwait(false);
+        return targets.Count >= FewestTargets ? Title(targets[0]) : null;
     }
-
-    /// <summary>What the fix does to all of them: for the menu, and for the pages of its rules.</summary>
-    internal abstract string Summary { get; }
 
     /// <summary>How many nodes make the fix worth offering for one diagnostic.</summary>
     private protected virtual int FewestTargets => 1;
@@ -90,7 +74,7 @@ public abstract class DeclarationFix : CodeFixProvider
         return edited;
     }
 
-    private async Task<Solution> Fix(Solution solution, IReadOnlyList<(Document Document, Diagnostic Diagnostic)> found, CancellationToken cancellationToken)
+    private protected sealed override async Task<Solution> FixAsync(Solution solution, IReadOnlyList<(Document Document, Diagnostic Diagnostic)> found, CancellationToken cancellationToken)
     {
         var targets = new HashSet<SyntaxNode>();
         foreach (var (document, diagnostic) in found)

@@ -64,8 +64,8 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
     {
         foreach (var problem in PayloadReader.Read(type, container, compilation, cancellationToken).Problems)
         {
-            if (PayloadRules.For(problem.Kind) is { } rule)
-                report(Diagnostic.Create(rule, place, problem.Path, problem.TypeName, problem.Reason));
+            if (PayloadRules.Diagnose(problem, place) is { } diagnostic)
+                report(diagnostic);
         }
     }
 

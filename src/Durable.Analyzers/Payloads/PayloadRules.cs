@@ -37,4 +37,8 @@ internal static class PayloadRules
         PayloadProblemKind.Lossy => NotStoredWhole,
         _ => null,
     };
+
+    /// <summary>The diagnostic of a problem; null where the compiler's own error says what to do.</summary>
+    public static Diagnostic? Diagnose(PayloadProblem problem, Location place)
+        => For(problem.Kind) is { } rule ? Diagnostic.Create(rule, place, problem.Path, problem.TypeName, problem.Reason) : null;
 }

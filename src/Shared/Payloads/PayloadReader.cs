@@ -19,6 +19,15 @@ internal static class PayloadReader
         return walk.ToModel(walk.Visit(type, type.ShortName()));
     }
 
+    /// <summary>What is wrong with a type, with the types at fault: for fixes, which look at symbols and keep none.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyList<FoundProblem> Problems(ITypeSymbol type, INamedTypeSymbol? container, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var walk = new PayloadWalk(container, compilation, cancellationToken);
+        walk.Visit(type, type.ShortName());
+        return walk.Problems;
+    }
+
     /// <summary>
     /// What a generated arguments type is: stored as an object by parameter name, where a missing argument takes its declared default and one without default is required.
     /// The type has one constructor that takes all arguments in order, and for each a readable member of its name.

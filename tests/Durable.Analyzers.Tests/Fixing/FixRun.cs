@@ -74,8 +74,18 @@ internal sealed class FixRun(CodeFixProvider fix, string id)
 
     /// <summary>The files, and the same files again in a namespace.</summary>
     /// <param name="texts">The files.</param>
-    public static IReadOnlyList<string> Twice(IReadOnlyList<string> texts) => [.. texts, .. texts.Select(text
-        => text.Replace("using Durable;", text.Contains('\r', StringComparison.Ordinal) ? "using Durable;\r\n\r\nnamespace Again;" : "using Durable;\n\nnamespace Again;", StringComparison.Ordinal))];
+    public static IReadOnlyList<string> Twice(IReadOnlyList<string> texts) => [.. texts, .. texts.Select(Again)];
+
+    // What is said of the assembly stands before any namespace, and names types in full.
+    private static string Again(string text)
+    {
+        var space = text.Contains('\r', StringComparison.Ordinal) ? "\r\n\r\nnamespace Again;" : "\n\nnamespace Again;";
+        var attribute = text.IndexOf("[assembly: ", StringComparison.Ordinal);
+        if (attribute < 0)
+            return text.Replace("using Durable;", "using Durable;" + space, StringComparison.Ordinal);
+        var end = text.IndexOf(']', text.LastIndexOf("[assembly: ", StringComparison.Ordinal)) + 1;
+        return text[..attribute] + text[attribute..end].Replace("typeof(", "typeof(Again.", StringComparison.Ordinal) + space + text[end..];
+    }
 
     /// <summary>A solution of equal projects, each of the files given.</summary>
     /// <param name="texts">The files.</param>

@@ -35,7 +35,7 @@ public sealed class FixHygieneTests
     [Theory, MemberData(nameof(Fixes))]
     public void A_fix_is_on_the_pages_of_its_rules(string name)
     {
-        var fix = Assert.IsAssignableFrom<DeclarationFix>(Rules.Fixes.Single(fix => fix.GetType().Name == name));
+        var fix = Assert.IsAssignableFrom<RuleFix>(Rules.Fixes.Single(fix => fix.GetType().Name == name));
         Assert.All(fix.FixableDiagnosticIds, id => Assert.Contains($"\n- {fix.Summary}.\n", Repository.Read($"docs/rules/{id}.md"), StringComparison.Ordinal));
     }
 

@@ -18,7 +18,7 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
     private const int MaxTypes = 2000;
 
     private readonly Dictionary<string, Node> _nodes = [];
-    private readonly List<PayloadProblem> _problems = [];
+    private readonly List<FoundProblem> _problems = [];
     private Node? _current;
     private int _depth;
 
@@ -48,7 +48,7 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
             return name;
         if (UnsupportedTypes.Check(type, this) is { } found)
         {
-            Report(new PayloadProblem(found.Kind, path, type.ShortName(), found.Reason));
+            Report(new PayloadProblem(found.Kind, path, type.ShortName(), found.Reason), type);
             return name;
         }
 
@@ -58,7 +58,7 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
             return name;
         }
 
-        var node = new Node();
+        var node = new Node(type);
         _nodes.Add(name, node);
         var parent = _current;
         _current = node;
@@ -76,12 +76,14 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
 
     /// <summary>Says that the type being walked cannot be stored because of a type at a path.</summary>
     public void Refuse(ITypeSymbol type, string path, string reason)
-        => Report(new PayloadProblem(PayloadProblemKind.Unsupported, path, type.ShortName(), reason));
+        => Report(new PayloadProblem(PayloadProblemKind.Unsupported, path, type.ShortName(), reason), type);
 
     /// <summary>Says what is wrong; unless it is only lossy, the type being walked cannot be stored.</summary>
-    public void Report(PayloadProblem problem)
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="type">The type at fault, where it alone is.</param>
+    public void Report(PayloadProblem problem, ITypeSymbol? type = null)
     {
-        _problems.Add(problem);
+        _problems.Add(new FoundProblem(problem, type, _current?.Type));
         if (problem.Kind != PayloadProblemKind.Lossy && _current is { } node)
             node.IsRefused = true;
     }
@@ -90,8 +92,11 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
     {
         DropWhatReachesRefused();
         var types = _nodes.Values.Where(node => !node.IsRefused && node.Model is not null).Select(node => node.Model!).OrderBy(model => model.Name, StringComparer.Ordinal);
-        return new PayloadModel(root, IsImmutable(root, []), types.ToEquatableArray(), _problems.ToEquatableArray());
+        return new PayloadModel(root, IsImmutable(root, []), types.ToEquatableArray(), _problems.Select(found => found.Problem).ToEquatableArray());
     }
+
+    /// <summary>What is wrong, in the order of the members.</summary>
+    public IReadOnlyList<FoundProblem> Problems => _problems;
 
     private bool CanBeUsed(ISymbol symbol, ISymbol within) => Compilation.IsSymbolAccessibleWithin(symbol, within);
 
@@ -127,8 +132,10 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
         return answers[name] = _nodes.TryGetValue(name, out var node) && !node.IsRefused && node.IsImmutable && node.Reached.All(reached => IsImmutable(reached, answers));
     }
 
-    private sealed class Node
+    private sealed class Node(ITypeSymbol type)
     {
+        public ITypeSymbol Type { get; } = type;
+
         public PayloadTypeModel? Model { get; set; }
 
         public HashSet<string> Reached { get; } = [];

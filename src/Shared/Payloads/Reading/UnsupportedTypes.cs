@@ -49,7 +49,7 @@ internal static class UnsupportedTypes
             return reason;
         if (LiveTypes.Include(named))
             return LiveTypes.Reason;
-        if (walk.Contexts.Owner(type) is { } context && (!type.IsAbstract || context.HasConverters || DerivedTypes.AreDeclared(type)))
+        if (walk.Contexts.Owner(type) is { } context && (!type.IsAbstract || context.Converts(type) || DerivedTypes.AreDeclared(type)))
             return null;
         return type.IsAnonymousType ? "has no name: use a record"
             : type.TypeKind == TypeKind.Interface && !DerivedTypes.AreDeclared(type) ? $"is an interface: use the type that is stored, name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]{ContextAdvice.WithConverter}"
