@@ -12,6 +12,10 @@ namespace Durable.CompilerServices;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DirectWriter
 {
+    /// <summary>The name of a member, encoded once.</summary>
+    /// <param name="name">Its name in JSON.</param>
+    public static JsonEncodedText Name(string name) => JsonEncodedText.Encode(name);
+
     /// <summary>Writes a list, set or other sequence.</summary>
     /// <param name="writer">Takes it.</param>
     /// <param name="items">The items, in their order.</param>

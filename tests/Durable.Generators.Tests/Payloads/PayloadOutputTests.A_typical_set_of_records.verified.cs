@@ -156,16 +156,16 @@ namespace Durable.Generated.Sample
 
         private static class Names
         {
-            internal static readonly global::System.Text.Json.JsonEncodedText _Amount = global::System.Text.Json.JsonEncodedText.Encode("Amount");
-            internal static readonly global::System.Text.Json.JsonEncodedText _Currency = global::System.Text.Json.JsonEncodedText.Encode("Currency");
-            internal static readonly global::System.Text.Json.JsonEncodedText _Due = global::System.Text.Json.JsonEncodedText.Encode("Due");
-            internal static readonly global::System.Text.Json.JsonEncodedText _Email = global::System.Text.Json.JsonEncodedText.Encode("Email");
-            internal static readonly global::System.Text.Json.JsonEncodedText _Id = global::System.Text.Json.JsonEncodedText.Encode("Id");
-            internal static readonly global::System.Text.Json.JsonEncodedText _Level = global::System.Text.Json.JsonEncodedText.Encode("Level");
-            internal static readonly global::System.Text.Json.JsonEncodedText _Lines = global::System.Text.Json.JsonEncodedText.Encode("Lines");
-            internal static readonly global::System.Text.Json.JsonEncodedText _Quantity = global::System.Text.Json.JsonEncodedText.Encode("Quantity");
-            internal static readonly global::System.Text.Json.JsonEncodedText _Sku = global::System.Text.Json.JsonEncodedText.Encode("Sku");
-            internal static readonly global::System.Text.Json.JsonEncodedText _Tags = global::System.Text.Json.JsonEncodedText.Encode("Tags");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Amount = global::Durable.CompilerServices.DirectWriter.Name("Amount");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Currency = global::Durable.CompilerServices.DirectWriter.Name("Currency");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Due = global::Durable.CompilerServices.DirectWriter.Name("Due");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Email = global::Durable.CompilerServices.DirectWriter.Name("Email");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Id = global::Durable.CompilerServices.DirectWriter.Name("Id");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Level = global::Durable.CompilerServices.DirectWriter.Name("Level");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Lines = global::Durable.CompilerServices.DirectWriter.Name("Lines");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Quantity = global::Durable.CompilerServices.DirectWriter.Name("Quantity");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Sku = global::Durable.CompilerServices.DirectWriter.Name("Sku");
+            internal static readonly global::System.Text.Json.JsonEncodedText _Tags = global::Durable.CompilerServices.DirectWriter.Name("Tags");
         }
 
         private sealed class Contracts : global::System.Text.Json.Serialization.Metadata.IJsonTypeInfoResolver

@@ -58,7 +58,7 @@ internal sealed class DirectCalls(IEnumerable<PayloadTypeModel> types, string as
         code.Block("private static class Names", () =>
         {
             foreach (var name in _names)
-                code.Line($"internal static readonly global::System.Text.Json.JsonEncodedText {name.Value} = global::System.Text.Json.JsonEncodedText.Encode({CodeText.Literal(name.Key)});");
+                code.Line($"internal static readonly global::System.Text.Json.JsonEncodedText {name.Value} = {Metadata.Runtime}DirectWriter.Name({CodeText.Literal(name.Key)});");
         });
     }
 
