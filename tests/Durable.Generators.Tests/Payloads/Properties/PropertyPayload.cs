@@ -8,6 +8,8 @@ internal sealed class PropertyPayload(string name, Type type, StoredForm form)
     /// <summary>How System.Text.Json writes by reflection what it can write.</summary>
     private static readonly JsonSerializerOptions s_reflection = new() { Converters = { new TupleArrays() } };
 
+    public string Name => name;
+
     public Type Type => type;
 
     public override string ToString() => $"{name} ({type})";
