@@ -15,4 +15,12 @@ internal static class PayloadSeed
 
     /// <summary>How many to try: <c>DURABLE_PAYLOADS</c>, or a number that takes seconds.</summary>
     public static int Count(int otherwise) => int.TryParse(Environment.GetEnvironmentVariable("DURABLE_PAYLOADS"), CultureInfo.InvariantCulture, out var given) ? given : otherwise;
+
+    /// <summary>The seed of random types: <c>DURABLE_TYPES</c>, or one whose types are known to compile and to be faithful, so that a failure is news.</summary>
+    public static int Types(ITestOutputHelper output)
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("DURABLE_TYPES"), CultureInfo.InvariantCulture, out var given) ? given : 1;
+        output.WriteLine($"Other types: DURABLE_TYPES={seed + 1}; these: DURABLE_TYPES={seed}");
+        return seed;
+    }
 }

@@ -3,7 +3,7 @@ using Xunit.Abstractions;
 
 namespace Durable.Generators.Tests.Payloads.Properties;
 
-/// <summary>The same of random types, and what a later build reads of them. DURABLE_SEED repeats, DURABLE_PAYLOADS sets how many values of each type.</summary>
+/// <summary>The same of random types, and what a later build reads of them. DURABLE_SEED repeats, DURABLE_PAYLOADS sets how many values of each type, DURABLE_TYPES makes others.</summary>
 public sealed class RandomTypeTests(ITestOutputHelper output)
 {
     private const int Types = 120;
@@ -13,7 +13,7 @@ public sealed class RandomTypeTests(ITestOutputHelper output)
     {
         var seed = PayloadSeed.Get(output, nameof(RandomTypeTests));
         var count = PayloadSeed.Count(otherwise: 5);
-        var (source, names) = new RandomTypes(seed).Make(Types);
+        var (source, names) = new RandomTypes(PayloadSeed.Types(output)).Make(Types);
         var payloads = PropertyPayload.Of(PayloadSample.Build(source)).ToDictionary(payload => payload.Name);
         var failures = new List<string>();
         foreach (var name in names)
