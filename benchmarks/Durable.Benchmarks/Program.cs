@@ -8,6 +8,7 @@ var root = new RootCommand("Measures Durable. Every measurement is one JSON obje
     ListCommand.Create(),
     ThroughputCommand.Create(),
     LatencyCommand.Create(),
+    CodecsCommand.Create(),
     ReplayCommand.Create(),
     CrashesCommand.Create(),
     GeneratorCommand.Create(),

@@ -48,7 +48,8 @@ internal static class ThroughputCommand
         return command;
     }
 
-    private static async Task<double[]> MeasureAsync(IDurableClient client, string prefix, int runs, int steps, int inflight)
+    /// <summary>Runs them, so many at a time; how long each took, in milliseconds.</summary>
+    public static async Task<double[]> MeasureAsync(IDurableClient client, string prefix, int runs, int steps, int inflight)
     {
         var milliseconds = new double[runs];
         var next = -1;

@@ -20,14 +20,20 @@ internal sealed class EncodingStore(IRunStore inner, PayloadCodecs codecs) : Del
         return runs.Count == 0 ? runs : [.. runs.Select(Decode)];
     }
 
-    public override async ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
-        => await Inner.CommitAsync(
-            commit with
-            {
-                Checkpoints = commit.Checkpoints.Count == 0 ? commit.Checkpoints : [.. commit.Checkpoints.Select(checkpoint => Encode(commit.RunId, checkpoint))],
-                Transition = commit.Transition is { } transition ? Encode(commit.RunId, transition) : null,
-            },
-            cancellationToken);
+    // No state machine: this is called for every step.
+    public override ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            commit = Encode(commit);
+        }
+        catch (StoreException failure)
+        {
+            return ValueTask.FromException<CommitResult>(failure);
+        }
+
+        return Inner.CommitAsync(commit, cancellationToken);
+    }
 
     public override async ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken)
         => await Inner.FindRunAsync(runId, cancellationToken) is { } run ? Decode(run) : null;
@@ -61,6 +67,17 @@ internal sealed class EncodingStore(IRunStore inner, PayloadCodecs codecs) : Del
         Arguments = codecs.Decode(checkpoint.Arguments, new(runId, PayloadPart.Arguments, checkpoint.StepId)),
         Result = codecs.Decode(checkpoint.Result, new(runId, PayloadPart.Result, checkpoint.StepId)),
         Error = codecs.Decode(checkpoint.Error, new(runId, PayloadPart.Error, checkpoint.StepId)),
+    };
+
+    private RunCommit Encode(RunCommit commit) => commit with
+    {
+        Checkpoints = commit.Checkpoints switch
+        {
+            [] => [],
+            [var single] => [Encode(commit.RunId, single)],
+            var several => [.. several.Select(checkpoint => Encode(commit.RunId, checkpoint))],
+        },
+        Transition = commit.Transition is { } transition ? Encode(commit.RunId, transition) : null,
     };
 
     private CheckpointRecord Encode(string runId, CheckpointRecord checkpoint) => checkpoint with

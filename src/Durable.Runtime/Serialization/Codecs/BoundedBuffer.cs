@@ -6,6 +6,7 @@ namespace Durable.Serialization.Codecs;
 internal sealed class BoundedBuffer : IBufferWriter<byte>
 {
     private const int SmallestSpan = 256;
+    private const int KeptRoom = 64;
 
     private readonly int _start;
     private readonly int _limit;
@@ -30,8 +31,8 @@ internal sealed class BoundedBuffer : IBufferWriter<byte>
     /// <summary>What was written.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(_start, _end - _start);
 
-    /// <summary>The header and what was written, to be kept: without the room that was not needed.</summary>
-    public ReadOnlyMemory<byte> ToStored() => _bytes.Length - _end > _end / 8 ? _bytes[.._end] : _bytes.AsMemory(0, _end);
+    /// <summary>The header and what was written, to be kept: without more room than a little that was not needed.</summary>
+    public ReadOnlyMemory<byte> ToStored() => _bytes.Length - _end > Math.Max(KeptRoom, _end / 8) ? _bytes[.._end] : _bytes.AsMemory(0, _end);
 
     public void Advance(int count)
     {

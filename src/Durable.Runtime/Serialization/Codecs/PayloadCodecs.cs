@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Collections.Concurrent;
 
 namespace Durable.Serialization.Codecs;
 
@@ -11,6 +11,9 @@ internal sealed class PayloadCodecs
 
     private readonly List<(string Name, IPayloadCodec Codec)> _writing = [];
     private readonly Dictionary<string, IPayloadCodec> _byName = new(StringComparer.Ordinal);
+
+    // By the codecs that applied, a bit for each. There are few combinations.
+    private readonly ConcurrentDictionary<int, byte[]> _headers = new();
 
     /// <exception cref="InvalidOperationException">A name cannot be used, or two codecs have it.</exception>
     public PayloadCodecs(IReadOnlyCollection<(IPayloadCodec Codec, bool IsReadOnly)> codecs)
@@ -35,14 +38,14 @@ internal sealed class PayloadCodecs
         if (payload.IsEmpty)
             return payload;
         BoundedBuffer? encoded = null;
-        List<string> applied = [];
-        foreach (var (name, codec) in _writing)
+        var applied = 0;
+        for (var i = 0; i < _writing.Count; i++)
         {
             var input = encoded?.Written ?? payload;
-            var output = new BoundedBuffer(PayloadEnvelope.Header([.. applied, name]), input.Length + UsualGrowth, DurableLimits.MaxDecodedPayloadBytes);
-            if (!TryEncode(name, codec, input.Span, origin, output))
+            var output = new BoundedBuffer(HeaderOf(applied | 1 << i), input.Length + UsualGrowth, DurableLimits.MaxDecodedPayloadBytes);
+            if (!TryEncode(_writing[i].Name, _writing[i].Codec, input.Span, origin, output))
                 continue;
-            applied.Add(name);
+            applied |= 1 << i;
             encoded = output;
         }
 
@@ -71,6 +74,9 @@ internal sealed class PayloadCodecs
 
         ReadOnlyMemory<byte> Unreadable(string? codec, string problem) => new UnreadablePayload(codec, problem, stored).ToPayload();
     }
+
+    private byte[] HeaderOf(int applied)
+        => _headers.GetOrAdd(applied, static (applied, writing) => PayloadEnvelope.Header([.. writing.Where((_, i) => (applied & 1 << i) != 0).Select(static codec => codec.Name)]), _writing);
 
     private static bool TryEncode(string name, IPayloadCodec codec, ReadOnlySpan<byte> payload, PayloadOrigin origin, BoundedBuffer encoded)
     {
