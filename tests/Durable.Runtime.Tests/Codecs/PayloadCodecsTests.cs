@@ -122,9 +122,10 @@ public sealed class PayloadCodecsTests
         Assert.Contains("either payload codec 'seal' lacks the key that it was encoded with, or the stored bytes were changed, or belong to another place. It says: System.Security.Cryptography.CryptographicException: The seal is broken.", problem.Message);
     }
 
-    [Fact]
-    public void A_header_of_a_later_version_is_told()
-        => Assert.Contains("of a later version, or damaged", Problem(Codecs(new SealCodec()), new byte[] { 0xD5, 3, 0, 1 }).Message);
+    [Theory]
+    [InlineData("D5030001"), InlineData("D502"), InlineData("D501"), InlineData("D50100"), InlineData("D50111"), InlineData("D50101FF"), InlineData("D5010100")]
+    public void A_header_that_is_none_or_of_a_later_version_is_told(string stored)
+        => Assert.Contains("of a later version, or damaged", Problem(Codecs(new SealCodec()), Convert.FromHexString(stored)).Message);
 
     [Fact]
     public void What_unpacks_to_more_than_the_limit_is_refused_before_it_takes_memory()

@@ -9,6 +9,9 @@ public sealed class AesGcmPayloadCodecTests
 {
     private static readonly PayloadOrigin s_origin = new("run", PayloadPart.Result, "/step");
 
+    // Of the first version of the codec, under the old key of the tests, made by another implementation of AES-GCM.
+    private const string Golden = "01036F6C64000102030405060708090A0B2BD0F2EE0F15A2EE4C22A80D1D44AABD58CC426B0D0AE394EBF3473A83";
+
     private readonly AesGcmPayloadCodec _codec = SampleKeys.Codec("old", ("old", SampleKeys.Old));
 
     [Fact]
@@ -19,6 +22,10 @@ public sealed class AesGcmPayloadCodecTests
         Assert.DoesNotContain("Marlowe", Encoding.Latin1.GetString(encoded));
         Assert.Equal(SampleKeys.Payload, Decode(_codec, encoded));
     }
+
+    [Fact]
+    public void What_was_encrypted_once_is_read_for_ever()
+        => Assert.Equal("\"Ada Marlowe\"", Encoding.UTF8.GetString(Decode(_codec, Convert.FromHexString(Golden))));
 
     [Fact]
     public void Equal_payloads_have_different_forms() => Assert.NotEqual(Encode(_codec), Encode(_codec));

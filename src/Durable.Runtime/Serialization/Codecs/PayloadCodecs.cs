@@ -99,7 +99,7 @@ internal sealed class PayloadCodecs
         {
             codec.Decode(encoded, origin, output);
         }
-        catch (Exception exception) when (exception is not OutOfMemoryException || output.IsExceeded)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             return output.IsExceeded
                 ? $"payload codec '{name}' makes more than {DurableLimits.MaxDecodedPayloadBytes:N0} bytes of it (DurableLimits.MaxDecodedPayloadBytes), which no payload has. The stored bytes were changed."

@@ -53,7 +53,7 @@ internal static class PayloadEnvelope
     {
         (codecs, encoded) = (null, default);
         var bytes = stored.Span;
-        if (bytes.StartsWith(PlainHeader))
+        if (bytes.StartsWith(PlainHeader) && bytes.Length > PlainLength)
         {
             (codecs, encoded) = ([], stored[PlainLength..]);
             return true;
