@@ -1,3 +1,4 @@
+using System.Text;
 using Acme.Billing;
 using Acme.Notices;
 using Acme.Shipping;
@@ -43,6 +44,20 @@ public sealed class LibraryTests
         await using var durable = await StartAsync(durable => durable.AddBilling().AddWorkflows());
 
         Assert.Equal(3m, await durable.Client.RunAsync(InvoiceWorkflow.PriceCall("box", 1m)));
+    }
+
+    [Fact]
+    public async Task Each_assembly_stores_a_type_by_its_own_context()
+    {
+        await using var durable = await StartAsync(durable => durable.AddWorkflows());
+        var call = RoundWorkflow.TellCall([new Notice("box", "sent"), new Notice("bag", "lost")]);
+        Assert.Equal("""{"bundle":[{"Topic":"box","Text":"sent"},{"Topic":"bag","Text":"lost"}]}""", Encoding.UTF8.GetString(call.Input.Span));
+
+        Assert.Equal("2 of 2, sent", await durable.Client.RunAsync(call, runId: "round"));
+
+        Assert.Equal(["box: sent", "bag: lost"], durable.Services.GetRequiredService<NoticeList>().Texts);
+        var checkpoint = Assert.Single(await durable.Client.GetRun("round").GetCheckpointsAsync());
+        Assert.Equal("""[{"topic":"box","text":"sent"},{"topic":"bag","text":"lost"}]""", Encoding.UTF8.GetString(checkpoint.Result.Span));
     }
 
     private static Task<DurableHost> StartAsync(Action<DurableBuilder> configure) => DurableHost.StartAsync(durable =>
