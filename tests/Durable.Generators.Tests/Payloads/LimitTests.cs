@@ -21,6 +21,8 @@ public sealed class LimitTests
             public static List<Raw> RawNoJson => [new("}}"), new("throw")];
             public static Node Cycle { get { var node = new Node(); node.Next = node; return node; } }
             public static Node CycleInList { get { var node = new Node(); node.More.Add(new Node { More = { node } }); return node; } }
+            public static Paired CycleInTuple { get { var node = new Paired(); node.Next = (1, node); return node; } }
+            public static Animal CycleOfDerived { get { var node = new Cat(); node.Friends["a"] = node; return node; } }
             public static Node Chain64 => Chain(64);
             public static Node Chain65 => Chain(65);
             private static Node Chain(int length) { Node? node = null; for (var i = 0; i < length; i++) node = new Node { Next = node, More = null! }; return node!; }
@@ -34,6 +36,8 @@ public sealed class LimitTests
             public override Raw Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => throw new FormatException();
             public override void Write(Utf8JsonWriter writer, Raw value, JsonSerializerOptions options) { if (value.Text == "throw") throw new FormatException("on purpose"); writer.WriteRawValue(value.Text, skipInputValidation: true); }
         }
+        public class Paired { public (int, Paired?) Next { get; set; } }
+        [JsonDerivedType(typeof(Cat), "cat")] public abstract class Animal { public Dictionary<string, Animal> Friends { get; set; } = []; } public class Cat : Animal;
         public class Node { public Node? Next { get; set; } public List<Node> More { get; set; } = []; }
         """);
 
@@ -73,6 +77,8 @@ public sealed class LimitTests
     [Theory]
     [InlineData("Cycle", "$.Next.Next")]
     [InlineData("CycleInList", "$.More[0].More[0]")]
+    [InlineData("CycleInTuple", "$.Next[1].Next[1]")]
+    [InlineData("CycleOfDerived", "$.Friends.a.Friends.a")]
     [InlineData("Chain65", "$.Next.Next")]
     public void A_value_that_refers_to_itself_or_is_too_deep_is_refused_with_its_path(string payload, string path)
     {
@@ -85,6 +91,8 @@ public sealed class LimitTests
     [Theory]
     [InlineData("Cycle")]
     [InlineData("CycleInList")]
+    [InlineData("CycleInTuple")]
+    [InlineData("CycleOfDerived")]
     [InlineData("Chain65")]
     public void Nor_has_it_a_fingerprint(string payload)
     {

@@ -6,13 +6,13 @@ namespace Durable.Generators.Tests.Payloads.Properties;
 /// <summary>The same of random types, and what a later build reads of them. DURABLE_SEED repeats, DURABLE_PAYLOADS sets how many values of each type, DURABLE_TYPES makes others.</summary>
 public sealed class RandomTypeTests(ITestOutputHelper output)
 {
-    private const int Types = 120;
+    private const int Types = 80;
 
     [Fact]
     public void Values_of_random_types_are_stored_faithfully_and_mean_the_same_to_a_later_build()
     {
         var seed = PayloadSeed.Get(output, nameof(RandomTypeTests));
-        var count = PayloadSeed.Count(otherwise: 5);
+        var count = PayloadSeed.Count(otherwise: 4);
         var (source, names) = new RandomTypes(PayloadSeed.Types(output)).Make(Types);
         var payloads = PropertyPayload.Of(PayloadSample.Build(source)).ToDictionary(payload => payload.Name);
         var failures = new List<string>();

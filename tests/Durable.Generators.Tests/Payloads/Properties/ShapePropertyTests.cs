@@ -19,7 +19,7 @@ public sealed class ShapePropertyTests(ITestOutputHelper output)
     private void Holds(Action<PropertyPayload, int[]> claim)
     {
         var seed = PayloadSeed.Get(output, nameof(ShapePropertyTests));
-        var count = PayloadSeed.Count(otherwise: 12);
+        var count = PayloadSeed.Count(otherwise: 10);
         var failures = new List<string>();
         foreach (var payload in s_payloads.Value)
         {
