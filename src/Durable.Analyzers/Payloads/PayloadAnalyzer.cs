@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Durable.Declarations;
 using Durable.Payloads;
+using Durable.Payloads.Serializers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -42,7 +43,8 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
             return;
         foreach (var argument in declaration.Arguments)
             ReadDeclared(context, declaration, argument.Type, argument.Locations.FirstOrDefault());
-        if (declaration is { Result: { } result, Returns: ReturnShape.TaskOfResult or ReturnShape.ValueTaskOfResult })
+        if (declaration is { Result: { } result, Returns: ReturnShape.TaskOfResult or ReturnShape.ValueTaskOfResult }
+            && SerializerAttribute.OfResult(declaration.Method, result, context.Compilation) is null)
             ReadDeclared(context, declaration, result, Returned(declaration.Method, context.CancellationToken));
     }
 

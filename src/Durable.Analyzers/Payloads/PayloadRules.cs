@@ -30,6 +30,11 @@ internal static class PayloadRules
         "[Sensitive] stands where it masks something",
         "[Sensitive] has no effect on '{0}': {1}");
 
+    /// <summary>{0} is what the attribute names, {1} why it cannot be used, as the end of a sentence that starts with it.</summary>
+    public static readonly DiagnosticDescriptor UnusableSerializer = Rule.Error("DUR5007", About,
+        "A payload serializer fits where it is named",
+        "Cannot store by '{0}' here: it {1}");
+
     /// <summary>The rule about a problem; null where the compiler's own error says what to do.</summary>
     public static DiagnosticDescriptor? For(PayloadProblemKind kind) => kind switch
     {

@@ -13,7 +13,9 @@ internal static class BodyText
 
     /// <summary>How the result is stored.</summary>
     public static string ResultPayload(BodyModel body, ContainerModel container)
-        => body.Result is { } result ? Payload(container, result.Type, result.Payload, result.IsSensitive) : Names.Nothing + ".Payload";
+        => body.Result is not { } result ? Names.Nothing + ".Payload"
+            : result.Serializer is { } serializer ? $"{Names.PayloadType}<{result.Type}>.By(static () => new {serializer}()){(result.IsSensitive ? ".Sensitive" : "")}"
+            : Payload(container, result.Type, result.Payload, result.IsSensitive);
 
     /// <summary>How a type is stored.</summary>
     public static string Payload(ContainerModel container, string type, PayloadModel payload, bool isSensitive = false) => (payload.IsStorable

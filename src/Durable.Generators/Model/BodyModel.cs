@@ -37,7 +37,8 @@ internal abstract record BodyModel
 /// <param name="Type">Its type, with nullability.</param>
 /// <param name="Payload">How it is stored.</param>
 /// <param name="IsSensitive">True when it is masked where payloads are shown, whatever its type.</param>
-internal sealed record ResultModel(string Type, PayloadModel Payload, bool IsSensitive);
+/// <param name="Serializer">The class that writes the whole of it; null for one that is stored as JSON.</param>
+internal sealed record ResultModel(string Type, PayloadModel Payload, bool IsSensitive, string? Serializer = null);
 
 /// <summary>The body's method, as generated code calls it.</summary>
 /// <param name="Name">The name, escaped.</param>

@@ -12,8 +12,10 @@ internal sealed record SensitiveResult(string? Step, string? Payload) : ICompara
     {
         if (step.Result is not { } result || !(result.IsSensitive || result.Payload.HoldsSensitive))
             return [];
-        // What is private to a generic type has no name outside.
-        var payload = container.IsGeneric && result.Payload.IsLocal ? null : BodyText.ResultPayload(step, container);
+        // What is private to a generic type has no name outside. What a serializer stores has no name but that of its step.
+        var payload = container.IsGeneric && (result.Payload.IsLocal || result.Serializer is not null) ? null
+            : result.Serializer is null ? BodyText.ResultPayload(step, container)
+            : $"{Names.Definitions}.{step.DefinitionName}.Result";
         return step.Aliases.Prepend(step.Name).Select(name => new SensitiveResult(name, payload));
     }
 

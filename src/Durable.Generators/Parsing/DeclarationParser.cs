@@ -4,6 +4,7 @@ using Durable.Declarations;
 using Durable.Generators.Model;
 using Durable.Payloads;
 using Durable.Payloads.Reading;
+using Durable.Payloads.Serializers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -87,7 +88,7 @@ internal static class DeclarationParser
     private static BodyModel Body(Declaration declaration, CoreMethod core, ContainerModel container, KnownTypes types, ISet<SyntaxTree> bodies, CancellationToken cancellationToken)
     {
         var arguments = declaration.Arguments.Select(parameter => Argument(parameter, types, cancellationToken)).ToEquatableArray();
-        var result = declaration.Result is { } type ? new ResultModel(CodeText.Type(type), PayloadReader.Read(type, declaration.Method.ContainingType, types.Compilation, cancellationToken), Sensitivity.IsMarked(declaration.Method.GetReturnTypeAttributes())) : null;
+        var result = declaration.Result is { } type ? Result(declaration.Method, type, types.Compilation, cancellationToken) : null;
         var token = declaration.Token is { } parameter ? CodeText.Identifier(parameter.Name) : null;
         var coreModel = new CoreModel(
             CodeText.Identifier(core.Method.Name), core.Method.IsStatic, core.Returns, core.Extras.Select(extra => new ExtraModel(extra)).ToEquatableArray());
@@ -130,6 +131,15 @@ internal static class DeclarationParser
             IsSequential = flow.IsSequential,
             AwaitsOnlyDurableWork = flow.AwaitsOnlyDurableWork,
         };
+    }
+
+    private static ResultModel Result(IMethodSymbol method, ITypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var isMarked = Sensitivity.IsMarked(method.GetReturnTypeAttributes());
+        // What a serializer stores whole is not looked into.
+        return SerializerAttribute.OfResult(method, type, compilation) is { } serializer
+            ? new ResultModel(CodeText.Type(type), PayloadModel.None(type.FullName()), isMarked || Sensitivity.IsReached(type, compilation), serializer.FullName())
+            : new ResultModel(CodeText.Type(type), PayloadReader.Read(type, method.ContainingType, compilation, cancellationToken), isMarked);
     }
 
     private static ArgumentsModel ArgumentsType(Declaration declaration, EquatableArray<ArgumentModel> arguments, ContainerModel container, KnownTypes types)

@@ -186,6 +186,17 @@ public sealed class FingerprintWriter
         Raw(value);
     }
 
+    /// <summary>Writes a value by the bytes that a serializer of the user's makes of it.</summary>
+    /// <param name="value">The value; null is written as null.</param>
+    /// <param name="serializer">The serializer.</param>
+    public void Serialized<T>(T? value, PayloadSerializer<T> serializer)
+    {
+        if (value is null)
+            Null();
+        else
+            Bytes(PayloadSerializers.Bytes(serializer, value).Span);
+    }
+
     /// <summary>Refuses a value whose type is none of those that its declared type names.</summary>
     /// <param name="type">The value's type.</param>
     /// <param name="declared">The declared type.</param>

@@ -24,6 +24,7 @@ public sealed class PayloadType<T> : PayloadType
     private readonly Action<FingerprintWriter, T>? _fingerprint;
     private readonly Action<Utf8JsonWriter, T>? _write;
     private readonly bool _isStorable = true;
+    private readonly Func<PayloadSerializer<T>>? _serializer;
     private int _expectedBytes;
     private JsonTypeInfo<T>? _json;
 
@@ -50,14 +51,21 @@ public sealed class PayloadType<T> : PayloadType
 
     private PayloadType(bool isStorable) => _isStorable = isStorable;
 
+    private PayloadType(Func<PayloadSerializer<T>> serializer) => _serializer = serializer;
+
     private PayloadType(PayloadType<T> type)
     {
-        (_contracts, _fingerprint, _write, _isStorable, _json) = (type._contracts, type._fingerprint, type._write, type._isStorable, type._json);
+        (_contracts, _fingerprint, _write, _isStorable, _json, _serializer) = (type._contracts, type._fingerprint, type._write, type._isStorable, type._json, type._serializer);
         (IsImmutable, HoldsSensitive, IsSensitive) = (type.IsImmutable, type.HoldsSensitive, true);
     }
 
     /// <summary>A type that the build refuses to store, in an assembly that was built all the same.</summary>
     public static PayloadType<T> NotStorable { get; } = new(isStorable: false);
+
+    /// <summary>A result that is stored as the bytes of a serializer of the user's.</summary>
+    /// <param name="create">Makes the serializer.</param>
+    public static PayloadType<T> By<TSerializer>(Func<TSerializer> create) where TSerializer : PayloadSerializer<T>
+        => new(() => PayloadSerializers.Of(create));
 
     /// <summary>The generated contract; null for a type without a payload.</summary>
     /// <exception cref="NotSupportedException">The type cannot be stored.</exception>
@@ -73,6 +81,9 @@ public sealed class PayloadType<T> : PayloadType
 
     /// <summary>The type where it stands for a parameter or result that is marked <see cref="SensitiveAttribute"/>: stored alike, shown as a mask.</summary>
     public PayloadType<T> Sensitive => field ??= new PayloadType<T>(this);
+
+    /// <summary>Writes the whole payload; null for one that is JSON.</summary>
+    internal PayloadSerializer<T>? Serializer => _serializer?.Invoke();
 
     internal bool IsSensitive { get; }
 

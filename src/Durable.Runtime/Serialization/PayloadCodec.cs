@@ -10,14 +10,20 @@ internal static class PayloadCodec
 {
     public static ReadOnlyMemory<byte> Write<T>(PayloadType<T> type, T value, string what)
     {
-        byte[] bytes;
+        ReadOnlyMemory<byte> bytes;
         JsonTypeInfo<T>? json = null;
         try
         {
+            if (type.Serializer is { } serializer)
+                return RawPayload.Write(serializer, value, what);
             json = type.Json;
             if (json is null)
                 return default;
             bytes = type.Write(value);
+        }
+        catch (PayloadTooLargeException)
+        {
+            throw;
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -26,7 +32,7 @@ internal static class PayloadCodec
 
         if (bytes.Length <= DurableLimits.MaxPayloadBytes)
             return bytes;
-        var largest = LargestMember.Find(bytes);
+        var largest = LargestMember.Find(bytes.Span);
         throw new PayloadTooLargeException(what, bytes.Length, (type.IsSensitive ? "" : PayloadFailure.Path(type, largest.Path), largest.Bytes));
     }
 
@@ -36,6 +42,8 @@ internal static class PayloadCodec
             throw unreadable;
         try
         {
+            if (type.Serializer is { } serializer)
+                return RawPayload.Read(serializer, bytes);
             if (type.Json is not { } json)
                 return default!;
             return JsonSerializer.Deserialize(bytes, json)!;

@@ -13,6 +13,10 @@ internal sealed record PayloadModel(
     EquatableArray<PayloadTypeModel> Types,
     EquatableArray<PayloadProblem> Problems)
 {
+    /// <summary>What is known of a type that nobody looks into.</summary>
+    /// <param name="rootName">The fully qualified name of the type.</param>
+    public static PayloadModel None(string rootName) => new(rootName, IsImmutable: false, EquatableArray<PayloadTypeModel>.Empty, EquatableArray<PayloadProblem>.Empty);
+
     /// <summary>True when the emitted code has a contract for the root.</summary>
     public bool IsStorable => Types.Any(type => type.Name == RootName);
 

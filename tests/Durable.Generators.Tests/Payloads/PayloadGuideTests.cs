@@ -32,6 +32,19 @@ public sealed partial class PayloadGuideTests
     }
 
     [Fact]
+    public async Task The_serializer_that_the_guide_shows_stores_results_and_arguments()
+    {
+        await using var watched = await Sensitive.WatchedRun.OfAsync($$"""
+            using System.Buffers;
+            {{Code("class AddressSerializer")}}
+            public static class User { public static WorkflowCall Start() => RoutingWorkflow.RouteCall([System.Net.IPAddress.Parse("1.2.3.4")]); }
+            """);
+        await watched.Run.GetResultAsync();
+        Assert.Equal("""{"hops":["AQIDBA=="]}""", await watched.ShownAsync("input"));
+        Assert.Equal([1, 2, 3, 4], (await watched.Run.GetCheckpointsAsync())[0].Result.ToArray());
+    }
+
+    [Fact]
     public async Task The_workflow_that_the_guide_shows_with_sensitive_values_shows_none()
     {
         await using var watched = await Sensitive.WatchedRun.OfAsync($$"""

@@ -104,6 +104,58 @@ public sealed class RememberedTests
         Assert.NotEqual(Text(Generation.Driver().RunGenerators(Project(Taking, Context))), Text(Generation.Driver().RunGenerators(Project(Taking, edited))));
     }
 
+    [Theory]
+    [InlineData("[assembly: Durable.PayloadSerializer(typeof(Acme.ItemSerializer))]", "")]
+    [InlineData("PayloadSerializer<Item>", "PayloadSerializer<Basket>")]
+    [InlineData("sealed class ItemSerializer", "abstract class ItemSerializer")]
+    [InlineData("public sealed record Item(string Name);", "[Durable.PayloadSerializer(typeof(Other))] public sealed record Item(string Name); public sealed class Other : Serializer<Item>;")]
+    [InlineData("public sealed record Item(string Name);", "public sealed record Item([Durable.Sensitive] string Name);")]
+    public void An_edit_of_a_serializer_or_mark_elsewhere_is_noticed_both_ways(string old, string now)
+    {
+        const string Taking = """
+            using System.Threading.Tasks;
+            using Durable;
+            namespace Acme;
+            public static partial class Taking
+            {
+                [Workflow] public static partial Task<Item> RunAsync(Basket basket);
+                [Step, PayloadSerializer(typeof(ResultSerializer))] private static partial Task<Item> TakeAsync();
+                private static async Task<Item> RunAsyncCore(Basket basket, WorkflowContext workflow) => await workflow.StepAsync("take", _ => Task.FromResult(basket.Item));
+                private static Item TakeAsyncCore() => new("");
+            }
+            """;
+        const string Types = """
+            using Durable;
+            [assembly: Durable.PayloadSerializer(typeof(Acme.ItemSerializer))]
+            namespace Acme;
+            public sealed record Basket(Item Item);
+            public sealed record Item(string Name);
+            public abstract class Serializer<T> : PayloadSerializer<T>
+            {
+                public override void Write(T value, System.Buffers.IBufferWriter<byte> payload) { }
+                public override T Read(System.ReadOnlySpan<byte> payload) => throw new System.FormatException();
+            }
+            public sealed class ItemSerializer : PayloadSerializer<Item>
+            {
+                public override void Write(Item value, System.Buffers.IBufferWriter<byte> payload) { }
+                public override Item Read(System.ReadOnlySpan<byte> payload) => new("");
+            }
+            public sealed class ResultSerializer : Serializer<Item>;
+            """;
+        var edited = Types.Replace(old, now);
+        Assert.NotEqual(Types, edited);
+        foreach (var (from, to) in new[] { (Types, edited), (edited, Types) })
+        {
+            var project = Project(Taking, from);
+            var tree = project.SyntaxTrees.Last();
+            var after = project.ReplaceSyntaxTree(tree, tree.WithChangedText(Microsoft.CodeAnalysis.Text.SourceText.From(to)));
+            var driver = Generation.Driver().RunGenerators(project);
+            Assert.Equal(Text(Generation.Driver().RunGenerators(Project(Taking, to))), Text(driver.RunGenerators(after)));
+        }
+
+        Assert.NotEqual(Text(Generation.Driver().RunGenerators(Project(Taking, Types))), Text(Generation.Driver().RunGenerators(Project(Taking, edited))));
+    }
+
     [Fact]
     public void A_body_that_a_body_elsewhere_reaches_is_noticed_too()
     {

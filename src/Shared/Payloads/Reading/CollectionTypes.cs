@@ -20,7 +20,7 @@ internal static class CollectionTypes
             return new SetShape(walk.Visit(item, path + "[]"), set);
         if (!KnownCollections.Dictionaries.TryGetValue(name, out var dictionary))
             return null;
-        if (!DictionaryKeys.Allow(item))
+        if (!DictionaryKeys.Allow(item, walk))
             walk.Refuse(item, path + "[key]", "cannot be a key: use text, a number, a Guid, an enum or a date");
         return new DictionaryShape(walk.Visit(item, path + "[key]"), walk.Visit(arguments[1], path + "[]"), dictionary);
     }

@@ -46,6 +46,8 @@ internal static class DerivedTypes
             return null;
         }
 
+        if (walk.Serializers.Find(derived) is not null)
+            walk.Refuse(derived, path, "has a serializer, which leaves no place for the discriminator: give one to the base");
         if (derived.HasJsonAttribute("Converter"))
             walk.Refuse(derived, path, "has a converter, which leaves no place for the discriminator");
         if (walk.Contexts.Owner(derived) is { HasOptions: true })

@@ -7,10 +7,10 @@ internal static class DictionaryKeys
 {
     private const string Converter = "System.Text.Json.Serialization.JsonConverterAttribute";
 
-    public static bool Allow(ITypeSymbol type)
-        => type.FindAttribute(Converter) is { ConstructorArguments: [{ Value: INamedTypeSymbol converter }] }
+    public static bool Allow(ITypeSymbol type, PayloadWalk walk)
+        => walk.Serializers.Find(type) is not null || (type.FindAttribute(Converter) is { ConstructorArguments: [{ Value: INamedTypeSymbol converter }] }
             ? WritesNames(converter)
-            : type.TypeKind == TypeKind.Enum || ScalarTypes.IsKey(type);
+            : type.TypeKind == TypeKind.Enum || ScalarTypes.IsKey(type));
 
     // A converter of the user's does so if it says how; what a factory makes is not known before it runs.
     private static bool WritesNames(INamedTypeSymbol converter)

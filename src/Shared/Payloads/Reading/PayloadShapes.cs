@@ -8,7 +8,8 @@ internal static class PayloadShapes
 {
     /// <summary>The shape; null when the type cannot be stored, which the walk was told.</summary>
     public static PayloadShape? Read(ITypeSymbol type, string path, PayloadWalk walk)
-        => ReadContext(type, walk)
+        => UserSerializers.Read(type, path, walk)
+            ?? ReadContext(type, walk)
             ?? UserConverters.Read(type, path, walk)
             ?? ScalarTypes.Read(type)
             ?? JsonTypes.Read(type)

@@ -1,5 +1,6 @@
 using Durable.Collections;
 using Durable.Payloads.Contexts;
+using Durable.Payloads.Serializers;
 using Durable.Payloads.Shapes;
 using Microsoft.CodeAnalysis;
 
@@ -26,6 +27,8 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
 
     public JsonContexts Contexts { get; } = JsonContexts.Of(compilation);
 
+    public AssemblySerializers Serializers { get; } = AssemblySerializers.Of(compilation);
+
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>True for a type that generated code can name within the container alone.</summary>
@@ -34,7 +37,10 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
     /// <summary>True for what the code that is generated for a type can use.</summary>
     /// <param name="symbol">What is to be used.</param>
     /// <param name="owner">The type.</param>
-    public bool IsAccessible(ISymbol symbol, ITypeSymbol owner) => CanBeUsed(symbol, IsLocal(owner) ? container! : Compilation.Assembly);
+    public bool IsAccessible(ISymbol symbol, ITypeSymbol owner) => CanBeUsed(symbol, Place(owner));
+
+    /// <summary>Where the code stands that is generated for a type: in the assembly, or within the container.</summary>
+    public ISymbol Place(ITypeSymbol owner) => IsLocal(owner) ? container! : Compilation.Assembly;
 
     /// <summary>Walks a type and returns its name.</summary>
     /// <param name="type">The type.</param>

@@ -45,7 +45,7 @@ internal static class Sensitivity
         // The library's types have no such members, and reading them all would take long.
         if (!KnowsTheAttribute(named.ContainingAssembly, compilation))
             return false;
-        if (byConverter && named.HasJsonAttribute("Converter"))
+        if (byConverter && (named.HasJsonAttribute("Converter") || Serializers.SerializerAttribute.Among(named.GetAttributes()).Any()))
             return IsReached(named, compilation);
         var members = named.GetMembers().Where(member => member is IPropertySymbol { IsStatic: false, IsIndexer: false } or IFieldSymbol { IsStatic: false, IsImplicitlyDeclared: false });
         return members.Any(IsReachedBy)

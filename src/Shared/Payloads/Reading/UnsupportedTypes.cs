@@ -23,6 +23,8 @@ internal static class UnsupportedTypes
             return "is a ref struct, which cannot be stored";
         if (type.IsObsoleteAsError())
             return "is obsolete as an error, so that generated code cannot name it";
+        if (walk.Serializers.Find(type) is not null)
+            return null;
         switch (type.TypeKind)
         {
             case TypeKind.Dynamic:
