@@ -108,7 +108,7 @@ public sealed class RememberedTests
     [InlineData("[assembly: Durable.PayloadSerializer(typeof(Acme.ItemSerializer))]", "")]
     [InlineData("PayloadSerializer<Item>", "PayloadSerializer<Basket>")]
     [InlineData("sealed class ItemSerializer", "abstract class ItemSerializer")]
-    [InlineData("public sealed record Item(string Name);", "[Durable.PayloadSerializer(typeof(Other))] public sealed record Item(string Name); public sealed class Other : Serializer<Item>;")]
+    [InlineData("public sealed record Basket(Item Item);", "[Durable.PayloadSerializer(typeof(Other))] public sealed record Basket(Item Item); public sealed class Other : Serializer<Basket>;")]
     [InlineData("public sealed record Item(string Name);", "public sealed record Item([Durable.Sensitive] string Name);")]
     public void An_edit_of_a_serializer_or_mark_elsewhere_is_noticed_both_ways(string old, string now)
     {

@@ -119,6 +119,38 @@ public sealed class SerializerRunTests
         Assert.Equal("""{"text":"YWJj","none":null,"list":["ZA=="]}""", Encoding.UTF8.GetString(GeneratedHost.Call(assembly, "User", "Start").Input.Span));
     }
 
+    [Fact]
+    public void The_assemblys_serializer_goes_before_that_of_the_type_and_a_context_and_a_members_converter_before_it()
+    {
+        var assembly = WatchedRun.Build("""
+            [assembly: PayloadSerializer(typeof(First)), DurableJsonContext(typeof(Stored))]
+            [PayloadSerializer(typeof(Second))] public sealed record Item(string Name);
+            [PayloadSerializer(typeof(Third)), JsonConverter(typeof(Converter))] public sealed record Box(string Name);
+            public abstract class Fixed<T>(byte value) : PayloadSerializer<T>
+            {
+                public override void Write(T item, System.Buffers.IBufferWriter<byte> payload) => System.Buffers.BuffersExtensions.Write(payload, [value]);
+                public override T Read(ReadOnlySpan<byte> payload) => throw new FormatException();
+            }
+            public sealed class First() : Fixed<Item>(1);
+            public sealed class Second() : Fixed<Item>(2);
+            public sealed class Third() : Fixed<Box>(3);
+            public sealed class Converter : JsonConverter<Box>
+            {
+                public override Box Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new("");
+                public override void Write(Utf8JsonWriter writer, Box value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
+            }
+            public sealed record Holder(Box Box) { [JsonConverter(typeof(Converter))] public Box? Own { get; init; } }
+            [JsonSerializable(typeof(Box)), JsonSerializable(typeof(Item))] public sealed partial class Stored : JsonSerializerContext;
+            public static partial class User
+            {
+                [Workflow] public static partial Task RunAsync(Item item, Holder holder);
+                private static void RunAsyncCore(Item item, Holder holder) { }
+                public static WorkflowCall Start() => RunCall(new("i"), new(new("b")) { Own = new("own") });
+            }
+            """);
+        Assert.Equal("""{"item":"AQ==","holder":{"Box":"Aw==","Own":"own"}}""", Encoding.UTF8.GetString(GeneratedHost.Call(assembly, "User", "Start").Input.Span));
+    }
+
     [Theory]
     [InlineData("[0xD5, 0]")]
     [InlineData("[0xD5, 2, 1]")]
