@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Durable.Analyzers.Payloads;
 using Durable.Collections;
 using Durable.Declarations;
 using Microsoft.CodeAnalysis;
@@ -7,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.Analyzers.Declarations;
 
-/// <summary>Speaks for the rules about declarations where a build would stop before any analyzer is heard.</summary>
+/// <summary>Speaks for the rules about declarations and contexts where a build would stop before any analyzer is heard.</summary>
 /// <remarks>
 /// The compiler does not ask analyzers once a declaration does not compile, and a partial method without a second half does not: all that the user would read is CS0751 or CS8795.
 /// Generators are heard in any case. This one writes nothing. An editor asks analyzers always, so there it stays silent.
@@ -28,6 +29,15 @@ public sealed class StoppedBuildReporter : IIncrementalGenerator
                 return;
             foreach (var problem in declarations.SelectMany(declaration => declaration.All).Distinct())
                 output.ReportDiagnostic(DeclarationRules.Diagnose(problem.ToProblem()));
+        });
+
+        // Nor does a context that System.Text.Json's generator makes nothing of: all that the user would read is that it implements nothing.
+        var contexts = context.CompilationProvider.Select(static (compilation, token)
+            => compilation.Assembly.GetAttributes().Select(attribute => ContextProblem.Of(attribute, compilation, token)).OfType<ContextProblem>().Where(problem => problem.StopsBuild).ToEquatableArray());
+        context.RegisterSourceOutput(contexts.Combine(inEditor), static (output, both) =>
+        {
+            foreach (var problem in both.Right ? [] : both.Left)
+                output.ReportDiagnostic(problem.Diagnose());
         });
     }
 

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using Durable.Payloads.Contexts;
-using Durable.Payloads.Reading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,12 +27,10 @@ public sealed class JsonContextAnalyzer : DiagnosticAnalyzer
             return;
         foreach (var data in context.Compilation.Assembly.GetAttributes())
         {
-            if (ContextAttribute.Context(data) is { } named
-                && data.ApplicationSyntaxReference is { } place && place.SyntaxTree == list.SyntaxTree && list.Span.Contains(place.Span)
-                && ContextAttribute.Problem(named, context.Compilation) is { } reason)
+            if (data.ApplicationSyntaxReference is { } place && place.SyntaxTree == list.SyntaxTree && list.Span.Contains(place.Span)
+                && ContextProblem.Of(data, context.Compilation, context.CancellationToken) is { } problem)
             {
-                var attribute = (AttributeSyntax)place.GetSyntax(context.CancellationToken);
-                context.ReportDiagnostic(Diagnostic.Create(PayloadRules.NoContext, (attribute.ArgumentList?.Arguments.FirstOrDefault() as SyntaxNode ?? attribute).GetLocation(), named.ShortName(), reason));
+                context.ReportDiagnostic(problem.Diagnose(Location.Create(list.SyntaxTree, problem.Span)));
             }
         }
     }

@@ -15,6 +15,8 @@ public sealed class StoppedBuildReporterTests
     [InlineData("using Durable; public partial class Mailing { [Step] public Task SendAsync(); }", "DUR1002")]
     [InlineData("using Durable; file partial class Mailing { [Step] public partial Task SendAsync(); private void SendAsyncCore() { } }", "DUR1011")]
     [InlineData("using Durable; file record Letter; public partial class Mailing { [Step] private partial Task SendAsync(Letter letter); private void SendAsyncCore(Letter letter) { } }", "DUR1013")]
+    [InlineData("[assembly: Durable.DurableJsonContext(typeof(Json))] public partial class Json : System.Text.Json.Serialization.JsonSerializerContext;", "DUR5003")]
+    [InlineData("[assembly: Durable.DurableJsonContext(typeof(Json))] [System.Text.Json.Serialization.JsonSerializable(typeof(int))] public class Json : System.Text.Json.Serialization.JsonSerializerContext;", "DUR5003")]
     public void Where_the_compiler_stops_at_the_declaration_the_rule_is_reported_once(string source, string id)
     {
         var built = UserBuild.Of(source);
@@ -44,8 +46,14 @@ public sealed class StoppedBuildReporterTests
         Assert.Empty(built.Reported);
     }
 
+    [Theory]
+    [InlineData(NotPartial)]
+    [InlineData("[assembly: Durable.DurableJsonContext(typeof(Json))] public partial class Json : System.Text.Json.Serialization.JsonSerializerContext;")]
+    public void In_an_editor_nothing_is_reported(string source) => Assert.Empty(UserBuild.Of(source, new Project("true")).Reported);
+
     [Fact]
-    public void In_an_editor_nothing_is_reported() => Assert.Empty(UserBuild.Of(NotPartial, new Project("true")).Reported);
+    public void A_context_that_is_written_by_its_own_generator_is_not_reported() => Assert.Empty(UserBuild.Of(
+        "[assembly: Durable.DurableJsonContext(typeof(Json))] [System.Text.Json.Serialization.JsonSerializable(typeof(int))] public partial class Json : System.Text.Json.Serialization.JsonSerializerContext;").Reported);
 
     [Fact]
     public void In_a_build_of_a_project_the_rule_is_reported() => Assert.NotEmpty(UserBuild.Of(NotPartial, new Project("")).Reported);

@@ -38,6 +38,11 @@ internal static class ContextAttribute
             : null;
     }
 
+    /// <summary>True for a class of this compilation that System.Text.Json's generator makes nothing of, so that the build stops at it (CS0534).</summary>
+    public static bool IsLeftUnwritten(INamedTypeSymbol context)
+        => IsContext(context) && !context.IsAbstract && !context.DeclaringSyntaxReferences.IsEmpty && context.GetMembers("GetTypeInfo").IsEmpty
+            && (Declarations(context).Count == 0 || !IsPartial(context));
+
     /// <summary>The types that a context names. Of a nullable value it is the value inside that is the context's.</summary>
     public static IEnumerable<ITypeSymbol> Named(INamedTypeSymbol context)
         => Declarations(context).Select(attribute => attribute.ConstructorArguments is [{ Value: ITypeSymbol type }] ? type.NullableUnderlying() ?? type : null).OfType<ITypeSymbol>();
