@@ -7,7 +7,7 @@ using Durable.CompilerServices;
 namespace Durable.Benchmarks;
 
 /// <summary>
-/// <c>serializers</c>: the contracts that Durable generates beside System.Text.Json's generator as it comes, its generator with the settings of Durable (<c>alike</c>), and reflection. All of them in one process, in turns;
+/// <c>serializers</c>: what Durable generates beside System.Text.Json's generator as it comes, the same with Durable's check for missing arguments (<c>checked</c>: the like for like of reading), and reflection. All of them in one process, in turns;
 /// a ratio is the median of the ratios within each round.
 /// </summary>
 internal static class SerializersCommand
@@ -21,20 +21,20 @@ internal static class SerializersCommand
         {
             var count = arguments.GetRequiredValue(rounds);
 #pragma warning disable CS0612 // Marked as obsolete so that what it calls may be; it is generated for the generator's own use, and is what is measured here.
-            Measure("small", Charged.Example, Generated.Durable.Benchmarks.DurablePayloads.Durable_Benchmarks_Payloads_Charged, PayloadJson.Default.Charged, StrictPayloadJson.Default.Charged, count);
-            Measure("medium", Purchase.Example, Generated.Durable.Benchmarks.DurablePayloads.Durable_Benchmarks_Payloads_Purchase, PayloadJson.Default.Purchase, StrictPayloadJson.Default.Purchase, count);
-            Measure("large", Inventory.Example, Generated.Durable.Benchmarks.DurablePayloads.Durable_Benchmarks_Payloads_Inventory, PayloadJson.Default.Inventory, StrictPayloadJson.Default.Inventory, count);
+            Measure("small", Charged.Example, Generated.Durable.Benchmarks.DurablePayloads.Durable_Benchmarks_Payloads_Charged, PayloadJson.Default.Charged, CheckedPayloadJson.Default.Charged, count);
+            Measure("medium", Purchase.Example, Generated.Durable.Benchmarks.DurablePayloads.Durable_Benchmarks_Payloads_Purchase, PayloadJson.Default.Purchase, CheckedPayloadJson.Default.Purchase, count);
+            Measure("large", Inventory.Example, Generated.Durable.Benchmarks.DurablePayloads.Durable_Benchmarks_Payloads_Inventory, PayloadJson.Default.Inventory, CheckedPayloadJson.Default.Inventory, count);
 #pragma warning restore CS0612
         });
         return command;
     }
 
-    private static void Measure<T>(string payload, T value, PayloadType<T> type, JsonTypeInfo<T> generated, JsonTypeInfo<T> alike, int rounds)
+    private static void Measure<T>(string payload, T value, PayloadType<T> type, JsonTypeInfo<T> generated, JsonTypeInfo<T> generatedChecked, int rounds)
     {
         // What a payload costs beyond these calls is a comparison of its length with the limit.
         var ours = type.Json!;
         var reflection = (JsonTypeInfo<T>)new JsonSerializerOptions { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }.GetTypeInfo(typeof(T));
-        JsonTypeInfo<T>[] contenders = [ours, generated, alike, reflection];
+        JsonTypeInfo<T>[] contenders = [ours, generated, generatedChecked, reflection];
         var bytes = JsonSerializer.SerializeToUtf8Bytes(value, ours);
         if (contenders.Any(contender => !JsonSerializer.SerializeToUtf8Bytes(value, contender).AsSpan().SequenceEqual(bytes)))
             throw new InvalidOperationException($"The {payload} payload is not written alike by all.");
@@ -53,17 +53,17 @@ internal static class SerializersCommand
             rounds = race.Rounds,
             durable_ns = race.Nanoseconds(0),
             generator_ns = race.Nanoseconds(1),
-            alike_ns = race.Nanoseconds(2),
+            checked_ns = race.Nanoseconds(2),
             reflection_ns = race.Nanoseconds(3),
             time_to_generator = race.TimeRatio(0, 1),
-            time_to_alike = race.TimeRatio(0, 2),
+            time_to_checked = race.TimeRatio(0, 2),
             reflection_time_to_generator = race.TimeRatio(3, 1),
             durable_allocated = race.Allocated(0),
             generator_allocated = race.Allocated(1),
-            alike_allocated = race.Allocated(2),
+            checked_allocated = race.Allocated(2),
             reflection_allocated = race.Allocated(3),
             allocated_to_generator = race.AllocatedRatio(0, 1),
-            allocated_to_alike = race.AllocatedRatio(0, 2),
+            allocated_to_checked = race.AllocatedRatio(0, 2),
             reflection_allocated_to_generator = race.AllocatedRatio(3, 1),
         }));
 }
