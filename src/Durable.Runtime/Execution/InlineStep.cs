@@ -43,7 +43,7 @@ internal static class InlineStep
 
     private static PayloadType<TResult> Payload<TResult>(RunDriver driver, string name)
         => driver.Definition.Json.TryGetTypeInfo(typeof(TResult), out var json)
-            ? new PayloadType<TResult>((JsonTypeInfo<TResult>)json)
+            ? new PayloadType<TResult>((JsonTypeInfo<TResult>)json) { HoldsSensitive = driver.Engine.Workflows.SensitiveResults.MayHold(name) }
             : throw new PayloadException(
                 $"Inline step '{name}' returns '{typeof(TResult)}', for which no serializer was generated. Write the type at the call, StepAsync<{typeof(TResult).Name}>(...), in an assembly with workflows, or use a [Step] method.");
 

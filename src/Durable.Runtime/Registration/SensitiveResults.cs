@@ -21,6 +21,9 @@ internal sealed class SensitiveResults
             _steps[step] = (null, $"several steps are named '{step}', and their sensitive results differ in type");
     }
 
+    /// <summary>True when the result of an inline step of that name may hold what is sensitive.</summary>
+    public bool MayHold(string step) => _hasUnnamed || (_steps.Count > 0 && _steps.ContainsKey(step));
+
     /// <summary>The stored result of a step as it may be shown.</summary>
     public ShownPayload Show(string step, ReadOnlyMemory<byte> stored)
     {

@@ -76,6 +76,26 @@ public sealed class WithheldPayloadTests
     }
 
     [Theory]
+    [InlineData("\"take\"")]
+    [InlineData("\"take\" + workflow.RunId")]
+    public async Task Nor_is_what_it_says_of_the_result_of_an_inline_step(string name)
+    {
+        await using var watched = await WatchedRun.OfAsync($$"""
+            public sealed class Card { [Sensitive] public string Number { get; set { if (field is not null) throw new ArgumentException(value); field = value; } } = ""; }
+            public static partial class User
+            {
+                [Workflow] public static partial Task<string> RunAsync();
+                private static async Task<string> RunAsyncCore(WorkflowContext workflow) => (await workflow.StepAsync({{name}}, _ => Task.FromResult(Make()))).Number;
+                private static Card Make() { var card = new Card(); typeof(Card).GetFields(System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)[0].SetValue(card, "hunter2"); return card; }
+                public static WorkflowCall Start() => RunCall();
+            }
+            """);
+        Assert.Equal(RunStatus.Quarantined, await watched.Run.GetStatusAsync());
+        Assert.Contains("System.ArgumentException, whose message is withheld", (await watched.Run.GetInfoAsync()).Error!.Message);
+        await watched.AssertNowhereAsync(Secret);
+    }
+
+    [Theory]
     [InlineData("new() { [\"hunter2\"] = new() { [\"hunter2\"] = \"\\ud800\" } }", "cannot be stored as 'Card' at '$.Numbers': ")]
     [InlineData("new() { [\"hunter2\"] = new() { [\"hunter2\"] = new string('x', 2_000_000) } }", "are in 'Numbers'; the limit is")]
     public async Task A_value_that_cannot_be_stored_is_described_up_to_what_is_sensitive(string numbers, string message)
