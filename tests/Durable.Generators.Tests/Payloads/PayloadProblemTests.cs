@@ -17,6 +17,12 @@ public sealed class PayloadProblemTests
         => Assert.Equal([(PayloadProblemKind.Lossy, "R.A")], Build("R", $"public class R {{ {member} }}").Models["Value"].Problems.Select(problem => (problem.Kind, problem.Path)));
 
     [Theory]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWriting)] public int A { get; set; }")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenReading)] public int A { get; set; }")]
+    public void A_member_that_is_only_read_or_only_written_is_lossy(string member)
+        => Assert.Equal([(PayloadProblemKind.Lossy, "R.A")], Build("R", $"public class R {{ {member} }}").Models["Value"].Problems.Select(problem => (problem.Kind, problem.Path)));
+
+    [Theory]
     [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public int A { get; init; } = 0;")]
     [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public DayOfWeek A { get; init; } = default;")]
     [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] public string? A { get; init; }")]

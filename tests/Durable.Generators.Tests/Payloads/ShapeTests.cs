@@ -155,6 +155,16 @@ public sealed class ShapeTests
     public void An_object_is_stored_as_System_Text_Json_stores_it(string declaration, string type, string value) => AssertFaithful(type, value, declaration);
 
     [Theory]
+    [InlineData("public class R : B { [JsonIgnore] public new int X { get; set; } public int A { get; set; } }")]
+    [InlineData("public class R : B { [JsonPropertyName(\"x\")] public new int X { get; set; } public int A { get; set; } }")]
+    [InlineData("public class R : B { internal new string X { get; set; } = \"\"; public int A { get; set; } }")]
+    [InlineData("public class R : B { public new static string X() => \"\"; public int A { get; set; } }")]
+    [InlineData("public class R : M; public class M : B { [JsonIgnore] public new int X { get; set; } public int A { get; set; } }")]
+    [InlineData("public class R : M { public new string X { get; init; } = \"r\"; public int A { get; set; } } public class M : B { [JsonIgnore] public new int X { get; set; } }")]
+    public void A_hidden_member_is_stored_where_System_Text_Json_stores_it(string declaration) => AssertFaithful(
+        "R", "Made.Of()", $"{declaration} public class B {{ public int X {{ get; set; }} = 5; }} public static class Made {{ public static R Of() {{ var made = new R {{ A = 2 }}; ((B)made).X = 9; return made; }} }}");
+
+    [Theory]
     [InlineData("[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { A, B }", "E", "E.B")]
     [InlineData("[JsonConverter(typeof(JsonStringEnumConverter<E>))] public enum E { A, B }", "E?", "E.B")]
     [InlineData("public enum E { A, B } public class R { [JsonConverter(typeof(JsonStringEnumConverter))] public E X { get; set; } [JsonConverter(typeof(JsonStringEnumConverter<E>))] public E? Y { get; init; } }", "R", "new() { X = E.B, Y = E.B }")]

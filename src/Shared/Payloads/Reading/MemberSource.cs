@@ -9,6 +9,8 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
     private const int Always = 1;
     private const int WhenWritingDefault = 2;
     private const int WhenWritingNull = 3;
+    private const int WhenWriting = 4;
+    private const int WhenReading = 5;
 
     public ISymbol Symbol { get; } = symbol;
 
@@ -28,7 +30,7 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
 
     public bool IsIgnored => IgnoreCondition == Always;
 
-    private string StoredName => Symbol.JsonAttributeValue("PropertyName") as string ?? Symbol.Name;
+    public string StoredName => Symbol.JsonAttributeValue("PropertyName") as string ?? Symbol.Name;
 
     private IMethodSymbol? Setter
     {
@@ -83,6 +85,8 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
             walk.Report(new PayloadProblem(PayloadProblemKind.Lossy, memberPath, Type.ShortName(), "is written and not read back: give it a public or init setter or a constructor parameter, or mark it with [JsonIgnore]"));
         if (IgnoreCondition is WhenWritingDefault or WhenWritingNull && DeclaredDefault.ReplacesOmitted(this, walk))
             walk.Report(new PayloadProblem(PayloadProblemKind.Lossy, memberPath, Type.ShortName(), "is left out at its type's default and comes back as its declared default: take away the condition of [JsonIgnore], or the declared default"));
+        if (IgnoreCondition is WhenWriting or WhenReading)
+            walk.Report(new PayloadProblem(PayloadProblemKind.Lossy, memberPath, Type.ShortName(), $"is {(IgnoreCondition == WhenWriting ? "never written" : "written and not read back")}: take away the condition of [JsonIgnore], or ignore the member always"));
         return new ObjectMember
         {
             Name = Symbol.Name,
@@ -91,6 +95,7 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
             NullableOf = Type.NullableUnderlying()?.FullName(),
             DeclaringType = Symbol.ContainingType.FullName(),
             IsField = Symbol is IFieldSymbol,
+            IsHidden = IsHidden(),
             Set = set,
             Accessor = accessor,
             IsRequired = (IsRequired || Symbol.HasJsonAttribute("Required")) && IgnoreCondition is null,
@@ -102,6 +107,18 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
             IsSensitive = Sensitivity.IsMarked(Symbol) || (converter is not null && Sensitivity.IsReached(Type, walk.Compilation)),
             Default = DeclaredDefault.Of(this, walk),
         };
+    }
+
+    /// <summary>True when a type between the owner and the declaring one has another member of that name.</summary>
+    private bool IsHidden()
+    {
+        for (var type = owner; type is not null && !SymbolEqualityComparer.Default.Equals(type, Symbol.ContainingType); type = type.BaseType)
+        {
+            if (type.GetMembers(Symbol.Name).Any(member => !member.IsOverride))
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsAccessible(ISymbol symbol, PayloadWalk? walk) => walk is null || walk.IsAccessible(symbol, owner);

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Durable.Payloads.Reading;
 
-/// <summary>Finds the members that JSON sees: those of the type first, then those of its bases that it does not hide.</summary>
+/// <summary>Finds the members that JSON sees: those of the type first, then those of its bases. A hidden one is seen, as by the library, where what hides it is not stored or is stored under another name.</summary>
 internal static class ObjectMembers
 {
     /// <summary>The members, with the ignored ones, which a constructor may still name.</summary>
@@ -13,15 +13,16 @@ internal static class ObjectMembers
     public static IReadOnlyList<MemberSource> Of(INamedTypeSymbol type, string path, PayloadWalk? walk)
     {
         var members = new List<MemberSource>();
-        var names = new HashSet<string>();
+        var nearer = new List<ISymbol>();
         for (var current = type; current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; current = current.BaseType)
         {
             foreach (var symbol in current.GetMembers().OrderBy(symbol => symbol is IFieldSymbol))
             {
-                if (IsCandidate(symbol) && (symbol.DeclaredAccessibility == Accessibility.Public || symbol.HasJsonAttribute("Include")) && names.Add(symbol.Name)
-                    && Read(symbol, type, path, walk) is { } member)
+                if (IsCandidate(symbol) && (symbol.DeclaredAccessibility == Accessibility.Public || symbol.HasJsonAttribute("Include")) && !IsCovered(symbol, type, nearer))
                 {
-                    members.Add(member);
+                    nearer.Add(symbol);
+                    if (Read(symbol, type, path, walk) is { } member)
+                        members.Insert(PlaceOf(member, members), member);
                 }
             }
         }
@@ -35,6 +36,29 @@ internal static class ObjectMembers
         IFieldSymbol field => field is { IsStatic: false, IsConst: false, IsImplicitlyDeclared: false },
         _ => false,
     };
+
+    // The library writes it in the place of the one that is ignored.
+    private static int PlaceOf(MemberSource member, List<MemberSource> members)
+        => members.FindIndex(other => other.IsIgnored && !member.IsIgnored && other.StoredName == member.StoredName) is >= 0 and var place ? place + 1 : members.Count;
+
+    private static bool IsCovered(ISymbol symbol, INamedTypeSymbol type, List<ISymbol> nearer)
+    {
+        var hidden = new MemberSource(symbol, type);
+        return nearer.Where(other => other.Name == symbol.Name).Any(other => hidden.IsIgnored || Overrides(other, symbol) || (IsStored(other) && new MemberSource(other, type).StoredName == hidden.StoredName));
+
+        bool IsStored(ISymbol other) => !new MemberSource(other, type).IsIgnored && (other is IPropertySymbol || other.HasJsonAttribute("Include"));
+    }
+
+    private static bool Overrides(ISymbol nearer, ISymbol symbol)
+    {
+        for (var overridden = (nearer as IPropertySymbol)?.OverriddenProperty; overridden is not null; overridden = overridden.OverriddenProperty)
+        {
+            if (SymbolEqualityComparer.Default.Equals(overridden, symbol))
+                return true;
+        }
+
+        return false;
+    }
 
     private static MemberSource? Read(ISymbol symbol, INamedTypeSymbol type, string path, PayloadWalk? walk)
     {

@@ -78,7 +78,7 @@ internal static class ObjectContract
         if (member is { IsIgnored: false, IsField: false, Converter: null, IgnoreCondition: null, NumberHandling: null })
         {
             var setter = member.Set is MemberSet.Assign or MemberSet.Accessor ? $", static (target, value) => {Setter(type, member, index)}" : "";
-            code.Line($"members[{index}] = {Metadata.Runtime}PayloadMember.Of<{member.Type}>(options, typeof({member.DeclaringType}), {CodeText.Literal(member.Name)}, {CodeText.Literal(member.StoredName)}, static target => (({type.Name})target).{member.Identifier}{setter});");
+            code.Line($"members[{index}] = {Metadata.Runtime}PayloadMember.Of<{member.Type}>(options, typeof({member.DeclaringType}), {CodeText.Literal(member.Name)}, {CodeText.Literal(member.StoredName)}, static target => {member.Of($"(({type.Name})target)")}{setter});");
         }
         else
         {
@@ -111,7 +111,7 @@ internal static class ObjectContract
                 return;
             }
 
-            code.Line($"Getter = static target => (({type.Name})target).{member.Identifier},");
+            code.Line($"Getter = static target => {member.Of($"(({type.Name})target)")},");
             if (member.Set is MemberSet.Assign or MemberSet.Accessor)
                 code.Line($"Setter = static (target, value) => {Setter(type, member, index)},");
             if (member.IsField)
@@ -133,7 +133,7 @@ internal static class ObjectContract
     {
         var target = type.IsReferenceType ? $"({type.Name})target" : $"global::System.Runtime.CompilerServices.Unsafe.Unbox<{type.Name}>(target)";
         return member.Set == MemberSet.Assign
-            ? $"({target}).{member.Identifier} = value"
+            ? $"{member.Of($"({target})")} = value"
             : $"Set{index}_{type.Id}{member.Accessor!.TypeArguments}.Invoke({(type.IsReferenceType ? "" : "ref ")}{target}, value)";
     }
 

@@ -46,9 +46,9 @@ internal static class ObjectFingerprint
 
     private static string IsNotDefault(ObjectMember member, MemberDefault value, FingerprintCalls calls)
     {
-        var equals = $"{value.Before}value.{member.Identifier}{value.After}";
+        var equals = $"{value.Before}{member.Of("value")}{value.After}";
         return value.Inexact is { } other && member.Converter is null
-            ? $"!({equals} && writer.AreSame<{member.Type}>(value.{member.Identifier}, {other}, {calls.Writer(member.Type)}))"
+            ? $"!({equals} && writer.AreSame<{member.Type}>({member.Of("value")}, {other}, {calls.Writer(member.Type)}))"
             : "!" + equals;
     }
 
@@ -56,8 +56,8 @@ internal static class ObjectFingerprint
     {
         code.Line($"writer.Member({CodeText.Literal(member.StoredName)});");
         if (member.Converter is null)
-            calls.Write(code, member.Type, "value." + member.Identifier);
+            calls.Write(code, member.Type, member.Of("value"));
         else
-            code.Line($"writer.Json(value.{member.Identifier}, DurableJson.{ObjectContract.ConvertedName(type, index)}(DurableJson.Options));");
+            code.Line($"writer.Json({member.Of("value")}, DurableJson.{ObjectContract.ConvertedName(type, index)}(DurableJson.Options));");
     }
 }

@@ -55,8 +55,12 @@ internal sealed record ObjectMember
     /// <summary>Its declared default, at which the fingerprint leaves it out; null to write it always. Null itself the fingerprint's writer leaves out.</summary>
     public MemberDefault? Default { get; init; }
 
-    /// <summary>The name as code writes it.</summary>
-    public string Identifier => CodeText.Identifier(Name);
+    /// <summary>True when another member of the type stands before it under its name, so that only its declaring type finds it.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>The member of an object, as code writes it.</summary>
+    /// <param name="target">The expression of the object.</param>
+    public string Of(string target) => $"{(IsHidden ? $"(({DeclaringType}){target})" : target)}.{CodeText.Identifier(Name)}";
 }
 
 /// <summary>The condition under which a member has its declared default: what stands before and after the member.</summary>

@@ -23,7 +23,7 @@ internal static class ObjectWriter
             code.Line("writer.WriteStartObject();");
             foreach (var member in shape.Members.Where(member => !member.IsIgnored).OrderBy(member => member.Order))
             {
-                var statements = calls.Member(member.StoredName, member.Type, "value." + member.Identifier);
+                var statements = calls.Member(member.StoredName, member.Type, member.Of("value"));
                 code.Line(member.IgnoreCondition is null ? statements : $"if ({Condition(member, calls)}) {{ {statements} }}");
             }
 
@@ -36,8 +36,8 @@ internal static class ObjectWriter
         var canBeNull = member.NullableOf is not null || calls.Find(member.Type) is { IsReferenceType: true };
         return member.IgnoreCondition switch
         {
-            WhenWritingNull or WhenWritingDefault when canBeNull => $"value.{member.Identifier} is not null",
-            WhenWritingDefault => $"!global::System.Collections.Generic.EqualityComparer<{member.Type}>.Default.Equals(value.{member.Identifier}, default)",
+            WhenWritingNull or WhenWritingDefault when canBeNull => $"{member.Of("value")} is not null",
+            WhenWritingDefault => $"!global::System.Collections.Generic.EqualityComparer<{member.Type}>.Default.Equals({member.Of("value")}, default)",
             _ => null,
         };
     }
