@@ -16,6 +16,11 @@ public sealed class ShownPayloadTests
         public sealed record Plastic([Sensitive] string Number) : Means { public Card? Other { get; init; } }
         public class Base { [Sensitive] public virtual string Text { get; set; } = "hunter2"; }
         public sealed class Derived : Base { public override string Text { get; set; } = "hunter2"; public string Kept { get; set; } = "kept"; }
+        public interface INumbered { [Sensitive] string Number { get; } }
+        public sealed record Numbered(string Number, string Kept) : INumbered;
+        public class Ticket { public string Number { get; set; } = "hunter2"; }
+        public sealed class Paid : Ticket, INumbered { public string Kept { get; set; } = "kept"; }
+        public sealed class Hiding : Base { public new string Text { get; set; } = "hunter2"; public string Kept { get; set; } = "kept"; }
         public struct Point { [Sensitive] public int X { get; set; } public int Y { get; set; } }
         """;
 
@@ -31,6 +36,9 @@ public sealed class ShownPayloadTests
     [InlineData("List<Means>", "[new Cash(2.50m), new Plastic(\"hunter2\") { Other = new(\"hunter2\") }]", """[{"$type":"cash","Amount":2.50},{"$type":"plastic","Number":"***","Other":{"Number":"***","Brand":"visa"}}]""")]
     [InlineData("Derived", "new()", """{"Text":"***","Kept":"kept"}""")]
     [InlineData("Point?", "new Point { X = 4711, Y = 2 }", """{"X":"***","Y":2}""")]
+    [InlineData("Numbered", "new(\"hunter2\", \"kept\")", """{"Number":"***","Kept":"kept"}""")]
+    [InlineData("Paid", "new()", """{"Kept":"kept","Number":"***"}""")]
+    [InlineData("Hiding", "new()", """{"Text":"***","Kept":"kept"}""")]
     public async Task A_sensitive_member_is_masked_wherever_its_type_stands(string type, string value, string shown)
     {
         await using var watched = await WatchedRun.OfAsync($$"""
@@ -195,6 +203,26 @@ public sealed class ShownPayloadTests
         await watched.Run.GetResultAsync();
         Assert.Equal(pocket, await watched.ShownAsync("result"));
         Assert.Equal($$"""{"holder":{"Own":{{card}}},"pocket":{{pocket}}}""", await watched.ShownAsync("arguments", checkpoint: 0));
+        await watched.AssertNowhereAsync("hunter2");
+    }
+
+    [Fact]
+    public async Task What_only_an_interface_marks_masks_a_type_of_a_context_whole()
+    {
+        await using var watched = await WatchedRun.OfAsync("""
+            [assembly: DurableJsonContext(typeof(Stored))]
+            public interface INumbered { [Sensitive] string Number { get; } }
+            public sealed record Card(string Number) : INumbered;
+            [JsonSerializable(typeof(Card))] public sealed partial class Stored : JsonSerializerContext;
+            public static partial class User
+            {
+                [Workflow] public static partial Task<Card> RunAsync(Card card);
+                private static Card RunAsyncCore(Card card) => card;
+                public static WorkflowCall Start() => RunCall(new("hunter2"));
+            }
+            """);
+        await watched.Run.GetResultAsync();
+        Assert.Equal("\"***\"", await watched.ShownAsync("result"));
         await watched.AssertNowhereAsync("hunter2");
     }
 

@@ -104,7 +104,7 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
             Order = Symbol.JsonAttributeValue("PropertyOrder") is int order ? order : 0,
             Converter = converter,
             IsFingerprinted = set != MemberSet.None || Parameter is not null || Setter is not null || HasStorage(owner.DeclaringSyntaxReferences.Length == 0),
-            IsSensitive = Sensitivity.IsMarked(Symbol) || (converter is not null && Sensitivity.IsReached(Type, walk.Compilation)),
+            IsSensitive = Sensitivity.IsMarked(Symbol, owner) || (converter is not null && Sensitivity.IsReached(Type, walk.Compilation)),
             Default = DeclaredDefault.Of(this, walk),
         };
     }

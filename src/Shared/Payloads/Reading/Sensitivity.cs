@@ -11,8 +11,22 @@ internal static class Sensitivity
     /// <summary>True where the attribute stands among those of a parameter or result.</summary>
     public static bool IsMarked(IEnumerable<AttributeData> attributes) => attributes.Any(attribute => attribute.AttributeClass?.DefinitionName() == Attribute);
 
-    /// <summary>True for a property or field that carries the attribute: itself, on what it overrides, or on the constructor's parameter of its name, as a record's.</summary>
-    public static bool IsMarked(ISymbol member)
+    /// <summary>True for a property or field of a type that carries the attribute: itself, on what it overrides, hides or implements, or on the constructor's parameter of its name, as a record's.</summary>
+    public static bool IsMarked(ISymbol member, INamedTypeSymbol owner) => IsMarkedItself(member) || IsMarkedElsewhere(member, owner);
+
+    /// <summary>True where only a member of the same name carries it, of an interface or a base class: what the library's contracts do not tell.</summary>
+    private static bool IsMarkedElsewhere(ISymbol member, INamedTypeSymbol owner)
+    {
+        for (var ancestor = member.ContainingType.BaseType; ancestor is not null; ancestor = ancestor.BaseType)
+        {
+            if (ancestor.GetMembers(member.Name).Any(hidden => hidden is IPropertySymbol or IFieldSymbol && IsMarkedItself(hidden)))
+                return true;
+        }
+
+        return owner.AllInterfaces.SelectMany(face => face.GetMembers(member.Name)).Any(declared => IsMarked(declared.GetAttributes()));
+    }
+
+    private static bool IsMarkedItself(ISymbol member)
     {
         for (var symbol = member; symbol is not null; symbol = (symbol as IPropertySymbol)?.OverriddenProperty)
         {
@@ -26,7 +40,7 @@ internal static class Sensitivity
     /// <summary>True when a value may reach a marked member: asked of types that nobody walks, because a converter of the user's writes them.</summary>
     /// <param name="type">The type.</param>
     /// <param name="compilation">The compilation.</param>
-    /// <param name="byConverter">True to ask only for those behind a converter that an attribute names.</param>
+    /// <param name="byConverter">True to ask only for those that the contract of a context does not tell: behind a converter that an attribute names, or marked on another member of their name.</param>
     public static bool IsReached(ITypeSymbol type, Compilation compilation, bool byConverter = false) => IsReached(type, compilation, byConverter, new HashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
 
     private static bool IsReached(ITypeSymbol type, Compilation compilation, bool byConverter, HashSet<ITypeSymbol> seen)
@@ -56,7 +70,7 @@ internal static class Sensitivity
         {
             var value = member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
             return byConverter && member.HasJsonAttribute("Converter") ? IsReached(value, compilation)
-                : (!byConverter && IsMarked(member)) || IsReached(value, compilation, byConverter, seen);
+                : (byConverter ? !IsMarkedItself(member) && IsMarkedElsewhere(member, named) : IsMarked(member, named)) || IsReached(value, compilation, byConverter, seen);
         }
     }
 
