@@ -71,4 +71,39 @@ public sealed class JsonContextTests
         public sealed class Basket : List<int> { }
         public partial class Shopping { [Step] public partial Task BuyAsync(Basket [|basket|]); private void BuyAsyncCore(Basket basket) { } }
         """, "[assembly: DurableJsonContext(typeof(...))]");
+
+    [Theory]
+    [InlineData("System.Numerics.BigInteger")]
+    [InlineData("Range")]
+    [InlineData("Exception")]
+    [InlineData("System.Text.StringBuilder")]
+    [InlineData("System.Drawing.Color")]
+    [InlineData("ArraySegment<int>")]
+    [InlineData("System.Collections.BitArray")]
+    [InlineData("System.Numerics.BigInteger", "[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]")]
+    public Task A_type_of_the_library_that_a_context_would_lose_is_reported(string type, string options = "") => RuleTest.Reports(new PayloadAnalyzer(), "DUR5001", Naming(type, options, "[|value|]"), "converter");
+
+    [Theory]
+    [InlineData("Memory<int>")]
+    [InlineData("System.Drawing.Rectangle")]
+    [InlineData("System.Collections.ArrayList")]
+    [InlineData("System.Collections.DictionaryEntry")]
+    [InlineData("System.Numerics.Vector3", "[JsonSourceGenerationOptions(IncludeFields = true)]")]
+    [InlineData("System.Numerics.BigInteger", "[JsonSourceGenerationOptions(Converters = [typeof(Converter)])]")]
+    public Task A_type_of_the_library_that_a_context_brings_back_is_silent(string type, string options = "") => RuleTest.Silent(new PayloadAnalyzer(), Naming(type, options, "value"));
+
+    private static string Naming(string type, string options, string parameter) => $$"""
+        using System.Text.Json;
+        using System.Text.Json.Serialization;
+        using System.Text.Json.Serialization.Metadata;
+        using Durable;
+        [assembly: DurableJsonContext(typeof(Json))]
+        {{options}} [JsonSerializable(typeof({{type}}))] internal sealed partial class Json() : JsonSerializerContext(null) { {{Members}} }
+        internal sealed class Converter : JsonConverter<{{type}}>
+        {
+            public override {{type}} Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => default!;
+            public override void Write(Utf8JsonWriter writer, {{type}} value, JsonSerializerOptions options) { }
+        }
+        public partial class Wf { [Step] public partial Task KeepAsync({{type}} {{parameter}}); private void KeepAsyncCore({{type}} value) { } }
+        """;
 }

@@ -6,9 +6,6 @@ internal static class ContextAdvice
     /// <summary>For a type that System.Text.Json can store by itself.</summary>
     public const string Plain = ", or name it in a JsonSerializerContext of yours" + Register;
 
-    /// <summary>For a type that it may need help with.</summary>
-    public const string Perhaps = ", or name it in a JsonSerializerContext of yours (with a converter, if it needs one)" + Register;
-
     /// <summary>For a type that has a part which it can store.</summary>
     public const string Around = ", or name the type around it in a JsonSerializerContext of yours" + Register;
 

@@ -9,7 +9,8 @@ namespace Durable.Payloads.Contexts;
 /// <param name="HasOptions">True when it says how it stores, so that it stores its types whole by itself.</param>
 /// <param name="HasFactory">True when its options name a factory of converters, of which nobody knows before it runs what it makes.</param>
 /// <param name="Converted">The types that its options name a converter for.</param>
-internal sealed record JsonContext(string Name, bool HasOptions, bool HasFactory, EquatableArray<string> Converted)
+/// <param name="IncludesFields">True when its options say that fields are stored.</param>
+internal sealed record JsonContext(string Name, bool HasOptions, bool HasFactory, EquatableArray<string> Converted, bool IncludesFields)
 {
     private const string Options = "System.Text.Json.Serialization.JsonSourceGenerationOptionsAttribute";
     private const string Converter = "System.Text.Json.Serialization.JsonConverter`1";
@@ -26,7 +27,8 @@ internal sealed record JsonContext(string Name, bool HasOptions, bool HasFactory
             // How the code is generated says nothing about how it stores.
             options is not null && (options.ConstructorArguments.Length > 0 || options.NamedArguments.Any(argument => argument.Key != "GenerationMode")),
             converters.Any(type => type.DefinitionName() == Factory),
-            converters.Where(type => type.DefinitionName() == Converter).Select(type => type.TypeArguments[0].FullName()).ToEquatableArray());
+            converters.Where(type => type.DefinitionName() == Converter).Select(type => type.TypeArguments[0].FullName()).ToEquatableArray(),
+            options?.NamedArguments.FirstOrDefault(argument => argument.Key == "IncludeFields").Value.Value is true);
     }
 
     /// <summary>True when its options name converters.</summary>

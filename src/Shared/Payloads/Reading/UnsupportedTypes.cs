@@ -8,6 +8,8 @@ internal static class UnsupportedTypes
 {
     private const string Object = "declares no members to store: use a type of your own that says what is stored";
 
+    private const string NotBroughtBack = "is a type of the library that System.Text.Json does not bring back by itself: give the context a converter for it with [JsonSourceGenerationOptions(Converters = [typeof(...)])]";
+
     public static (PayloadProblemKind Kind, string Reason)? Check(ITypeSymbol type, PayloadWalk walk)
     {
         if (type.TypeKind == TypeKind.Error)
@@ -51,24 +53,15 @@ internal static class UnsupportedTypes
             return reason;
         if (LiveTypes.Include(named))
             return LiveTypes.Reason;
+        var isOfTheLibrary = LibraryTypes.Include(named, walk.Compilation);
         if (walk.Contexts.Owner(type) is { } context && (!type.IsAbstract || context.Converts(type) || DerivedTypes.AreDeclared(type)))
-            return null;
+            return isOfTheLibrary && !context.Converts(type) && !context.IncludesFields && !LibraryTypes.ComeBack(named) ? NotBroughtBack : null;
         return type.IsAnonymousType ? "has no name: use a record"
             : type.TypeKind == TypeKind.Interface && !DerivedTypes.AreDeclared(type) ? $"is an interface: use the type that is stored, name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]{ContextAdvice.WithConverter}"
             : type.IsAbstract && !DerivedTypes.AreDeclared(type) ? $"is abstract: use the type that is stored, name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]{ContextAdvice.WithConverter}"
-            : IsOfTheLibrary(named, walk) ? $"is a type of the library without a stored form: use a type of your own{ContextAdvice.Perhaps}"
+            : isOfTheLibrary ? $"is a type of the library without a stored form: use a type of your own{(LibraryTypes.ComeBack(named) ? ContextAdvice.Plain : ContextAdvice.WithConverter)}"
             : named.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_Collections_IEnumerable) ? $"is a collection of its own kind: use a list, set or dictionary{ContextAdvice.Plain}"
             : null;
-    }
-
-    private static bool IsOfTheLibrary(INamedTypeSymbol type, PayloadWalk walk)
-    {
-        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, walk.Compilation.Assembly) || type.DefinitionName() == "System.Collections.Generic.KeyValuePair`2")
-            return false;
-        var space = type.ContainingNamespace;
-        while (space is { IsGlobalNamespace: false, ContainingNamespace.IsGlobalNamespace: false })
-            space = space.ContainingNamespace;
-        return space?.Name == "System";
     }
 
     private static bool IsNameable(ITypeSymbol type, PayloadWalk walk)
