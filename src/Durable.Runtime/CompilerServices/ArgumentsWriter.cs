@@ -27,7 +27,7 @@ public sealed class ArgumentsWriter
         if (!isDefault)
         {
             _fingerprint.Member(name);
-            type.WriteFingerprint(_fingerprint, value);
+            WriteFingerprint(_fingerprint, name, value, type);
         }
 
         return this;
@@ -40,7 +40,7 @@ public sealed class ArgumentsWriter
     /// <param name="isDefault">True when it equals the parameter's declared default.</param>
     /// <param name="declared">The declared default, which the fingerprint leaves out.</param>
     public ArgumentsWriter Add<T>(string name, T value, PayloadType<T> type, bool isDefault, T declared)
-        => Add(name, value, type, isDefault && (_fingerprint is null || _fingerprint.AreSame(value, declared, type.WriteFingerprint)));
+        => Add(name, value, type, isDefault && (_fingerprint is null || AreSame(_fingerprint, name, value, type, declared)));
 
     /// <summary>Takes an argument that the user leaves out of the fingerprint.</summary>
     /// <param name="name">The parameter's name.</param>
@@ -61,6 +61,22 @@ public sealed class ArgumentsWriter
         }
 
         return this;
+    }
+
+    private static bool AreSame<T>(FingerprintWriter fingerprint, string name, T value, PayloadType<T> type, T declared)
+        => fingerprint.AreSame(value, declared, (writer, argument) => WriteFingerprint(writer, name, argument, type));
+
+    // Converters, serializers and properties are user code: what they say may hold what they were given, and would be stored as the error of the run. What the engine says itself has no cause.
+    private static void WriteFingerprint<T>(FingerprintWriter writer, string name, T value, PayloadType<T> type)
+    {
+        try
+        {
+            type.WriteFingerprint(writer, value);
+        }
+        catch (Exception exception) when (type.IsMasked && exception is not (OutOfMemoryException or PayloadException { InnerException: null }))
+        {
+            throw new PayloadException($"Argument '{name}' cannot be fingerprinted: {PayloadFailure.Message(type, exception is PayloadException { InnerException: { } cause } ? cause : exception)}");
+        }
     }
 
     /// <summary>The fingerprint of a call's arguments; 0 for a step of which nothing is fingerprinted.</summary>

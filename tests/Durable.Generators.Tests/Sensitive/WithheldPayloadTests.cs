@@ -76,6 +76,39 @@ public sealed class WithheldPayloadTests
     }
 
     [Theory]
+    [InlineData("[Sensitive] ", "[JsonConverter(typeof(CardConverter))] public sealed record Card(string Number);")]
+    [InlineData("", "[JsonConverter(typeof(CardConverter))] public sealed record Card([Sensitive] string Number);")]
+    [InlineData("", "[PayloadSerializer(typeof(CardSerializer))] public sealed record Card([Sensitive] string Number);")]
+    [InlineData("", "public sealed class Card(string number) { [Sensitive] public string Number { get => throw new ArgumentException(number); set { } } }")]
+    public async Task Nor_is_what_it_says_while_an_argument_is_fingerprinted(string mark, string type)
+    {
+        await using var watched = await WatchedRun.OfAsync($$"""
+            {{type}}
+            public sealed class CardConverter : JsonConverter<Card>
+            {
+                public override Card Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => throw new FormatException();
+                public override void Write(Utf8JsonWriter writer, Card value, JsonSerializerOptions options) => throw new ArgumentException("hunter2");
+            }
+            public sealed class CardSerializer : PayloadSerializer<Card>
+            {
+                public override void Write(Card value, System.Buffers.IBufferWriter<byte> payload) => throw new ArgumentException("hunter2");
+                public override Card Read(ReadOnlySpan<byte> payload) => throw new FormatException();
+            }
+            public static partial class User
+            {
+                [Workflow] public static partial Task<int> RunAsync();
+                [Step] private static partial Task<int> ChargeAsync({{mark}}Card card);
+                private static Task<int> RunAsyncCore() => ChargeAsync(new("hunter2"));
+                private static int ChargeAsyncCore(Card card) => 1;
+                public static WorkflowCall Start() => RunCall();
+            }
+            """);
+        Assert.Equal(RunStatus.Failed, await watched.Run.GetStatusAsync());
+        Assert.Contains("Argument 'card' cannot be fingerprinted: System.ArgumentException, whose message is withheld", (await watched.Run.GetInfoAsync()).Error!.Message);
+        await watched.AssertNowhereAsync(Secret);
+    }
+
+    [Theory]
     [InlineData("\"take\"")]
     [InlineData("\"take\" + workflow.RunId")]
     public async Task Nor_is_what_it_says_of_the_result_of_an_inline_step(string name)
