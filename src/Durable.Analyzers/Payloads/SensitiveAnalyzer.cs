@@ -28,6 +28,7 @@ public sealed class SensitiveAnalyzer : DiagnosticAnalyzer
     private static void ReadType(SymbolAnalysisContext context, KnownTypes types)
     {
         var type = (INamedTypeSymbol)context.Symbol;
+        ReadPartsOfProperties(context, type);
         var methods = type.GetMembers().OfType<IMethodSymbol>().Where(IsMarked).ToList();
         if (methods.Count == 0)
             return;
@@ -40,6 +41,22 @@ public sealed class SensitiveAnalyzer : DiagnosticAnalyzer
                 ReadConstructor(context, method);
             else if (method.MethodKind == MethodKind.Ordinary)
                 ReadOther(context, method, declarations.FirstOrDefault(declaration => KnownTypes.IsSame(declaration.Core?.Method, method)));
+        }
+    }
+
+    /// <summary>The field and the accessors of a property: on them the attribute compiles, and the property is shown.</summary>
+    private static void ReadPartsOfProperties(SymbolAnalysisContext context, INamedTypeSymbol type)
+    {
+        foreach (var member in type.GetMembers())
+        {
+            var property = member switch
+            {
+                IFieldSymbol { AssociatedSymbol: IPropertySymbol stored } field when Sensitivity.IsMarked(field.GetAttributes()) => stored,
+                IMethodSymbol { AssociatedSymbol: IPropertySymbol stored } accessor when IsMarked(accessor) => stored,
+                _ => null,
+            };
+            if (property is not null && !Sensitivity.IsMarked(property, type))
+                Report(context, PayloadRules.SensitiveWithoutEffect, property, property.Name, "it stands on the field or an accessor of the property: mark the property itself, as by [property: Sensitive] on the parameter of a record");
         }
     }
 

@@ -18,12 +18,17 @@ public sealed class SensitiveRuleTests
     [InlineData("void Pay([Sensitive] string [|card|]) { }", "'Pay' is no workflow or step")]
     [InlineData("sealed record Card { public Card([Sensitive] string [|number|]) => Digits = number; public string Digits { get; } }", "mark the member")]
     [InlineData("sealed record Card { public Card([Sensitive] int [|number|]) => Number = number; public long Number { get; } }", "mark the member")]
+    [InlineData("public sealed record Card([field: Sensitive] string [|Number|]);", "mark the property itself")]
+    [InlineData("public sealed class Card { [field: Sensitive] public string [|Number|] { get; set; } = \"\"; }", "mark the property itself")]
+    [InlineData("public sealed class Card { public string [|Number|] { [return: Sensitive] get; set; } = \"\"; }", "mark the property itself")]
+    [InlineData("public sealed class Card { public string [|Number|] { get; [param: Sensitive] set; } = \"\"; }", "mark the property itself")]
     public Task A_mark_that_masks_nothing_is_reported(string members, string message) => Reports("DUR5006", members, message);
 
     [Theory]
     [InlineData("[Workflow] [return: Sensitive] public partial Task<string> PayAsync([Sensitive] string card); [return: Sensitive] string PayAsyncCore([Sensitive] string card) => card;")]
     [InlineData("[Step] [return: Sensitive] private partial ValueTask<int> PayAsync([StepKey] string order, [Sensitive, NotFingerprinted] string card = \"\"); int PayAsyncCore(string order, string card) => 1;")]
     [InlineData("public sealed record Card([Sensitive] string Number, [property: Sensitive] int Pin) { [Sensitive] public string? Code { get; init; } [Sensitive] public int Field; }")]
+    [InlineData("public sealed record Card([property: Sensitive] [field: Sensitive] string Number, [Sensitive] [field: Sensitive] int Pin);")]
     [InlineData("public sealed class Card([Sensitive] string number) { public string Number { get; } = number; }")]
     public Task A_mark_on_what_is_stored_is_silent(string members) => RuleTest.Silent(new SensitiveAnalyzer(), Source(members));
 
