@@ -18,6 +18,10 @@ internal static class AttributeLists
         if (type.AttributeLists.LastOrDefault() is { } last && last.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia))
             return (BaseTypeDeclarationSyntax)type.WithAttributeLists(type.AttributeLists.Add(list.WithLeadingTrivia(Indent(last.GetLeadingTrivia())).WithTrailingTrivia(lineEnd)));
 
+        // Behind those that have lines of their own, and before one that shares the line of the type.
+        if (type.AttributeLists.TakeWhile(other => other.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia)).Count() is > 0 and var above)
+            return (BaseTypeDeclarationSyntax)type.WithAttributeLists(type.AttributeLists.Insert(above, list.WithLeadingTrivia(Indent(type.AttributeLists[above - 1].GetLeadingTrivia())).WithTrailingTrivia(lineEnd)));
+
         // The new one takes over what stands before the type.
         var before = type.GetLeadingTrivia();
         var rest = type.WithLeadingTrivia(ownLine ? Indent(before) : SyntaxFactory.TriviaList());

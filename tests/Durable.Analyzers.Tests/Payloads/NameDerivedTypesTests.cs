@@ -55,6 +55,44 @@ public sealed class NameDerivedTypesTests
         """);
 
     [Fact]
+    public Task Types_that_share_a_line_with_an_attribute_or_what_follows_name_theirs_in_order() => FixTest.Fixes(
+        new NameDerivedTypes(), "DUR5001",
+        """
+        using System.Text.Json.Serialization;
+        using Durable;
+
+        [Serializable] public abstract record Payment;
+        public sealed record Cash(decimal Amount) : Payment; public sealed record Card(string Number) : Payment;
+
+        public partial class Paying
+        {
+            private interface IPrivate { } private sealed record One : IPrivate; private sealed record Two : IPrivate;
+
+            [Step] private partial Task<Payment> ChooseAsync(List<IPrivate> more);
+            private Payment ChooseAsyncCore(List<IPrivate> more) => new Cash(1);
+        }
+        """,
+        """
+        using System.Text.Json.Serialization;
+        using Durable;
+
+        [JsonDerivedType(typeof(Cash), "Cash")]
+        [JsonDerivedType(typeof(Card), "Card")]
+        [Serializable] public abstract record Payment;
+        public sealed record Cash(decimal Amount) : Payment; public sealed record Card(string Number) : Payment;
+
+        public partial class Paying
+        {
+            [JsonDerivedType(typeof(One), "One")]
+            [JsonDerivedType(typeof(Two), "Two")]
+            private interface IPrivate { } private sealed record One : IPrivate; private sealed record Two : IPrivate;
+
+            [Step] private partial Task<Payment> ChooseAsync(List<IPrivate> more);
+            private Payment ChooseAsyncCore(List<IPrivate> more) => new Cash(1);
+        }
+        """);
+
+    [Fact]
     public Task An_abstract_member_type_in_another_file_is_mended_there() => FixTest.Fixes(
         new NameDerivedTypes(), "DUR5001",
         [
