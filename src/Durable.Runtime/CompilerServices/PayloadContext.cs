@@ -31,7 +31,7 @@ public static class PayloadContext
     public static JsonTypeInfo<T> Sensitive<T>(JsonTypeInfo<T> contract, JsonSerializerOptions options)
         => MaskedContracts.Are(options) ? JsonMetadataServices.CreateValueInfo<T>(options, new Mask.Converter<T>()) : contract;
 
-    /// <summary>Knows texts and characters, which are refused where they cannot be stored: asked before any context.</summary>
+    /// <summary>Knows texts and characters, which are refused where they cannot be stored, and JSON, which is what comes back for a member declared as object: asked before any context.</summary>
     public static IJsonTypeInfoResolver Texts { get; } = new StrictTexts();
 
     private static InvalidOperationException Unknown<T>(JsonSerializerContext context)
@@ -58,6 +58,7 @@ public static class PayloadContext
         public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
             => type == typeof(string) ? JsonMetadataServices.CreateValueInfo<string>(options, new StrictStringConverter())
                 : type == typeof(char) ? JsonMetadataServices.CreateValueInfo<char>(options, new StrictCharConverter())
+                : type == typeof(JsonElement) ? JsonMetadataServices.CreateValueInfo<JsonElement>(options, JsonMetadataServices.JsonElementConverter)
                 : null;
     }
 }

@@ -113,6 +113,27 @@ public sealed class ContextTests
         await Assert.ThrowsAsync<RunConflictException>(() => host.Client.StartAsync((WorkflowCall<int>)GeneratedHost.Call(assembly, "User", "Other"), "run"));
     }
 
+    [Fact]
+    public async Task What_came_back_of_a_member_declared_as_object_is_stored_again()
+    {
+        var assembly = Generation.WithContexts("""
+            [assembly: DurableJsonContext(typeof(Json))]
+            public static partial class User
+            {
+                [Workflow] public static partial Task<string> RunAsync(Open open);
+                [Step] private static partial Task<Open> PassAsync(Open open);
+                private static async Task<string> RunAsyncCore(Open open) => $"{(await PassAsync(open)).More!["b"]}";
+                private static Open PassAsyncCore(Open open) => open;
+                public static WorkflowCall<string> Start() => RunCall(new() { More = new() { ["b"] = "text" } });
+            }
+            public sealed class Open { [JsonExtensionData] public Dictionary<string, object>? More { get; set; } }
+            [JsonSerializable(typeof(Open))] internal sealed partial class Json : JsonSerializerContext;
+            """).Compiles().Load();
+        await using var host = await GeneratedHost.StartAsync(assembly);
+        var run = await host.Client.StartAsync((WorkflowCall<string>)GeneratedHost.Call(assembly, "User", "Start"), "run");
+        Assert.Equal("text", await run.GetResultAsync());
+    }
+
     [Theory]
     [InlineData("[Step] private static partial Task TouchAsync(Item item); private static void TouchAsyncCore(Item item) { }", "3 3")]
     [InlineData("", "0 0")]
