@@ -57,6 +57,13 @@ internal static class RowChecksum
         sum.Add(checkpoint.Arguments);
         sum.Add(checkpoint.Result);
         sum.Add(checkpoint.Error);
+        // Rows written before there were waits have a sum without them.
+        if (checkpoint is { Wait: { } wait, DueAt: { } dueAt })
+        {
+            sum.Add(wait.Ticks);
+            sum.Add(dueAt);
+        }
+
         return sum.Value;
     }
 }

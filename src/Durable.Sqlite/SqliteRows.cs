@@ -98,6 +98,8 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         Arguments = row.Payload(10),
         Result = row.Payload(11),
         Error = row.Payload(12),
+        Wait = row.IsNull(16) ? null : TimeSpan.FromTicks(row.Long(16)),
+        DueAt = row.IsNull(17) ? null : row.Time(17),
     };
 
     private StoredRun Run(SqliteStatement row)
@@ -145,6 +147,7 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         Result = row.Payload(13),
         Error = row.Payload(14),
         LastSequence = row.Long(15),
+        WakesAt = row.Int(4) == (int)RunStatus.Suspended ? row.Time(19) : null,
     };
 
     private static RunRecord Unreadable(SqliteStatement row) => new()

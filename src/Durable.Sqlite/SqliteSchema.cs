@@ -74,6 +74,12 @@ internal static class SqliteSchema
             CREATE TABLE unsummed (runs INTEGER NOT NULL, checkpoints INTEGER NOT NULL);
             INSERT INTO unsummed SELECT (SELECT COALESCE(MAX(number), 0) FROM runs), (SELECT COALESCE(MAX(rowid), 0) FROM checkpoints);
             """),
+
+        // What checkpoints announce: how long it waits, and until when. runs.due_at is until when a suspended run waits.
+        (4, """
+            ALTER TABLE checkpoints ADD COLUMN wait INTEGER;
+            ALTER TABLE checkpoints ADD COLUMN due_at INTEGER;
+            """),
     ];
 
     /// <summary>The newest schema that this library knows.</summary>

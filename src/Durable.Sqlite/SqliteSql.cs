@@ -3,10 +3,10 @@ namespace Durable.Sqlite;
 /// <summary>Every statement of the store. All are keyed or follow an index; none scans but the count, which follows one.</summary>
 internal static class SqliteSql
 {
-    // 0 Pending, 1 Running, 4 Failed, 6 Quarantined: RunStatus. 2 Cleared: CheckpointStatus.
+    // 0 Pending, 1 Running, 2 Suspended, 4 Failed, 6 Quarantined: RunStatus. 2 Cleared: CheckpointStatus.
     private const string Run = """
         SELECT number, run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, created_at, ended_at, worker, input, result, error,
-            (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number), failing_set, input_checksum, state_checksum
+            (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number), failing_set, input_checksum, state_checksum, due_at
         FROM runs
         """;
 
@@ -19,13 +19,13 @@ internal static class SqliteSql
 
     public const string ReadCheckpoints = """
         SELECT sequence, step_id, kind, c.status, c.attempt, c.epoch, c.fingerprint, build_id, started_at, completed_at, arguments, c.result, c.error,
-            run_number, c.rowid, checksum
+            run_number, c.rowid, checksum, wait, c.due_at
         FROM runs r JOIN checkpoints c ON c.run_number = r.number
         WHERE r.run_id = ?1 ORDER BY sequence
         """;
 
     public const string FindCheckpoint = """
-        SELECT sequence, step_id, kind, status, attempt, epoch, fingerprint, build_id, started_at, completed_at, arguments, result, error, run_number, rowid, checksum
+        SELECT sequence, step_id, kind, status, attempt, epoch, fingerprint, build_id, started_at, completed_at, arguments, result, error, run_number, rowid, checksum, wait, due_at
         FROM checkpoints WHERE run_number = ?1 AND sequence = ?2
         """;
 
@@ -44,6 +44,10 @@ internal static class SqliteSql
         SELECT due_at, number FROM runs WHERE workflow = ?1 AND version = ?2 AND status = 1 AND due_at <= ?4 ORDER BY due_at, number LIMIT ?3
         """;
 
+    public const string AwakeRuns = """
+        SELECT due_at, number FROM runs WHERE workflow = ?1 AND version = ?2 AND status = 2 AND due_at <= ?4 ORDER BY due_at, number LIMIT ?3
+        """;
+
     public const string ClaimRun = "UPDATE runs SET status = 1, epoch = epoch + 1, worker = ?2, due_at = ?3, state_checksum = ?4 WHERE number = ?1";
 
     /// <summary>The number and last sequence of a run, and what its state is made of, if the epoch still holds it.</summary>
@@ -52,13 +56,14 @@ internal static class SqliteSql
         """;
 
     public const string AddCheckpoint = """
-        INSERT INTO checkpoints (run_number, sequence, step_id, kind, status, attempt, epoch, fingerprint, build_id, started_at, completed_at, arguments, result, error, checksum)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        INSERT INTO checkpoints (run_number, sequence, step_id, kind, status, attempt, epoch, fingerprint, build_id, started_at, completed_at, arguments, result, error, checksum, wait, due_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
         """;
 
     public const string ClearCheckpoint = "UPDATE checkpoints SET status = 2, checksum = ?3 WHERE run_number = ?1 AND sequence = ?2";
 
-    public const string ReleaseRun = "UPDATE runs SET status = 0, due_at = ?2, state_checksum = ?3 WHERE number = ?1";
+    /// <summary>Lets go of a run that has not ended: at once, or until a time.</summary>
+    public const string ReleaseRun = "UPDATE runs SET status = ?4, due_at = ?2, state_checksum = ?3 WHERE number = ?1";
 
     public const string EndRun = """
         UPDATE runs SET status = ?2, due_at = ?3, ended_at = ?3, result = ?4, error = ?5, failing_set = ?6, accept_divergence = 0, state_checksum = ?7 WHERE number = ?1

@@ -17,6 +17,8 @@ internal sealed partial class SqliteWrites
             AddDue(due, _waitingRuns, workflow, request.Max);
             _expiredRuns.Bind(4, now);
             AddDue(due, _expiredRuns, workflow, request.Max);
+            _awakeRuns.Bind(4, now);
+            AddDue(due, _awakeRuns, workflow, request.Max);
         }
 
         due.Sort();
@@ -53,13 +55,13 @@ internal sealed partial class SqliteWrites
             return null;
         }
 
-        if (run.Record.Status is not (RunStatus.Pending or RunStatus.Running))
+        if (run.Record.Status is not (RunStatus.Pending or RunStatus.Running or RunStatus.Suspended))
         {
             PassOver(number);
             return null;
         }
 
-        var claimed = run.Record with { Status = RunStatus.Running, Epoch = run.Record.Epoch + 1, Worker = request.Worker };
+        var claimed = run.Record with { Status = RunStatus.Running, Epoch = run.Record.Epoch + 1, Worker = request.Worker, WakesAt = null, ClaimedAt = now };
         _claimRun.Bind(1, number);
         _claimRun.Bind(2, request.Worker);
         _claimRun.Bind(3, now + request.Lease);

@@ -20,6 +20,7 @@ internal sealed partial class SqliteWrites : IDisposable
     private readonly SqliteStatement _createRun;
     private readonly SqliteStatement _waitingRuns;
     private readonly SqliteStatement _expiredRuns;
+    private readonly SqliteStatement _awakeRuns;
     private readonly SqliteStatement _claimRun;
     private readonly SqliteStatement _findHeldRun;
     private readonly SqliteStatement _addCheckpoint;
@@ -51,6 +52,7 @@ internal sealed partial class SqliteWrites : IDisposable
         _createRun = Prepare(SqliteSql.CreateRun);
         _waitingRuns = Prepare(SqliteSql.WaitingRuns);
         _expiredRuns = Prepare(SqliteSql.ExpiredRuns);
+        _awakeRuns = Prepare(SqliteSql.AwakeRuns);
         _claimRun = Prepare(SqliteSql.ClaimRun);
         _findHeldRun = Prepare(SqliteSql.FindHeldRun);
         _addCheckpoint = Prepare(SqliteSql.AddCheckpoint);
@@ -123,7 +125,7 @@ internal sealed partial class SqliteWrites : IDisposable
             throw CommitRules.NotAboveLast(commit.RunId, commit.Checkpoints[0].Sequence, last);
 
         foreach (var checkpoint in commit.Checkpoints)
-            Add(number, checkpoint);
+            Add(number, CommitRules.Stamp(checkpoint, now));
         foreach (var sequence in commit.Cleared)
             Clear(number, commit.RunId, sequence);
         if (commit.Transition is not { } transition)
@@ -131,7 +133,9 @@ internal sealed partial class SqliteWrites : IDisposable
         if (commit.Checkpoints.Count > 0)
             last = commit.Checkpoints[^1].Sequence;
         if (transition.Status == RunStatus.Pending)
-            Release(number, last, now);
+            Release(number, last, RunStatus.Pending, now);
+        else if (transition.Wait is { } wait)
+            Release(number, last, RunStatus.Suspended, CommitRules.DueAt(now, wait));
         else
             End(number, new RunState(commit.RunId, transition.Status, commit.Epoch, attempt, last), transition, now);
         return CommitResult.Committed;
@@ -240,6 +244,17 @@ internal sealed partial class SqliteWrites : IDisposable
         _addCheckpoint.Bind(13, checkpoint.Result);
         _addCheckpoint.Bind(14, checkpoint.Error);
         _addCheckpoint.Bind(15, RowChecksum.OfCheckpoint(number, checkpoint));
+        if (checkpoint is { Wait: { } wait, DueAt: { } dueAt })
+        {
+            _addCheckpoint.Bind(16, wait.Ticks);
+            _addCheckpoint.Bind(17, dueAt);
+        }
+        else
+        {
+            _addCheckpoint.BindNull(16);
+            _addCheckpoint.BindNull(17);
+        }
+
         _addCheckpoint.Execute();
     }
 
@@ -266,13 +281,14 @@ internal sealed partial class SqliteWrites : IDisposable
         _clearCheckpoint.Execute();
     }
 
-    private void Release(long number, long last, DateTimeOffset now)
+    private void Release(long number, long last, RunStatus status, DateTimeOffset dueAt)
     {
         // What the row says and the holder does not know is in the sum too.
         var run = Find(number)!;
-        var released = run.State with { Status = RunStatus.Pending, LastSequence = last };
+        var released = run.State with { Status = status, LastSequence = last };
         _releaseRun.Bind(1, number);
-        _releaseRun.Bind(2, now);
+        _releaseRun.Bind(2, dueAt);
+        _releaseRun.Bind(4, (long)status);
         if (run.IsStateSound)
             _releaseRun.Bind(3, released.Checksum);
         else if (run.StateChecksum is { } misfit)

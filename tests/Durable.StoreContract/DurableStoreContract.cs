@@ -154,4 +154,22 @@ public abstract class DurableStoreContract(StoreFactory factory) : StoreSuite(fa
 
         Assert.Equal([1L, 2, 3, 4, 5], (await ReadAsync()).Select(checkpoint => checkpoint.Sequence));
     }
+
+    [Fact]
+    public async Task R1012_Waits_end_when_they_would_have_without_closing()
+    {
+        var held = await HoldAsync();
+        var wait = TimeSpan.FromMinutes(1);
+        await CommitAsync(new RunCommit { RunId = "run", Epoch = held.Epoch, Checkpoints = [Step(1) with { Wait = wait }], Transition = new RunTransition { Status = RunStatus.Suspended, Wait = wait } });
+        var (run, checkpoint) = (await FindAsync(), Assert.Single(await ReadAsync()));
+        Clock.Advance(wait / 2);
+
+        await ReopenAsync();
+
+        Assert.Equal(WithoutBytes(run), WithoutBytes(await FindAsync()));
+        Assert.Equal(WithoutBytes(checkpoint), WithoutBytes(Assert.Single(await ReadAsync())));
+        Assert.Empty(await ClaimAsync());
+        Clock.Advance(wait / 2);
+        Assert.Single(await ClaimAsync());
+    }
 }

@@ -81,7 +81,7 @@ public abstract partial class StoreContract
 
         await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(new RunCommit { RunId = runId, Epoch = epoch, Checkpoints = [Step(2), Step(2)] }));
         await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(new RunCommit { RunId = runId, Epoch = epoch, Checkpoints = [Step(0)] }));
-        await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(new RunCommit { RunId = runId, Epoch = epoch, Transition = new RunTransition { Status = RunStatus.Suspended } }));
+        await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(new RunCommit { RunId = runId, Epoch = epoch, Transition = new RunTransition { Status = RunStatus.Running } }));
 
         Assert.Empty(await ReadAsync());
         Assert.Equal(RunStatus.Running, (await FindAsync()).Status);

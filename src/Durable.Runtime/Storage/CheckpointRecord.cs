@@ -33,6 +33,12 @@ public sealed record CheckpointRecord
     /// <summary>When the body ended.</summary>
     public required DateTimeOffset CompletedAt { get; init; }
 
+    /// <summary>How long what is announced waits, from the commit on, by the store's clock: the next attempt of a step. Null where nothing is announced; not negative.</summary>
+    public TimeSpan? Wait { get; init; }
+
+    /// <summary>When what is announced is due, by the store's clock. The store sets it when it stores a checkpoint with <see cref="Wait"/>, whatever it was given; null for others.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
     /// <summary>The arguments, when recorded.</summary>
     public ReadOnlyMemory<byte> Arguments { get; init; }
 

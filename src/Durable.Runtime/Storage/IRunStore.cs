@@ -46,8 +46,8 @@ public interface IRunStore : IAsyncDisposable
     ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Claims up to <see cref="ClaimRequest.Max"/> due runs of the known workflows: pending runs, whatever the clock says, and running ones whose lease has passed.
-    /// Oldest due first, over all the workflows; among those due at the same instant, in the order of creation. A run is due since it was created, released or resumed last, or since its lease passed.
+    /// Claims up to <see cref="ClaimRequest.Max"/> due runs of the known workflows: pending runs, whatever the clock says, running ones whose lease has passed, and suspended ones that have waited long enough.
+    /// Oldest due first, over all the workflows; among those due at the same instant, in the order of creation. A run is due since it was created, released or resumed last, or since its lease or its wait passed.
     /// A claim sets <see cref="RunStatus.Running"/>, the worker, the lease, and raises the epoch by one; an epoch never comes again. One run goes to one claimer, and once into a claim.
     /// Runs of other workflows, and those beyond the maximum, are left as they are.
     /// A due run that is found damaged keeps no other from being claimed: the store sets it aside (<see cref="DamageRules.SetAside"/>) and does not return it.
@@ -58,6 +58,7 @@ public interface IRunStore : IAsyncDisposable
     /// <summary>
     /// Writes one run's checkpoints, clearings and transition, all or nothing, if the run is <see cref="RunStatus.Running"/> with this epoch; otherwise writes nothing and returns <see cref="CommitResult.Fenced"/>.
     /// A lease that has passed does not matter while nobody claimed the run; a commit does not renew it. Checkpoints are added before others are cleared; clearing what is not there, or is cleared, changes nothing.
+    /// A wait, of a checkpoint or of a suspension, begins with the commit, by the store's clock; its end is stored and does not move.
     /// Commits of different runs may share a transaction; they succeed and fail on their own.
     /// </summary>
     /// <remarks>

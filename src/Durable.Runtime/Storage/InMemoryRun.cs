@@ -30,7 +30,7 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
 
     public RunPosition Position => new(_record.CreatedAt, _record.RunId);
 
-    /// <summary>Since when it waits, or until when its lease holds. Only the queue sets it: it is part of the queue's order.</summary>
+    /// <summary>Since when it waits, or until when its lease holds or it is suspended. Only the queue sets it: it is part of the queue's order.</summary>
     public DateTimeOffset DueAt { get; set; }
 
     /// <summary>The order of creation, for runs that are due, or ended, at the same instant.</summary>
@@ -55,14 +55,14 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
     public CheckpointRecord[] CopyCheckpoints() => [.. _checkpoints];
 
     public void Claim(string worker)
-        => _record = _record with { Status = RunStatus.Running, Epoch = Epoch + 1, Worker = worker, LastSequence = LastSequence };
+        => _record = _record with { Status = RunStatus.Running, Epoch = Epoch + 1, Worker = worker, LastSequence = LastSequence, WakesAt = null };
 
-    public void Append(IReadOnlyList<CheckpointRecord> checkpoints)
+    public void Append(IReadOnlyList<CheckpointRecord> checkpoints, DateTimeOffset now)
     {
         if (checkpoints.Count > 0 && checkpoints[0].Sequence <= LastSequence)
             throw CommitRules.NotAboveLast(_record.RunId, checkpoints[0].Sequence, LastSequence);
         foreach (var checkpoint in checkpoints)
-            _checkpoints.Add(InUtc(checkpoint));
+            _checkpoints.Add(CommitRules.Stamp(InUtc(checkpoint), now));
     }
 
     public void Clear(IReadOnlyList<long> sequences)
@@ -77,6 +77,8 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
 
     public void Release() => _record = _record with { Status = RunStatus.Pending };
 
+    public void Suspend(DateTimeOffset until) => _record = _record with { Status = RunStatus.Suspended, WakesAt = until };
+
     public void End(RunTransition transition, DateTimeOffset now)
     {
         _failingSet = [.. transition.FailingSet];
@@ -86,6 +88,7 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
             Result = transition.Result,
             Error = transition.Error,
             EndedAt = now,
+            WakesAt = null,
             AcceptDivergence = false,
         };
     }

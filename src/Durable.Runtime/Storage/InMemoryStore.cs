@@ -65,9 +65,9 @@ public sealed partial class InMemoryStore : IRunStore
             for (var index = 0; index < claimed.Length; index++)
             {
                 var run = due[index];
-                QueueOf(run).AddLeased(run, until: now + request.Lease);
+                QueueOf(run).AddTimed(run, until: now + request.Lease);
                 Change(run, () => run.Claim(request.Worker));
-                claimed[index] = run.Snapshot();
+                claimed[index] = run.Snapshot() with { ClaimedAt = now };
             }
 
             return new(claimed);
@@ -84,7 +84,7 @@ public sealed partial class InMemoryStore : IRunStore
             if (!TryFindHeld(commit.RunId, commit.Epoch, out var run))
                 return new(CommitResult.Fenced);
 
-            run.Append(commit.Checkpoints);
+            run.Append(commit.Checkpoints, _clock.GetUtcNow());
             run.Clear(commit.Cleared);
             if (commit.Transition is { } transition)
                 LetGo(run, transition);
@@ -103,7 +103,7 @@ public sealed partial class InMemoryStore : IRunStore
             foreach (var lease in renewal.Leases)
             {
                 if (TryFindHeld(lease.RunId, lease.Epoch, out var run))
-                    QueueOf(run).AddLeased(run, until);
+                    QueueOf(run).AddTimed(run, until);
                 else
                     lost.Add(lease);
             }
@@ -181,6 +181,12 @@ public sealed partial class InMemoryStore : IRunStore
         {
             Change(run, run.Release);
             QueueOf(run).AddReady(run, now);
+        }
+        else if (transition.Wait is { } wait)
+        {
+            var until = CommitRules.DueAt(now, wait);
+            Change(run, () => run.Suspend(until));
+            QueueOf(run).AddTimed(run, until);
         }
         else
         {

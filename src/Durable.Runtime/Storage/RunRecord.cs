@@ -39,6 +39,12 @@ public sealed record RunRecord
     /// <summary>When the run was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When a suspended run is due, by the store's clock; null for any other.</summary>
+    public DateTimeOffset? WakesAt { get; init; }
+
+    /// <summary>The time of the claim, by the store's clock, on a record that a claim returned; null on all others. It is not stored: it tells the claimer how far off the times are that are.</summary>
+    public DateTimeOffset? ClaimedAt { get; init; }
+
     /// <summary>When the run reached a final status or was quarantined; null while it has not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

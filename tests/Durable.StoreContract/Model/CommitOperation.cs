@@ -16,6 +16,9 @@ internal sealed record CommitOperation : ModelOperation
 
     public RunStatus? Transition { get; init; }
 
+    /// <summary>The wait of the suspension, and of every second checkpoint.</summary>
+    public TimeSpan? Wait { get; init; }
+
     public IReadOnlyList<int> FailingSet { get; init; } = [];
 
     public int Size { get; init; }
@@ -32,7 +35,7 @@ internal sealed record CommitOperation : ModelOperation
             Checkpoints = [.. Sequences.Select(sequence => Checkpoint(world, last + sequence, epoch))],
             Cleared = [.. Cleared.Select(below => newLast - below)],
             Transition = Transition is { } status
-                ? new RunTransition { Status = status, Result = Payload.Of(Size), Error = Payload.Of(Size / 2), FailingSet = [.. FailingSet.Select(below => newLast - below)] }
+                ? new RunTransition { Status = status, Wait = status == RunStatus.Suspended ? Wait : null, Result = Payload.Of(Size), Error = Payload.Of(Size / 2), FailingSet = [.. FailingSet.Select(below => newLast - below)] }
                 : null,
         };
         return world.AskAsync(store => store.CommitAsync(commit, default), result => result.ToString());
@@ -48,6 +51,8 @@ internal sealed record CommitOperation : ModelOperation
             yield return this with { FailingSet = fewer };
         if (Transition is not null)
             yield return this with { Transition = null, FailingSet = [] };
+        if (Wait is not null && Transition != RunStatus.Suspended)
+            yield return this with { Wait = null };
         if (Size > 0)
             yield return this with { Size = 0 };
     }
@@ -57,6 +62,7 @@ internal sealed record CommitOperation : ModelOperation
             + (Cleared.Count > 0 ? $", clear {List(Cleared)} below the last" : "")
             + (Transition is { } status ? $", then {status}" : "")
             + (FailingSet.Count > 0 ? $" with failing set {List(FailingSet)} below the last" : "")
+            + (Wait is { } wait ? $", waiting {wait}" : "")
             + (Size > 0 ? $", {Size} bytes each" : "");
 
     private CheckpointRecord Checkpoint(ModelWorld world, long sequence, long epoch) => new()
@@ -71,6 +77,7 @@ internal sealed record CommitOperation : ModelOperation
         BuildId = "build",
         StartedAt = world.Clock.GetUtcNow(),
         CompletedAt = world.Clock.GetUtcNow().AddTicks(Size),
+        Wait = sequence % 2 == 0 ? Wait : null,
         Arguments = Payload.Of(Size / 2),
         Result = Payload.Of(Size),
     };

@@ -66,7 +66,9 @@ internal static class ModelSequences
            from transition in Gen.Frequency(
                (6, Gen.Constant<RunStatus?>(null)),
                (6, Gen.Elements<RunStatus?>(RunStatus.Pending, RunStatus.Completed, RunStatus.Failed, RunStatus.Failed, RunStatus.Canceled, RunStatus.Quarantined)),
-               (1, Gen.Elements<RunStatus?>(RunStatus.Running, RunStatus.Suspended)))
+               (2, Gen.Constant<RunStatus?>(RunStatus.Suspended)),
+               (1, Gen.Constant<RunStatus?>(RunStatus.Running)))
+           from wait in Gen.Frequency((1, Gen.Constant<TimeSpan?>(null)), (2, s_span.Select(span => (TimeSpan?)span)))
            from failingSet in Some(Gen.Choose(-1, 3), 2)
            from size in s_size
            select (ModelOperation)new CommitOperation
@@ -76,6 +78,7 @@ internal static class ModelSequences
                Sequences = sequences,
                Cleared = cleared,
                Transition = transition,
+               Wait = wait,
                FailingSet = transition is null ? [] : failingSet,
                Size = size,
            };

@@ -6,7 +6,7 @@ internal sealed class NaiveRun
     /// <summary>The run, but for its last sequence: that one is looked up.</summary>
     public required RunRecord Stored { get; set; }
 
-    /// <summary>Since when it waits, or until when its lease holds.</summary>
+    /// <summary>Since when it waits, or until when its lease holds or it is suspended.</summary>
     public required DateTimeOffset Due { get; set; }
 
     public List<CheckpointRecord> Checkpoints { get; } = [];

@@ -56,17 +56,17 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
         // OrderBy is stable: runs due at the same instant stay in the order of creation.
         var due = _all
             .Where(one => request.Workflows.Contains(one.Stored.Workflow))
-            .Where(one => one.Stored.Status == RunStatus.Pending || (one.Stored.Status == RunStatus.Running && one.Due <= Now))
+            .Where(one => one.Stored.Status == RunStatus.Pending || (one.Stored.Status is RunStatus.Running or RunStatus.Suspended && one.Due <= Now))
             .OrderBy(one => one.Due)
             .Take(request.Max)
             .ToArray();
         foreach (var one in due)
         {
             one.Due = Now + request.Lease;
-            one.Stored = one.Stored with { Status = RunStatus.Running, Epoch = one.Stored.Epoch + 1, Worker = request.Worker };
+            one.Stored = one.Stored with { Status = RunStatus.Running, Epoch = one.Stored.Epoch + 1, Worker = request.Worker, WakesAt = null };
         }
 
-        return new([.. due.Select(one => one.Record)]);
+        return new([.. due.Select(one => one.Record with { ClaimedAt = Now })]);
     }
 
     public ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
@@ -77,12 +77,17 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
         if (commit.Checkpoints.FirstOrDefault() is { } first && first.Sequence <= one.Record.LastSequence)
             throw CommitRules.NotAboveLast(commit.RunId, first.Sequence, one.Record.LastSequence);
 
-        one.Checkpoints.AddRange(commit.Checkpoints);
+        one.Checkpoints.AddRange(commit.Checkpoints.Select(given => given with { DueAt = Now + given.Wait }));
         one.Clear(commit.Cleared);
         if (commit.Transition is { Status: RunStatus.Pending })
         {
             one.Due = Now;
             one.Stored = one.Stored with { Status = RunStatus.Pending };
+        }
+        else if (commit.Transition is { Status: RunStatus.Suspended, Wait: { } wait })
+        {
+            one.Due = Now + wait;
+            one.Stored = one.Stored with { Status = RunStatus.Suspended, WakesAt = one.Due };
         }
         else if (commit.Transition is { } end)
         {
@@ -181,7 +186,7 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
         if (found is not (RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled))
         {
             one.FailingSet = [];
-            one.Stored = one.Stored with { Status = RunStatus.Canceled, Result = default, Error = request.Error, EndedAt = Now, AcceptDivergence = false };
+            one.Stored = one.Stored with { Status = RunStatus.Canceled, Result = default, Error = request.Error, EndedAt = Now, WakesAt = null, AcceptDivergence = false };
         }
 
         return new(found);

@@ -8,14 +8,14 @@ internal static class Show
     public static string Run(RunRecord? run) => run is null
         ? "no run"
         : $"{run.RunId} of {Workflow(run.Workflow)} {run.Status} epoch {run.Epoch} attempt {run.Attempt} last {run.LastSequence} worker {run.Worker ?? "none"}"
-            + $" created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} accepts {run.AcceptDivergence} fingerprint {run.Fingerprint}"
+            + $" created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} wakes {Time(run.WakesAt)} claimed {Time(run.ClaimedAt)} accepts {run.AcceptDivergence} fingerprint {run.Fingerprint}"
             + $" input {Bytes(run.Input)} result {Bytes(run.Result)} error {Bytes(run.Error)}";
 
     public static string Runs(IEnumerable<RunRecord> runs) => Lines(runs.Select(Run));
 
     public static string Checkpoints(IEnumerable<CheckpointRecord> checkpoints) => Lines(checkpoints.Select(checkpoint
         => $"{checkpoint.Sequence} {checkpoint.StepId} {checkpoint.Kind} {checkpoint.Status} attempt {checkpoint.Attempt} epoch {checkpoint.Epoch} fingerprint {checkpoint.Fingerprint}"
-            + $" build {checkpoint.BuildId} {Time(checkpoint.StartedAt)} to {Time(checkpoint.CompletedAt)}"
+            + $" build {checkpoint.BuildId} {Time(checkpoint.StartedAt)} to {Time(checkpoint.CompletedAt)} waits {checkpoint.Wait?.ToString() ?? "not"} until {Time(checkpoint.DueAt)}"
             + $" arguments {Bytes(checkpoint.Arguments)} result {Bytes(checkpoint.Result)} error {Bytes(checkpoint.Error)}"));
 
     public static string Summaries(IEnumerable<RunSummary> runs) => Lines(runs.Select(run
