@@ -39,6 +39,9 @@ public sealed record Checkpoint
     /// <summary>When the body ended, by the worker's clock.</summary>
     public required DateTimeOffset CompletedAt { get; init; }
 
+    /// <summary>Of a failed attempt that another follows: when that one is due, by the store's clock; otherwise null.</summary>
+    public required DateTimeOffset? DueAt { get; init; }
+
     /// <summary>The arguments as UTF-8 JSON when <see cref="DurableOptions.RecordArguments"/> was on, otherwise empty. What is marked <see cref="SensitiveAttribute"/> was masked when they were recorded. As stored where they cannot be decoded (<see cref="IPayloadCodec"/>).</summary>
     public required ReadOnlyMemory<byte> Arguments { get; init; }
 

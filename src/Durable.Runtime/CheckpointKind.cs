@@ -8,4 +8,10 @@ public enum CheckpointKind
 
     /// <summary>A note of the engine: the step was called with other arguments than recorded, by another build, and its stored outcome was used.</summary>
     ArgumentsChanged = 1,
+
+    /// <summary>A note of the engine: an attempt of a step that runs at most once is about to begin.</summary>
+    StepStarted = 2,
+
+    /// <summary>A note of the engine: an attempt of a step failed, and another follows after the wait that is stored with it.</summary>
+    StepAttempt = 3,
 }

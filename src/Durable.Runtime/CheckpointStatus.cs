@@ -11,4 +11,10 @@ public enum CheckpointStatus
 
     /// <summary>Kept for the reader of the history, no longer part of replay: a resume cleared it.</summary>
     Cleared = 2,
+
+    /// <summary>The process died, or the run was lost, after the step's body had begun and before its outcome was stored: whether it took effect is unknown. Only of steps that run at most once.</summary>
+    Interrupted = 3,
+
+    /// <summary>The step's body took longer than <see cref="RetryPolicy.AttemptTimeout"/>; the error says so.</summary>
+    TimedOut = 4,
 }

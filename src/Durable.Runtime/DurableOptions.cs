@@ -21,6 +21,20 @@ public sealed class DurableOptions
     /// </summary>
     public TimeSpan ReplayStallTimeout { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// The longest delay between two attempts that is waited for in memory. A longer one suspends the run: it leaves memory, takes no worker's place, and goes on when the delay has passed. Default 10 s; 0 to 1 h.
+    /// </summary>
+    public TimeSpan MaxInMemoryDelay { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// How long a run that also awaits foreign work must have been quiet before it is suspended; what foreign work it then awaits is cut off and runs again. Default 5 s; 10 ms to 1 h.
+    /// A workflow that awaits nothing but durable work, which the build proves, is suspended at once.
+    /// </summary>
+    public TimeSpan QuietPeriod { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long the next attempt waits for the body of one whose <see cref="RetryPolicy.AttemptTimeout"/> has passed. Default 30 s; 0 to 1 h. A body that returns later is not listened to.</summary>
+    public TimeSpan AbandonAfter { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>After how long on one turn of workflow code the watchdog reports a blocking wait. Default 5 s; 10 ms to 1 h.</summary>
     public TimeSpan BlockingWaitThreshold { get; set; } = TimeSpan.FromSeconds(5);
 

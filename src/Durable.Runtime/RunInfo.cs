@@ -24,6 +24,9 @@ public sealed record RunInfo
     /// <summary>When the run was accepted, by the store's clock.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When a suspended run goes on, by the store's clock; null for any other.</summary>
+    public required DateTimeOffset? WakesAt { get; init; }
+
     /// <summary>When the run ended, by the store's clock; null while it has not.</summary>
     public required DateTimeOffset? EndedAt { get; init; }
 

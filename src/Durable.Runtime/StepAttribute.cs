@@ -20,4 +20,7 @@ public sealed class StepAttribute : Attribute
     /// The step belongs to the root scope wherever it is called; a call with other arguments throws <see cref="StepArgumentMismatchException"/>.
     /// </summary>
     public bool OncePerRun { get; set; }
+
+    /// <summary>How often the body may run when its process dies. Default <see cref="StepMode.AtLeastOnce"/>.</summary>
+    public StepMode Mode { get; set; }
 }

@@ -8,14 +8,25 @@ namespace Durable;
 public sealed class StepContext
 {
     private readonly RunDriver? _driver;
+    private readonly DurableCall? _call;
     private Guid? _idempotencyToken;
     private ILogger? _logger;
 
-    internal StepContext(RunDriver? driver, string stepId, int attempt, CancellationToken cancellationToken)
+    internal StepContext(RunDriver driver, DurableCall call, DateTimeOffset? deadline, CancellationToken cancellationToken)
     {
         _driver = driver;
-        StepId = stepId;
-        Attempt = attempt;
+        _call = call;
+        StepId = call.Id;
+        Attempt = call.Attempt;
+        Deadline = deadline;
+        CancellationToken = cancellationToken;
+    }
+
+    // Outside a run.
+    internal StepContext(CancellationToken cancellationToken)
+    {
+        StepId = "";
+        Attempt = 1;
         CancellationToken = cancellationToken;
     }
 
@@ -33,6 +44,12 @@ public sealed class StepContext
     /// A name-based UUID (version 5) of run id and step id; outside a run a random one.
     /// </summary>
     public Guid IdempotencyToken => _idempotencyToken ??= _driver is null ? OutsideToken() : NameBasedGuid.Create(_driver.RunId, StepId);
+
+    /// <summary>When this attempt's time is over and its token is canceled, by the worker's clock; null without <see cref="RetryPolicy.AttemptTimeout"/>, and outside a run.</summary>
+    public DateTimeOffset? Deadline { get; }
+
+    /// <summary>The error of the attempt before this one; null for the first.</summary>
+    public ErrorInfo? LastError => _call?.Progress is { LastError: { IsEmpty: false } error } ? Serialization.ErrorCodec.Read(error) : null;
 
     /// <summary>A logger whose scope names run and step; silent outside a run.</summary>
     public ILogger Logger => _logger ??= _driver is null ? NullLogger.Instance : RunLogger.ForStep(_driver, StepId);

@@ -33,6 +33,7 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         CreatedAt = row.TimeAsFarAsReadable(6),
         EndedAt = row.IsNull(7) ? null : row.TimeAsFarAsReadable(7),
         Error = row.Payload(8),
+        WakesAt = row.Int(3) == (int)RunStatus.Suspended ? row.TimeAsFarAsReadable(9) : null,
     };
 
     /// <summary>Looks at the schema that a transaction found.</summary>

@@ -44,6 +44,9 @@ internal sealed class EngineSimulation
             durable.Configure(options ?? (_ => { }));
         }, clock);
 
+    /// <inheritdoc cref="Simulation.Kill"/>
+    public void Kill(DurableHost host) => _simulation.Kill(host);
+
     /// <summary>A client without a worker, in a process of its own.</summary>
     public IDurableClient Client(params WorkflowDefinition[] workflows) => _simulation.Client(durable => Configure(durable, workflows));
 

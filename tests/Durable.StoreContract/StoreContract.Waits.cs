@@ -198,7 +198,8 @@ public abstract partial class StoreContract
         await SuspendAsync(await HoldAsync());
 
         Assert.Equal([new RunCount(Order, RunStatus.Suspended, 1)], await Store.CountRunsAsync(default));
-        Assert.Equal("run", Assert.Single(await Store.ListRunsAsync(new RunQuery { Max = 10, Statuses = [RunStatus.Suspended] }, default)).RunId);
+        var listed = Assert.Single(await Store.ListRunsAsync(new RunQuery { Max = 10, Statuses = [RunStatus.Suspended] }, default));
+        Assert.Equal(("run", Clock.GetUtcNow() + s_wait), (listed.RunId, listed.WakesAt));
     }
 
     private static RunTransition Suspension(TimeSpan wait) => new() { Status = RunStatus.Suspended, Wait = wait };

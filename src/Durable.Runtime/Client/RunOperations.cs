@@ -102,6 +102,7 @@ internal static class RunOperations
         Attempt = run.Attempt,
         Epoch = run.Epoch,
         CreatedAt = run.CreatedAt,
+        WakesAt = run.WakesAt,
         EndedAt = run.EndedAt,
         Error = ErrorCodec.Show(run.Error),
     };

@@ -23,6 +23,7 @@ internal static class RunReader
             Attempt = run.Attempt,
             Epoch = run.Epoch,
             CreatedAt = run.CreatedAt,
+            WakesAt = run.WakesAt,
             EndedAt = run.EndedAt,
             Error = ErrorCodec.Show(run.Error),
         };
@@ -110,6 +111,7 @@ internal static class RunReader
             Epoch = record.Epoch,
             StartedAt = record.StartedAt,
             CompletedAt = record.CompletedAt,
+            DueAt = record.DueAt,
             Arguments = UnreadablePayload.Shown(record.Arguments),
             Result = UnreadablePayload.Shown(record.Result),
             Error = ErrorCodec.Show(record.Error),

@@ -39,5 +39,5 @@ public static class DurableCalls
     [DebuggerStepThrough]
     private static async Task<TResult> OutsideAsync<TArguments, TResult>(StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct
-        => await step.Body(arguments, new StepContext(null, "", attempt: 1, cancellationToken), cancellationToken);
+        => await step.Body(arguments, new StepContext(cancellationToken), cancellationToken);
 }

@@ -24,6 +24,15 @@ public abstract class StepDefinition
     /// <summary>True when the whole run shares one execution.</summary>
     public bool OncePerRun { get; init; }
 
+    /// <summary>How often the body may run when its process dies.</summary>
+    public StepMode Mode { get; init; }
+
+    /// <summary>Whether a failed attempt is followed by another; null for one attempt, and for a policy that is named.</summary>
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>The name of a registered policy; null for none.</summary>
+    public string? RetryPolicyName { get; init; }
+
     /// <summary>False when the user leaves all arguments out of the fingerprint.</summary>
     public bool IsFingerprinted { get; init; } = true;
 }

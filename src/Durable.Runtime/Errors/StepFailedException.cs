@@ -1,7 +1,7 @@
 namespace Durable;
 
 /// <summary>A step failed for good. The same type and data on the first run and on every replay.</summary>
-public sealed class StepFailedException : DurableException
+public class StepFailedException : DurableException
 {
     internal StepFailedException(string stepId, ErrorInfo error, int attempts)
         : base($"Step '{stepId}' failed after {attempts} attempt(s): {error.TypeName}: {error.Message}")

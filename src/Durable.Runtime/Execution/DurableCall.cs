@@ -21,6 +21,15 @@ internal abstract class DurableCall(RunDriver driver, RunScope scope, string id,
     /// <summary>Where the call was made.</summary>
     public RunScope Scope { get; } = scope;
 
+    /// <summary>What is recorded of the call besides its outcome; null for nothing.</summary>
+    public StepProgress? Progress { get; set; }
+
+    /// <summary>True when the beginning of each attempt is stored before it.</summary>
+    public abstract bool RunsAtMostOnce { get; }
+
+    /// <summary>The attempt that is under way, or comes next, counted from 1.</summary>
+    public int Attempt => (Progress?.Failed ?? 0) + 1;
+
     /// <summary>True once the outcome was handed to the code.</summary>
     public bool IsDelivered { get; set; }
 
@@ -28,8 +37,12 @@ internal abstract class DurableCall(RunDriver driver, RunScope scope, string id,
     /// <exception cref="PayloadException">The stored result cannot be read.</exception>
     public abstract void Deliver(CheckpointRecord record);
 
-    /// <summary>Starts the body; called once, on the engine's scheduler, for a call without checkpoint.</summary>
+    /// <summary>Starts the body; called once an attempt, on the engine's scheduler, for a call without outcome.</summary>
     public abstract void Execute();
+
+    /// <summary>What becomes of an attempt that runs at most once, was begun and has no recorded end.</summary>
+    /// <param name="started">The record of its beginning.</param>
+    public abstract StepOutcome Interrupted(CheckpointRecord started);
 
     /// <summary>Starts the body on a thread that has just pumped. What follows from it on this thread starts its bodies elsewhere, so that the stack stays flat.</summary>
     [DebuggerStepThrough]

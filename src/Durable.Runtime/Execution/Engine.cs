@@ -15,6 +15,8 @@ internal sealed class Engine
 
     public required WorkflowRegistry Workflows { get; init; }
 
+    public RetryPolicies Policies { get; init; } = RetryPolicies.None;
+
     public required DurableOptions Options { get; init; }
 
     public required IServiceScopeFactory Scopes { get; init; }

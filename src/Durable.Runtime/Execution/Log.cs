@@ -56,6 +56,9 @@ internal static partial class Log
     [LoggerMessage(1111, LogLevel.Information, "Run {RunId} was terminated: its code and bodies are stopped in incarnation {Epoch}")]
     public static partial void IncarnationTerminated(ILogger log, string runId, long epoch);
 
+    [LoggerMessage(1112, LogLevel.Debug, "Run {RunId} of {Workflow} is suspended for {Wait}")]
+    public static partial void RunSuspended(ILogger log, string runId, string workflow, TimeSpan wait);
+
     [LoggerMessage(1200, LogLevel.Debug, "Step {StepId} of run {RunId} executed, succeeded: {Succeeded}")]
     public static partial void StepExecuted(ILogger log, string runId, string stepId, bool succeeded);
 
@@ -73,6 +76,15 @@ internal static partial class Log
 
     [LoggerMessage(1205, LogLevel.Information, "Step {StepId} of run {RunId} failed with {ErrorType}")]
     public static partial void StepFailed(ILogger log, string runId, string stepId, string errorType);
+
+    [LoggerMessage(1206, LogLevel.Information, "Attempt {Attempt} of step {StepId} of run {RunId} failed with {ErrorType}; the next one follows in {Delay}")]
+    public static partial void AttemptFailed(ILogger log, string runId, string stepId, int attempt, string errorType, TimeSpan delay);
+
+    [LoggerMessage(1207, LogLevel.Warning, "The body of step {StepId} of run {RunId} goes on although attempt {Attempt} has timed out and it was waited for; what it still does is not listened to. Let it observe its cancellation token")]
+    public static partial void BodyOutlivesAttempt(ILogger log, string runId, string stepId, int attempt);
+
+    [LoggerMessage(1208, LogLevel.Warning, "The retry policy of step {StepId} of run {RunId} threw {ErrorType}; the step is not tried again")]
+    public static partial void RetryPolicyFailed(ILogger log, string runId, string stepId, string errorType);
 
     [LoggerMessage(1300, LogLevel.Warning, "The store did not answer; trying again")]
     public static partial void StoreUnavailable(ILogger log, Exception exception);

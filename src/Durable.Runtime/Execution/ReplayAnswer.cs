@@ -5,19 +5,20 @@ namespace Durable.Execution;
 /// <summary>What the checkpoints say to a durable call.</summary>
 internal readonly record struct ReplayAnswer
 {
-    private ReplayAnswer(CheckpointRecord? record, bool argumentsChanged = false, bool isCarriedOver = false, string? divergence = null)
+    private ReplayAnswer(CheckpointRecord? record, StepProgress? progress = null, bool argumentsChanged = false, bool isCarriedOver = false, string? divergence = null)
     {
         Record = record;
+        Progress = progress;
         ArgumentsChanged = argumentsChanged;
         IsCarriedOver = isCarriedOver;
         Divergence = divergence;
     }
 
-    /// <summary>There is no checkpoint: the call is new.</summary>
-    public static ReplayAnswer New => default;
-
-    /// <summary>The recorded outcome; null for a new call.</summary>
+    /// <summary>The recorded outcome; null for a call that has none.</summary>
     public CheckpointRecord? Record { get; }
+
+    /// <summary>What is recorded of the step besides an outcome; null for nothing.</summary>
+    public StepProgress? Progress { get; }
 
     /// <summary>True when the stored outcome is used although the arguments differ, which has not been noted yet.</summary>
     public bool ArgumentsChanged { get; }
@@ -28,9 +29,15 @@ internal readonly record struct ReplayAnswer
     /// <summary>Why the run must be set aside; null when it need not.</summary>
     public string? Divergence { get; }
 
-    public static ReplayAnswer Recorded(CheckpointRecord record, bool argumentsChanged) => new(record, argumentsChanged);
+    /// <summary>Nothing is recorded of the call.</summary>
+    public static ReplayAnswer New => default;
 
-    public static ReplayAnswer CarriedOver(CheckpointRecord record) => new(record, isCarriedOver: true);
+    /// <summary>There is no outcome: the step is to be run, or run on.</summary>
+    public static ReplayAnswer Open(StepProgress? progress) => new(null, progress);
+
+    public static ReplayAnswer Recorded(CheckpointRecord record, StepProgress? progress, bool argumentsChanged) => new(record, progress, argumentsChanged);
+
+    public static ReplayAnswer CarriedOver(CheckpointRecord record, StepProgress? progress) => new(record, progress, isCarriedOver: true);
 
     public static ReplayAnswer Diverged(string message) => new(null, divergence: message);
 }

@@ -11,6 +11,7 @@ internal sealed class ReplayLog
     private readonly ReplayRules _rules;
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<string, Entry> _byId = [];
+    private readonly Dictionary<string, StepProgress> _progress = [];
     private readonly Dictionary<string, int> _unrequestedByScope = [];
     private readonly HashSet<(string StepId, long Fingerprint)> _noted = [];
     private readonly HashSet<string> _readByAlias = [];
@@ -29,6 +30,14 @@ internal sealed class ReplayLog
             if (record.Kind == CheckpointKind.ArgumentsChanged)
             {
                 _noted.Add((record.StepId, record.Fingerprint));
+                continue;
+            }
+
+            if (record.Kind is CheckpointKind.StepStarted or CheckpointKind.StepAttempt)
+            {
+                if (!_progress.TryGetValue(record.StepId, out var progress))
+                    _progress.Add(record.StepId, progress = new StepProgress());
+                progress.Add(record);
                 continue;
             }
 
@@ -66,15 +75,16 @@ internal sealed class ReplayLog
         // Two checkpoints of one id could not be told apart by the next replay.
         if (_readByAlias.Count > 0 && _readByAlias.Contains(id.ToString()))
             return ReplayAnswer.Diverged(Divergence.ReadByAlias(id.ToString(), _byId[id.ToString()].Record));
+        var progress = _progress.Count == 0 ? null : FindProgress(id, aliases);
         if (_unrequested == 0 && _passedOver == 0)
-            return ReplayAnswer.New;
+            return ReplayAnswer.Open(progress);
         var entry = Find(id, aliases);
         if (entry is null)
-            return NewCall(id);
+            return NewCall(id, progress);
         if (entry.Record.Kind != kind)
             return OtherKind(id, kind, entry);
         if (entry.PassedOver)
-            return CarryOver(entry);
+            return CarryOver(entry, progress);
         if (_rules.IsSequential && entry != _entries[_cursor])
         {
             if (!_rules.AcceptDivergence)
@@ -87,7 +97,7 @@ internal sealed class ReplayLog
             return ReplayAnswer.Diverged(divergence);
         entry.Requested = true;
         CountScopes(entry, -1);
-        return ReplayAnswer.Recorded(entry.Record, changed && _noted.Add((entry.Record.StepId, fingerprint)));
+        return ReplayAnswer.Recorded(entry.Record, progress, changed && _noted.Add((entry.Record.StepId, fingerprint)));
     }
 
     /// <summary>The code stands still although a recorded completion is due that nobody asked for. Says why the run diverged; null when that was accepted, and the completion passed over.</summary>
@@ -134,14 +144,14 @@ internal sealed class ReplayLog
     public IReadOnlyList<long> NeverRequested()
         => _unrequested == 0 && _passedOver == 0 ? [] : [.. _entries.Where(e => !e.Requested).Select(e => e.Record.Sequence)];
 
-    private ReplayAnswer NewCall(StepId id)
+    private ReplayAnswer NewCall(StepId id, StepProgress? progress)
     {
         if (!_rules.IsSequential || _unrequested == 0)
-            return ReplayAnswer.New;
+            return ReplayAnswer.Open(progress);
         if (!_rules.AcceptDivergence)
             return ReplayAnswer.Diverged(Divergence.NewCallBeforeRecorded(id.ToString(), Unrequested("")));
         PassOverBefore(_entries.Count);
-        return ReplayAnswer.New;
+        return ReplayAnswer.Open(progress);
     }
 
     private ReplayAnswer OtherKind(StepId id, CheckpointKind kind, Entry entry)
@@ -150,16 +160,16 @@ internal sealed class ReplayLog
             return ReplayAnswer.Diverged(Divergence.OtherKind(id.ToString(), kind, entry.Record));
         PassOver(entry);
         MoveOn();
-        CarryOver(entry);
+        CarryOver(entry, progress: null);
         _replaced.Add(entry.Record.Sequence);
-        return NewCall(id);
+        return NewCall(id, progress: null);
     }
 
-    private ReplayAnswer CarryOver(Entry entry)
+    private ReplayAnswer CarryOver(Entry entry, StepProgress? progress)
     {
         entry.Requested = true;
         _passedOver--;
-        return ReplayAnswer.CarriedOver(entry.Record);
+        return ReplayAnswer.CarriedOver(entry.Record, progress);
     }
 
     private Entry? Find(StepId id, string[] aliases)
@@ -173,6 +183,19 @@ internal sealed class ReplayLog
                 _readByAlias.Add(entry.Record.StepId);
                 return entry;
             }
+        }
+
+        return null;
+    }
+
+    private StepProgress? FindProgress(StepId id, string[] aliases)
+    {
+        if (_progress.TryGetValue(id.ToString(), out var progress))
+            return progress;
+        foreach (var alias in aliases)
+        {
+            if (_progress.TryGetValue((id with { Name = alias }).ToString(), out progress))
+                return progress;
         }
 
         return null;

@@ -20,6 +20,7 @@ internal sealed partial class RunDriver
     private string? _quarantineLine;
     private int _running;
     private int _executing;
+    private int _outliving;
 
     /// <summary>Canceled when the hold on the run is given up: nothing may be written any more.</summary>
     public CancellationToken Held => _held.Token;
@@ -63,18 +64,22 @@ internal sealed partial class RunDriver
         _halted = true;
         _ = Engine.Start(() =>
         {
-            try
-            {
-                _bodies.Cancel();
-            }
-            catch (AggregateException exception)
-            {
-                // Callbacks that users registered on the token; they are not ours to fail on.
-                Log.CancellationCallbackFailed(Engine.Log, RunId, exception.InnerExceptions[0].GetType().FullName!);
-            }
-
+            Cancel(_bodies);
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>Cancels a token that user code may have registered callbacks on; they are not ours to fail on.</summary>
+    public void Cancel(CancellationTokenSource source)
+    {
+        try
+        {
+            source.Cancel();
+        }
+        catch (AggregateException exception)
+        {
+            Log.CancellationCallbackFailed(Engine.Log, RunId, exception.InnerExceptions[0].GetType().FullName!);
+        }
     }
 
     /// <summary>Gives up the run without writing: it goes on elsewhere.</summary>
@@ -114,7 +119,9 @@ internal sealed partial class RunDriver
     {
         Log.StepExecuted(Engine.Log, RunId, call.Id, outcome.Error is null);
         if (outcome.Error is { } error)
-            Log.StepFailed(Engine.Log, RunId, call.Id, error.TypeNames);
+            LogFailure(call, outcome, error);
+        if (!outcome.IsFinal && _outbox.LastSequence >= DurableLimits.MaxCheckpointsPerRun)
+            Quarantine(TooManyCheckpoints);
         bool isLate;
         lock (_gate)
             isLate = _ending;
@@ -125,11 +132,42 @@ internal sealed partial class RunDriver
         BodyGone();
     }
 
+    /// <summary>A body goes on although its attempt is over. It keeps the services of this incarnation; nobody listens to it any more.</summary>
+    public void BodyOutlivesAttempt(DurableCall call, Task body)
+    {
+        Log.BodyOutlivesAttempt(Engine.Log, RunId, call.Id, call.Attempt);
+        lock (_gate)
+            _outliving++;
+        _ = Engine.Start(async () =>
+        {
+            try
+            {
+                await body;
+            }
+            catch (Exception)
+            {
+                // Its attempt has failed already.
+            }
+
+            lock (_gate)
+                _outliving--;
+            DisposeUnusedServices();
+        });
+    }
+
     /// <summary>The outcome of a body is among those that wait to be written.</summary>
     public void OutcomeTaken()
     {
         lock (_gate)
             _executing--;
+    }
+
+    /// <summary>The body of a call was to start and must not any more. Where its beginning is stored, that is taken back if this incarnation still writes.</summary>
+    public void BodyRefused(DurableCall call)
+    {
+        if (call is { RunsAtMostOnce: true, Progress.Started: { } started })
+            _outbox.Clear([started.Sequence]);
+        BodyAbandoned(call);
     }
 
     /// <summary>The body of a call has ended because its token was canceled; that is no outcome.</summary>
@@ -152,13 +190,17 @@ internal sealed partial class RunDriver
             case RunStatus.Failed:
                 Log.RunFailed(Engine.Log, RunId, Definition.Name, ErrorCodec.Read(transition.Error)!.TypeNames);
                 break;
+            case RunStatus.Suspended:
+                Log.RunSuspended(Engine.Log, RunId, Definition.Name, transition.Wait!.Value);
+                break;
             case RunStatus.Quarantined:
                 Log.RunQuarantined(Engine.Log, RunId, Definition.Name, _quarantineLine!);
                 break;
         }
 
-        Finish(transition.Status == RunStatus.Pending ? RunEnd.Released : RunEnd.Ended);
-        if (transition.Status != RunStatus.Pending)
+        var goesOn = transition.Status is RunStatus.Pending or RunStatus.Suspended;
+        Finish(goesOn ? RunEnd.Released : RunEnd.Ended);
+        if (!goesOn)
             Engine.GiveEnd(RunId);
     }
 
@@ -184,7 +226,15 @@ internal sealed partial class RunDriver
     }
 
     private bool GiveBackIfDrained()
-        => _draining && Volatile.Read(ref _running) == 0 && _outbox.IsIdle && End(new RunTransition { Status = RunStatus.Pending });
+        => _draining && Volatile.Read(ref _running) == 0 && _outbox.IsIdle && End(MayBeSuspended ? Suspension() : new RunTransition { Status = RunStatus.Pending });
+
+    private void LogFailure(DurableCall call, in StepOutcome outcome, ErrorInfo error)
+    {
+        if (outcome.Wait is { } wait)
+            Log.AttemptFailed(Engine.Log, RunId, call.Id, outcome.Attempt, error.TypeNames, wait);
+        else
+            Log.StepFailed(Engine.Log, RunId, call.Id, error.TypeNames);
+    }
 
     // Always false: the code goes no further in this pass.
     private bool Unload()
@@ -211,6 +261,8 @@ internal sealed partial class RunDriver
             _ending = true;
         }
 
+        if (transition.Status is RunStatus.Pending or RunStatus.Suspended)
+            _outbox.Clear(Unbegun());
         // Only a run that is complete without them gives up recorded outcomes: one that failed may ask for them in its next attempt.
         if (transition.Status == RunStatus.Completed)
             _outbox.Clear(_replay.NeverRequested());
@@ -224,7 +276,7 @@ internal sealed partial class RunDriver
             _running--;
         DisposeUnusedServices();
         // What waits for the last body to end (giving the run back, the stall timer) looks again.
-        if (_draining || IsReplaying)
+        if (_draining || _waitsForBodies || IsReplaying)
             Signal();
     }
 
@@ -240,6 +292,7 @@ internal sealed partial class RunDriver
 
         CancelBodies();
         _stallTimer?.Dispose();
+        _delayTimer?.Dispose();
         _over.TrySetResult(end);
         DisposeUnusedServices();
     }
@@ -249,7 +302,7 @@ internal sealed partial class RunDriver
     {
         lock (_gate)
         {
-            if (!_isOver || _running > 0 || _pumping || _servicesDisposed)
+            if (!_isOver || _running > 0 || _outliving > 0 || _pumping || _servicesDisposed)
                 return;
             _servicesDisposed = true;
         }

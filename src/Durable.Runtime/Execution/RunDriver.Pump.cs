@@ -9,6 +9,7 @@ internal sealed partial class RunDriver
     private readonly Lock _gate = new();
     private readonly Queue<(SendOrPostCallback Callback, object? State)> _posts = new();
     private readonly Queue<(DurableCall Call, CheckpointRecord Record)> _stored = new();
+    private readonly Queue<(DurableCall Call, CheckpointRecord Record)> _progressed = new();
     private bool _pumping;
     private bool _signaled;
     private int _pumpThread;
@@ -47,7 +48,7 @@ internal sealed partial class RunDriver
             foreach (var (call, record) in completions)
             {
                 if (call is not null)
-                    _stored.Enqueue((call, record));
+                    (record.Kind is CheckpointKind.StepStarted or CheckpointKind.StepAttempt ? _progressed : _stored).Enqueue((call, record));
             }
         }
     }
@@ -181,9 +182,11 @@ internal sealed partial class RunDriver
             return End(_codeEnd);
         if (_halted)
             return GiveBackIfDrained();
+        TakeProgress();
         if (!_replay.IsExhausted)
             return AdvanceReplay();
         StartBodies();
+        StartDue();
         if (IsDueForReplay())
             return Unload();
         if (TryTakeStored(out var next))
@@ -193,7 +196,7 @@ internal sealed partial class RunDriver
             return true;
         }
 
-        return GiveBackIfDrained();
+        return GiveBackIfDrained() || SuspendIfWaiting();
     }
 
     private void JudgeEndedScopes()
@@ -227,13 +230,14 @@ internal sealed partial class RunDriver
         {
             // Foreign work may still lead to the call that is due; it may also be waiting for the bodies of new calls.
             StartBodies();
-            if (Volatile.Read(ref _running) > 0 || !_outbox.IsIdle)
+            StartDue();
+            if (Volatile.Read(ref _running) > 0 || !_outbox.IsIdle || _delayed.Count > 0)
             {
                 _stoodStillSince = null;
-                return false;
+                return GiveBackIfDrained();
             }
 
-            if (!HasStoodStill())
+            if (!HasStoodStill(Engine.Options.ReplayStallTimeout))
                 return GiveBackIfDrained();
         }
 
@@ -247,8 +251,8 @@ internal sealed partial class RunDriver
         UtcNow = record.CompletedAt;
         call.IsDelivered = true;
         call.Scope.Delivered(call);
-        if (record.Status == CheckpointStatus.Failed)
-            _failing.Add((record.Sequence, StepId.Parse(record.StepId).Scope));
+        if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut)
+            _failing.Add((StepId.Parse(record.StepId).Scope, [.. call.Progress?.Sequences ?? [], record.Sequence]));
         try
         {
             call.Deliver(record);
@@ -265,26 +269,43 @@ internal sealed partial class RunDriver
             return;
         lock (_gate)
         {
-            // A run that is dropped at this moment starts nothing more: its services may be gone.
+            // A run that is dropped at this moment starts nothing more.
             if (_ending)
                 return;
-            _running += _new.Count;
-            _executing += _new.Count;
         }
 
         _outbox.Clear(_replay.TakeReplaced());
         if (!_replay.IsExhausted)
             _started.AddRange(_new.Select(call => call.Id));
-        // One is kept for this thread, which has nothing else to do once the pump rests: a sequential workflow then wakes no other thread for its steps.
-        if (Engine.MayExecuteHere)
+        foreach (var call in _new)
+            Begin(call);
+        _new.Clear();
+        StartReady();
+    }
+
+    private void StartReady()
+    {
+        if (_ready.Count == 0)
+            return;
+        lock (_gate)
         {
-            _kept = _new[^1];
-            _new.RemoveAt(_new.Count - 1);
+            // A run that is dropped at this moment starts nothing more: its services may be gone.
+            if (_ending)
+                return;
+            _running += _ready.Count;
+            _executing += _ready.Count;
         }
 
-        foreach (var call in _new)
+        // One is kept for this thread, which has nothing else to do once the pump rests: a sequential workflow then wakes no other thread for its steps.
+        if (Engine.MayExecuteHere && _kept is null)
+        {
+            _kept = _ready[^1];
+            _ready.RemoveAt(_ready.Count - 1);
+        }
+
+        foreach (var call in _ready)
             Engine.Queue(call);
-        _new.Clear();
+        _ready.Clear();
     }
 
     // A completion waits for delivery and nothing else goes on: the next pass reads it from the store, like those before it.
@@ -294,7 +315,7 @@ internal sealed partial class RunDriver
             return false;
         lock (_gate)
         {
-            if (_stored.Count == 0 || _executing > 0)
+            if ((_stored.Count == 0 && !_hasFailedAttempt) || _executing > 0)
                 return false;
         }
 
@@ -309,10 +330,10 @@ internal sealed partial class RunDriver
     }
 
     // By the clock, not by the timer: one that fires late must not count for the next standstill.
-    private bool HasStoodStill()
+    private bool HasStoodStill(TimeSpan forLong)
     {
         var now = Engine.Time.GetTimestamp();
-        var left = Engine.Options.ReplayStallTimeout - Engine.Time.GetElapsedTime(_stoodStillSince ??= now, now);
+        var left = forLong - Engine.Time.GetElapsedTime(_stoodStillSince ??= now, now);
         if (left <= TimeSpan.Zero)
             return true;
         _stallTimer ??= Engine.Time.CreateTimer(static driver => ((RunDriver)driver!).Signal(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

@@ -27,23 +27,25 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private readonly List<string> _started = [];
     private readonly List<RunScope> _ended = [];
     private readonly Dictionary<string, (long Fingerprint, Task Outcome)> _once = [];
-    private readonly List<(long Sequence, string Scope)> _failing = [];
+    private readonly List<(string Scope, IReadOnlyList<long> Sequences)> _failing = [];
     private ReplayLog _replay = null!;
     private ITimer? _stallTimer;
     private long? _stoodStillSince;
     private RunTransition? _codeEnd;
     private readonly bool _isReload;
     private readonly LeaseDeadline? _deadline;
+    private readonly long _claimedAt;
     private long _requested;
 
     public RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition, LeaseDeadline? deadline = null)
-        : this(engine, run, definition, deadline, isReload: false)
+        : this(engine, run, definition, deadline, engine.Time.GetTimestamp(), isReload: false)
     {
     }
 
-    private RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition, LeaseDeadline? deadline, bool isReload)
+    private RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition, LeaseDeadline? deadline, long claimedAt, bool isReload)
     {
         _isReload = isReload;
+        _claimedAt = claimedAt;
         _deadline = deadline;
         Engine = engine;
         Definition = definition;
@@ -70,6 +72,8 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     public DateTimeOffset UtcNow { get; private set; }
 
     public bool IsReplaying => !_replay.IsExhausted;
+
+    private static string TooManyCheckpoints => $"The run has {DurableLimits.MaxCheckpointsPerRun} checkpoints, the limit (DurableLimits.MaxCheckpointsPerRun). Split the work over several runs.";
 
     /// <summary>A task of a call whose incarnation is over: it never completes, so that no handler of the user sees the engine's own affairs.</summary>
     public static Task<T> Never<T>() => new TaskCompletionSource<T>().Task;
@@ -100,7 +104,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     /// <summary>The pass that goes on with the run after this one was unloaded, over all that is stored.</summary>
-    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored }, Definition, _deadline, isReload: true);
+    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored }, Definition, _deadline, _claimedAt, isReload: true);
 
     /// <summary>A durable call of a step. Called by workflow code, on the run's context.</summary>
     [DebuggerStepThrough]
@@ -193,6 +197,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         var pending = new StepCall<TArguments, TResult>(this, scope, text, fingerprint, step, arguments, cancellationToken);
         scope.Requested(pending);
         var answer = _replay.Request(id, step.Aliases, pending.Kind, fingerprint);
+        pending.Progress = answer.Progress;
         if (answer.Divergence is not null)
             Quarantine(answer.Divergence);
         else if (answer is { Record: { } passedOver, IsCarriedOver: true })
@@ -200,7 +205,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         else if (answer.Record is { } record)
             Replay(pending, record, answer.ArgumentsChanged);
         else if (++_requested + _run.LastSequence > DurableLimits.MaxCheckpointsPerRun)
-            Quarantine($"The run has {DurableLimits.MaxCheckpointsPerRun} checkpoints, the limit (DurableLimits.MaxCheckpointsPerRun). Split the work over several runs.");
+            Quarantine(TooManyCheckpoints);
         else
             Start(pending);
         return pending.Task;
@@ -307,7 +312,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     private void CodeFailed(Exception exception)
-        => _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = ErrorCodec.Write(ErrorInfo.From(exception)), FailingSet = [.. _failing.Select(failure => failure.Sequence)] };
+        => _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = ErrorCodec.Write(ErrorInfo.From(exception)), FailingSet = [.. _failing.SelectMany(failure => failure.Sequences).Order()] };
 
     private static bool IsWithin(string scope, string outer)
         => scope.StartsWith(outer, StringComparison.Ordinal) && (scope.Length == outer.Length || scope[outer.Length] == '/');

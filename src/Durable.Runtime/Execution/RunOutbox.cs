@@ -37,18 +37,30 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         }
     }
 
-    /// <summary>Adds a completion and writes it.</summary>
-    public void Add(DurableCall call, StepOutcome outcome)
+    /// <summary>The highest sequence given out.</summary>
+    public long LastSequence
     {
-        lock (_gate)
+        get
         {
-            if (_closed)
-                return;
-            _waiting.Add((call, Record(call.Id, call.Kind, call.Fingerprint, outcome)));
+            lock (_gate)
+                return _lastSequence;
         }
+    }
 
+    /// <summary>Adds what came of a body, and writes it.</summary>
+    public void Add(DurableCall call, in StepOutcome outcome)
+    {
+        if (!TryAdd(call, outcome.IsFinal ? call.Kind : CheckpointKind.StepAttempt, outcome))
+            return;
         driver.OutcomeTaken();
         Write();
+    }
+
+    /// <summary>Adds what is known of a call without running its body now, and writes it.</summary>
+    public void AddUnexecuted(DurableCall call, CheckpointKind kind, in StepOutcome outcome)
+    {
+        if (TryAdd(call, kind, outcome))
+            Write();
     }
 
     /// <summary>Stores a recorded outcome again, behind everything else, and clears it in its old place: one commit does both, so that no crash loses it.</summary>
@@ -70,7 +82,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     {
         var now = driver.Engine.Time.GetUtcNow();
         lock (_gate)
-            _waiting.Add((null, Record(stepId, kind, fingerprint, new StepOutcome(now, now, default, default, null))));
+            _waiting.Add((null, Record(stepId, kind, fingerprint, new StepOutcome(CheckpointStatus.Completed, 1, now, now))));
     }
 
     /// <summary>Clears stored checkpoints; rides along with the next commit.</summary>
@@ -90,6 +102,17 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         }
 
         Write();
+    }
+
+    private bool TryAdd(DurableCall call, CheckpointKind kind, in StepOutcome outcome)
+    {
+        lock (_gate)
+        {
+            if (_closed)
+                return false;
+            _waiting.Add((call, Record(call.Id, kind, call.Fingerprint, outcome)));
+            return true;
+        }
     }
 
     private void Write()
@@ -190,13 +213,14 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         Sequence = ++_lastSequence,
         StepId = stepId,
         Kind = kind,
-        Status = outcome.Error is null ? CheckpointStatus.Completed : CheckpointStatus.Failed,
-        Attempt = 1,
+        Status = outcome.Status,
+        Attempt = outcome.Attempt,
         Epoch = driver.Epoch,
         Fingerprint = fingerprint,
         BuildId = driver.Engine.BuildId,
         StartedAt = outcome.StartedAt,
         CompletedAt = outcome.CompletedAt,
+        Wait = outcome.Wait,
         Arguments = outcome.Arguments,
         Result = outcome.Result,
         Error = outcome.Error is null ? default : ErrorCodec.Write(outcome.Error),

@@ -7,7 +7,7 @@ using Durable.Storage;
 
 namespace Durable.Execution;
 
-/// <summary>A call of a step: runs its body where there is no checkpoint, and gives the code the stored outcome.</summary>
+/// <summary>A call of a step: runs its body where there is no outcome, as often as its policy says, and gives the code the stored outcome.</summary>
 internal sealed class StepCall<TArguments, TResult>(
     RunDriver driver, RunScope scope, string id, long fingerprint, StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken callerToken)
     : DurableCall(driver, scope, id, fingerprint)
@@ -21,12 +21,27 @@ internal sealed class StepCall<TArguments, TResult>(
 
     public Task<TResult> Task => _completion.Task;
 
+    public override bool RunsAtMostOnce => step.Mode != StepMode.AtLeastOnce;
+
+    private RetryPolicy? Policy => step.Mode == StepMode.AtMostOnce ? null : Driver.Engine.Policies.Of(step);
+
     public override void Deliver(CheckpointRecord record)
     {
-        if (record.Status == CheckpointStatus.Failed)
-            _completion.SetException(new StepFailedException(Id, ErrorCodec.Read(record.Error)!, record.Attempt));
-        else
-            _completion.SetResult(_hasLive ? _live : PayloadCodec.Read(step.Result, record.Result.Span, $"The result of step '{Id}' (sequence {record.Sequence})"));
+        switch (record.Status)
+        {
+            case CheckpointStatus.Failed:
+                _completion.SetException(new StepFailedException(Id, ErrorCodec.Read(record.Error)!, record.Attempt));
+                break;
+            case CheckpointStatus.TimedOut:
+                _completion.SetException(new StepTimeoutException(Id, ErrorCodec.Read(record.Error)!, record.Attempt));
+                break;
+            case CheckpointStatus.Interrupted:
+                _completion.SetException(new StepInterruptedException(Driver.RunId, Id, record.StartedAt, record.Attempt));
+                break;
+            default:
+                _completion.SetResult(_hasLive ? _live : PayloadCodec.Read(step.Result, record.Result.Span, $"The result of step '{Id}' (sequence {record.Sequence})"));
+                break;
+        }
     }
 
     [DebuggerStepThrough]
@@ -35,7 +50,7 @@ internal sealed class StepCall<TArguments, TResult>(
         if (Driver.RefusesBodies())
         {
             // It waited for a thread until nobody wanted its outcome any more.
-            Driver.BodyAbandoned(this);
+            Driver.BodyRefused(this);
             return;
         }
 
@@ -46,27 +61,29 @@ internal sealed class StepCall<TArguments, TResult>(
             ExecutionContext.Run(_callersContext, [DebuggerStepThrough] static (call) => _ = ((StepCall<TArguments, TResult>)call!).RunAsync(), this);
     }
 
+    public override StepOutcome Interrupted(CheckpointRecord started)
+    {
+        var interruption = new StepInterruptedException(Driver.RunId, Id, started.StartedAt, started.Attempt);
+        return new StepOutcome(CheckpointStatus.Interrupted, started.Attempt, started.StartedAt, started.StartedAt)
+        {
+            Arguments = started.Arguments,
+            Error = ErrorInfo.From(interruption),
+            Wait = WaitAfter(interruption, started.Attempt, TimeSpan.Zero),
+        };
+    }
+
     [DebuggerStepThrough]
     private async Task RunAsync()
     {
         Ambient.EnterStepBody(Id);
         var engine = Driver.Engine;
-        var startedAt = engine.Time.GetUtcNow();
+        var (attempt, startedAt) = (Attempt, engine.Time.GetUtcNow());
         using var linked = callerToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(callerToken, Driver.BodyToken) : null;
         var token = linked?.Token ?? Driver.BodyToken;
-        var recorded = RecordArguments();
-        var result = ReadOnlyMemory<byte>.Empty;
-        ErrorInfo? error = null;
+        var outcome = new StepOutcome(CheckpointStatus.Completed, attempt, startedAt, default) { Arguments = RecordArguments() };
         try
         {
-            var context = new StepContext(Driver, Id, attempt: 1, token);
-            var value = engine.Bodies is { } probe ? await WatchedBodyAsync(probe, context, token) : await step.Body(arguments, context, token);
-            result = PayloadCodec.Write(step.Result, value, $"The result of step '{Id}'");
-            if (step.Result.IsImmutable)
-            {
-                _live = value;
-                _hasLive = true;
-            }
+            outcome = WithResult(outcome, Policy?.AttemptTimeout is { } timeout ? await TimedBodyAsync(timeout, startedAt, token) : await BodyAsync(new StepContext(Driver, this, null, token), token));
         }
         catch (OperationCanceledException) when (Driver.BodyToken.IsCancellationRequested)
         {
@@ -76,11 +93,42 @@ internal sealed class StepCall<TArguments, TResult>(
         }
         catch (Exception exception)
         {
-            error = ErrorInfo.From(exception);
+            outcome = outcome with
+            {
+                Status = exception is AttemptTimeoutException ? CheckpointStatus.TimedOut : CheckpointStatus.Failed,
+                Error = ErrorInfo.From(exception),
+                Wait = WaitAfter(exception, attempt, StepProgress.Taken(startedAt, engine.Time.GetUtcNow())),
+            };
         }
 
-        Driver.BodyEnded(this, new StepOutcome(startedAt, engine.Time.GetUtcNow(), recorded, result, error));
+        Driver.BodyEnded(this, outcome with { CompletedAt = engine.Time.GetUtcNow() });
     }
+
+    // A result that cannot be stored is a failure that no further attempt would mend.
+    private StepOutcome WithResult(in StepOutcome outcome, TResult value)
+    {
+        ReadOnlyMemory<byte> result;
+        try
+        {
+            result = PayloadCodec.Write(step.Result, value, $"The result of step '{Id}'");
+        }
+        catch (PayloadException exception)
+        {
+            return outcome with { Status = CheckpointStatus.Failed, Error = ErrorInfo.From(exception) };
+        }
+
+        if (step.Result.IsImmutable)
+        {
+            _live = value;
+            _hasLive = true;
+        }
+
+        return outcome with { Result = result };
+    }
+
+    [DebuggerStepThrough]
+    private ValueTask<TResult> BodyAsync(StepContext context, CancellationToken token)
+        => Driver.Engine.Bodies is { } probe ? WatchedBodyAsync(probe, context, token) : step.Body(arguments, context, token);
 
     private async ValueTask<TResult> WatchedBodyAsync(IBodyProbe probe, StepContext context, CancellationToken token)
     {
@@ -94,6 +142,52 @@ internal sealed class StepCall<TArguments, TResult>(
             await probe.EndsAsync(context);
         }
     }
+
+    private async Task<TResult> TimedBodyAsync(TimeSpan timeout, DateTimeOffset startedAt, CancellationToken token)
+    {
+        var engine = Driver.Engine;
+        // Not disposed: the body may outlive the attempt, and still listen.
+        var attempt = CancellationTokenSource.CreateLinkedTokenSource(token);
+        var body = BodyAsync(new StepContext(Driver, this, startedAt + timeout, attempt.Token), attempt.Token).AsTask();
+        await engine.WaitQuietlyAsync(body, timeout, CancellationToken.None);
+        if (body.IsCompleted)
+            return await body;
+        Driver.Cancel(attempt);
+        await engine.WaitQuietlyAsync(body, engine.Options.AbandonAfter, CancellationToken.None);
+        if (!body.IsCompleted)
+        {
+            Driver.BodyOutlivesAttempt(this, body);
+            // A shutdown that came first is what it was waited for.
+            Driver.BodyToken.ThrowIfCancellationRequested();
+            throw new AttemptTimeoutException(Attempt, timeout, null);
+        }
+
+        try
+        {
+            return await body;
+        }
+        catch (Exception exception) when (!Driver.BodyToken.IsCancellationRequested)
+        {
+            throw new AttemptTimeoutException(Attempt, timeout, exception);
+        }
+    }
+
+    private TimeSpan? WaitAfter(Exception exception, int attempt, TimeSpan taken)
+    {
+        try
+        {
+            return Policy?.DelayAfter(new RetryAttempt(exception, attempt, (Progress?.Elapsed ?? TimeSpan.Zero) + taken), Chance(attempt));
+        }
+        catch (Exception refusal) when (refusal is not OutOfMemoryException)
+        {
+            // The policy's predicate and the exception's members are user code. What cannot be decided is not repeated.
+            Log.RetryPolicyFailed(Driver.Engine.Log, Driver.RunId, Id, refusal.GetType().FullName!);
+            return null;
+        }
+    }
+
+    // Derived, so that simulations repeat; different for each run, step and attempt, which is what jitter is for.
+    private double Chance(int attempt) => new DeterministicRandom($"{Driver.RunId.Length}:{Driver.RunId}{Id}!{attempt}").NextDouble();
 
     // Before the body, which may change what it is given.
     private ReadOnlyMemory<byte> RecordArguments()
@@ -115,6 +209,3 @@ internal sealed class StepCall<TArguments, TResult>(
         return buffer.WrittenMemory.Length <= DurableLimits.MaxPayloadBytes ? buffer.WrittenMemory : default;
     }
 }
-
-/// <summary>What came of a body, before it is stored.</summary>
-internal readonly record struct StepOutcome(DateTimeOffset StartedAt, DateTimeOffset CompletedAt, ReadOnlyMemory<byte> Arguments, ReadOnlyMemory<byte> Result, ErrorInfo? Error);

@@ -25,11 +25,29 @@ public sealed class DurableBuilder
 
     internal List<Guid> Builds { get; } = [];
 
+    internal Dictionary<string, RetryPolicy> RetryPolicies { get; } = new(StringComparer.Ordinal);
+
+    internal List<(string Policy, string Declaration)> NeededRetryPolicies { get; } = [];
+
     /// <summary>Changes the options of worker and runs.</summary>
     /// <param name="configure">Sets them.</param>
     public DurableBuilder Configure(Action<DurableOptions> configure)
     {
         Services.Configure(configure);
+        return this;
+    }
+
+    /// <summary>Registers a retry policy that <c>[Retry("name")]</c> refers to. The last one of a name counts.</summary>
+    /// <param name="name">The name; 1 to 200 characters.</param>
+    /// <param name="policy">The policy.</param>
+    /// <exception cref="ArgumentException">The name is empty or too long.</exception>
+    public DurableBuilder AddRetryPolicy(string name, RetryPolicy policy)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(policy);
+        if (name.Length > DurableLimits.MaxNameLength)
+            throw new ArgumentException($"The name has {name.Length} characters; the limit is {DurableLimits.MaxNameLength} (DurableLimits.MaxNameLength).", nameof(name));
+        RetryPolicies[name] = policy;
         return this;
     }
 
@@ -78,7 +96,7 @@ public sealed class DurableBuilder
         if (_modules.Add(module.GetType()))
         {
             Builds.Add(module.GetType().Module.ModuleVersionId);
-            module.Register(new DurableRegistration(Services, Workflows, SensitiveResults));
+            module.Register(new DurableRegistration(this));
         }
 
         return this;

@@ -14,6 +14,9 @@ internal sealed class DurableOptionsValidator : IValidateOptions<DurableOptions>
         Check(nameof(options.PollInterval), options.PollInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
         Check(nameof(options.ShutdownGrace), options.ShutdownGrace, TimeSpan.Zero, TimeSpan.FromMinutes(10));
         Check(nameof(options.ReplayStallTimeout), options.ReplayStallTimeout, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
+        Check(nameof(options.MaxInMemoryDelay), options.MaxInMemoryDelay, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Check(nameof(options.QuietPeriod), options.QuietPeriod, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
+        Check(nameof(options.AbandonAfter), options.AbandonAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
         Check(nameof(options.BlockingWaitThreshold), options.BlockingWaitThreshold, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
         CheckText(nameof(options.BuildId), options.BuildId);
         CheckText(nameof(options.WorkerName), options.WorkerName);

@@ -23,6 +23,7 @@ internal static class EngineFactory
             Store = provider.GetService<IRunStore>() ?? throw new InvalidOperationException(
                 "Durable has no store. Choose one in AddDurable: durable.UseSqlite(\"app.db\") from Durable.Sqlite, or durable.UseInMemory() where runs need not survive the process."),
             Workflows = new WorkflowRegistry(builder.Workflows, builder.SensitiveResults),
+            Policies = Policies(builder),
             Options = options,
             Scopes = provider.GetRequiredService<IServiceScopeFactory>(),
             Loggers = loggers,
@@ -36,6 +37,17 @@ internal static class EngineFactory
             IsDebugged = seams.IsDebugged,
             ForcedReplay = provider.GetService<ForcedReplay>(),
         };
+    }
+
+    private static RetryPolicies Policies(DurableBuilder builder)
+    {
+        foreach (var (policy, declaration) in builder.NeededRetryPolicies)
+        {
+            if (!builder.RetryPolicies.ContainsKey(policy))
+                throw new InvalidOperationException($"{declaration} needs the retry policy '{policy}', which is not registered. Register it in AddDurable: durable.AddRetryPolicy(\"{policy}\", new RetryPolicy {{ ... }}).");
+        }
+
+        return new RetryPolicies(builder.RetryPolicies);
     }
 
     // A deterministic compiler gives equal sources equal module version ids, so a restart of the same build keeps its name.

@@ -49,6 +49,7 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
         Attempt = _record.Attempt,
         Error = _record.Error,
         CreatedAt = _record.CreatedAt,
+        WakesAt = _record.WakesAt,
         EndedAt = _record.EndedAt,
     };
 

@@ -24,6 +24,9 @@ public sealed record RunSummary
     /// <summary>When the run was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>When a suspended run is due, by the store's clock; null for any other.</summary>
+    public DateTimeOffset? WakesAt { get; init; }
+
     /// <summary>When the run ended or was quarantined; null while it has not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

@@ -157,6 +157,7 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
                 Attempt = run.Attempt,
                 Error = run.Error,
                 CreatedAt = run.CreatedAt,
+                WakesAt = run.WakesAt,
                 EndedAt = run.EndedAt,
             })
             .Where(run => query.After is null || run.Position.CompareTo(query.After.Value) < 0)

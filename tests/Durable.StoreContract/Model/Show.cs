@@ -19,7 +19,7 @@ internal static class Show
             + $" arguments {Bytes(checkpoint.Arguments)} result {Bytes(checkpoint.Result)} error {Bytes(checkpoint.Error)}"));
 
     public static string Summaries(IEnumerable<RunSummary> runs) => Lines(runs.Select(run
-        => $"{run.RunId} of {Workflow(run.Workflow)} {run.Status} epoch {run.Epoch} attempt {run.Attempt} created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} error {Bytes(run.Error)}"));
+        => $"{run.RunId} of {Workflow(run.Workflow)} {run.Status} epoch {run.Epoch} attempt {run.Attempt} created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} wakes {Time(run.WakesAt)} error {Bytes(run.Error)}"));
 
     public static string Leases(IEnumerable<RunLease> leases) => Lines(leases.Select(lease => $"{lease.RunId} epoch {lease.Epoch}"));
 

@@ -6,8 +6,13 @@ namespace Durable.TestKit.Workflows;
 public static class TestStep
 {
     public static StepDefinition<Arguments<T>, TResult> Define<T, TResult>(
-        string name, Func<T, StepContext, Task<TResult>> body, Func<T, string?>? key = null, params string[] aliases) => new()
+        string name, Func<T, StepContext, Task<TResult>> body, Func<T, string?>? key = null, params string[] aliases) => Define(name, body, null, StepMode.AtLeastOnce, key, aliases);
+
+    public static StepDefinition<Arguments<T>, TResult> Define<T, TResult>(
+        string name, Func<T, StepContext, Task<TResult>> body, RetryPolicy? retry, StepMode mode = StepMode.AtLeastOnce, Func<T, string?>? key = null, params string[] aliases) => new()
     {
+        Retry = retry,
+        Mode = mode,
         Name = name,
         Aliases = aliases,
         Key = key is null ? null : arguments => key(arguments.Value),

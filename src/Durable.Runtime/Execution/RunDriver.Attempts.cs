@@ -1,0 +1,135 @@
+using Durable.Storage;
+
+namespace Durable.Execution;
+
+// Steps on their way to an outcome: the attempts that wait, the beginnings that are stored first, and the suspension of a run that only waits. All of it belongs to the pump.
+internal sealed partial class RunDriver
+{
+    private readonly List<DurableCall> _ready = [];
+    private readonly List<(DurableCall Call, long Since, TimeSpan Delay)> _delayed = [];
+    private ITimer? _delayTimer;
+    private bool _hasFailedAttempt;
+    private volatile bool _waitsForBodies;
+
+    // Nothing of the run goes on but waiting, and the code awaits nothing else that could be cut off.
+    private bool MayBeSuspended => _delayed.Count > 0 && _new.Count == 0 && Definition.AwaitsOnlyDurableWork;
+
+    // A new call, or one whose attempts an earlier pass recorded: what has to happen before its body runs.
+    private void Begin(DurableCall call)
+    {
+        if (call.Progress is { Started: { } started } && call.RunsAtMostOnce)
+        {
+            var outcome = call.Interrupted(started);
+            LogFailure(call, outcome, outcome.Error!);
+            _outbox.AddUnexecuted(call, outcome.IsFinal ? call.Kind : CheckpointKind.StepAttempt, outcome);
+        }
+        else if (call.Progress?.DueAt is { } dueAt && LeftUntil(dueAt) is var left && left > TimeSpan.Zero)
+        {
+            Delay(call, left);
+        }
+        else
+        {
+            BeginAttempt(call);
+        }
+    }
+
+    private void BeginAttempt(DurableCall call)
+    {
+        if (!call.RunsAtMostOnce)
+        {
+            _ready.Add(call);
+            return;
+        }
+
+        var now = Engine.Time.GetUtcNow();
+        _outbox.AddUnexecuted(call, CheckpointKind.StepStarted, new StepOutcome(CheckpointStatus.Completed, call.Attempt, now, now));
+    }
+
+    // What was stored of steps that have no outcome yet.
+    private void TakeProgress()
+    {
+        while (TryTakeProgressed(out var next))
+        {
+            (next.Call.Progress ??= new StepProgress()).Add(next.Record);
+            if (next.Record.Kind == CheckpointKind.StepStarted)
+            {
+                // Also while draining: it counts as begun.
+                _ready.Add(next.Call);
+                continue;
+            }
+
+            _hasFailedAttempt = true;
+            Delay(next.Call, next.Record.Wait!.Value);
+        }
+
+        StartReady();
+    }
+
+    // The beginnings that are stored and whose bodies this incarnation does not come to: the next one must not take them for interrupted.
+    private List<long> Unbegun()
+    {
+        var unbegun = _ready.Where(call => call.RunsAtMostOnce).Select(call => call.Progress!.Started!.Sequence).ToList();
+        while (TryTakeProgressed(out var next))
+        {
+            if (next.Record.Kind == CheckpointKind.StepStarted)
+                unbegun.Add(next.Record.Sequence);
+        }
+
+        return unbegun;
+    }
+
+    private bool TryTakeProgressed(out (DurableCall Call, CheckpointRecord Record) next)
+    {
+        lock (_gate)
+            return _progressed.TryDequeue(out next);
+    }
+
+    private void Delay(DurableCall call, TimeSpan delay) => _delayed.Add((call, Engine.Time.GetTimestamp(), delay));
+
+    private void StartDue()
+    {
+        if (_delayed.Count == 0 || _draining)
+            return;
+        for (var i = 0; i < _delayed.Count; i++)
+        {
+            var (call, since, delay) = _delayed[i];
+            if (Engine.Time.GetElapsedTime(since) < delay)
+                continue;
+            _delayed.RemoveAt(i--);
+            BeginAttempt(call);
+        }
+
+        StartReady();
+        if (_delayed.Count > 0)
+            WakeAfter(LeftUntilNext());
+    }
+
+    private bool SuspendIfWaiting()
+    {
+        if (_draining || _delayed.Count == 0 || _new.Count > 0 || LeftUntilNext() <= Engine.Options.MaxInMemoryDelay)
+            return false;
+        // Set before the bodies are counted: the last one to end looks here.
+        _waitsForBodies = true;
+        if (Volatile.Read(ref _running) > 0 || !_outbox.IsIdle)
+            return false;
+        return (Definition.AwaitsOnlyDurableWork || HasStoodStill(Engine.Options.QuietPeriod)) && End(Suspension());
+    }
+
+    private RunTransition Suspension() => new() { Status = RunStatus.Suspended, Wait = LeftUntilNext() };
+
+    private TimeSpan LeftUntilNext()
+    {
+        var left = _delayed.Min(waiting => waiting.Delay - Engine.Time.GetElapsedTime(waiting.Since));
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    // The store's clock stood at ClaimedAt before the claim was answered: it is not earlier by now than this says, so nothing begins too early.
+    private TimeSpan LeftUntil(DateTimeOffset dueAt) => dueAt - (_run.ClaimedAt ?? Engine.Time.GetUtcNow()) - Engine.Time.GetElapsedTime(_claimedAt);
+
+    // Timers reach 49 days; one that comes too early is set again.
+    private void WakeAfter(TimeSpan left)
+    {
+        _delayTimer ??= Engine.Time.CreateTimer(static driver => ((RunDriver)driver!).Signal(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _delayTimer.Change(left < s_shortestWait ? s_shortestWait : left > RetryPolicy.LongestAttempt ? RetryPolicy.LongestAttempt : left, Timeout.InfiniteTimeSpan);
+    }
+}

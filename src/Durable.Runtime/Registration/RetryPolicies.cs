@@ -1,0 +1,17 @@
+using Durable.CompilerServices;
+
+namespace Durable.Registration;
+
+/// <summary>The retry policies that the host registered by name.</summary>
+internal sealed class RetryPolicies(IReadOnlyDictionary<string, RetryPolicy> named)
+{
+    public static RetryPolicies None { get; } = new(new Dictionary<string, RetryPolicy>());
+
+    /// <summary>The policy of a step; null for one attempt.</summary>
+    public RetryPolicy? Of(StepDefinition step) => step.RetryPolicyName is { } name ? Named(name) : step.Retry;
+
+    /// <exception cref="InvalidOperationException">No policy of this name is registered.</exception>
+    public RetryPolicy Named(string name) => named.TryGetValue(name, out var policy)
+        ? policy
+        : throw new InvalidOperationException($"No retry policy is named '{name}'. Register it in AddDurable: durable.AddRetryPolicy(\"{name}\", new RetryPolicy {{ ... }}).");
+}
