@@ -144,23 +144,21 @@ public sealed class AtMostOnceTests
     public void A_worker_that_stops_before_the_body_begins_does_not_leave_it_interrupted()
     {
         _holds = false;
-        var isStopping = false;
         var workflow = Workflow(StepMode.AtMostOnce);
-        DurableHost? host = null;
-        var stopped = Task.CompletedTask;
-        _simulation.Store.After = async (verb, request) =>
+        var answer = new TaskCompletionSource();
+        _simulation.Store.After = (_, request) => request is RunCommit { Checkpoints: [{ Kind: CheckpointKind.StepStarted }] } ? answer.Task : Task.CompletedTask;
+        var host = _simulation.Start(workflow, options => options.ShutdownGrace = TimeSpan.Zero);
+        var starting = _simulation.Begin(() => host.Client.StartAsync(workflow.Call(), "run"));
+        var stopping = _simulation.Begin(async () =>
         {
-            if (verb != nameof(IRunStore.CommitAsync) || isStopping || request is not RunCommit { Checkpoints: [{ Kind: CheckpointKind.StepStarted }] })
-                return;
-            // The beginning is stored, and the worker does not know yet: it stops meanwhile, without any grace.
-            isStopping = true;
-            stopped = host!.DisposeAsync().AsTask();
-            await Task.Yield();
-        };
-        host = _simulation.Start(workflow, options => options.ShutdownGrace = TimeSpan.Zero);
-        _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+            await host.DisposeAsync();
+            return true;
+        });
+        // Past the grace: bodies are canceled by now, and the worker gives its runs a last moment.
+        _simulation.Advance(TimeSpan.FromMilliseconds(500));
+        answer.SetResult();
         _simulation.Advance(TimeSpan.FromSeconds(2));
-        Assert.True(stopped.IsCompletedSuccessfully);
+        Assert.True(starting.IsCompletedSuccessfully && stopping.IsCompletedSuccessfully);
         Assert.Empty(_bodies);
         _simulation.Start(workflow);
         _simulation.PassLeases();
