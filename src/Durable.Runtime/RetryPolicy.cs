@@ -16,6 +16,9 @@ public sealed class RetryPolicy
 
     private static readonly TimeSpan s_matchTimeout = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan s_defaultMaxDelay = TimeSpan.FromMinutes(5);
+
+    private readonly TimeSpan? _maxDelay;
     private readonly Regex? _message;
 
     /// <summary>How many attempts there are at most, the first execution included. Default 3; 1 to 10,000.</summary>
@@ -42,13 +45,13 @@ public sealed class RetryPolicy
         init => field = value is >= 1 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "BackoffRate is 1 to 100; 1 for the same delay each time.");
     } = 2;
 
-    /// <summary>The delay that no other exceeds, before jitter. Default 5 min; 0 to ten years.</summary>
+    /// <summary>The delay that no other exceeds, before jitter. Default 5 min, or <see cref="InitialDelay"/> where that is longer; 0 to ten years.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is outside its range.</exception>
     public TimeSpan MaxDelay
     {
-        get;
-        init => field = Delay(value, nameof(MaxDelay));
-    } = TimeSpan.FromMinutes(5);
+        get => _maxDelay ?? (InitialDelay > s_defaultMaxDelay ? InitialDelay : s_defaultMaxDelay);
+        init => _maxDelay = Delay(value, nameof(MaxDelay));
+    }
 
     /// <summary>How chance changes the delays. Default <see cref="Jitter.Full"/>.</summary>
     public Jitter Jitter { get; init; } = Jitter.Full;

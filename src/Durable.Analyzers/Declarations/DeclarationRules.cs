@@ -73,6 +73,10 @@ internal static class DeclarationRules
         "A body returns a task, not null",
         "'{0}' returns null, which cannot be awaited: return {1}, or let it be no task");
 
+    public static readonly DiagnosticDescriptor InvalidRetry = Rule.Error("DUR1017", About,
+        "A retry policy says what can be done",
+        "'{0}' cannot be used: {1}");
+
     /// <summary>The rule about a problem; null where the compiler's own error says what to do.</summary>
     public static DiagnosticDescriptor? For(DeclarationProblemKind kind) => kind switch
     {
@@ -85,6 +89,7 @@ internal static class DeclarationRules
         DeclarationProblemKind.WorkflowAndStep => WorkflowAndStep,
         DeclarationProblemKind.InvalidName => InvalidName,
         DeclarationProblemKind.InvalidVersion => InvalidVersion,
+        DeclarationProblemKind.InvalidRetry => InvalidRetry,
         DeclarationProblemKind.CoreMissing => CoreMissing,
         DeclarationProblemKind.CoreDoubled => CoreDoubled,
         DeclarationProblemKind.CoreMismatched => CoreMismatched,

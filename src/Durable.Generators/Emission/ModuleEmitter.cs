@@ -77,6 +77,8 @@ internal static class ModuleEmitter
             foreach (var workflow in registration.Workflows)
                 writer.Line($"registration.AddWorkflow({Names.Definitions}.{workflow});");
             EmitSensitive(writer, registration.SensitiveResults);
+            foreach (var policy in registration.Policies)
+                writer.Line($"registration.NeedRetryPolicy({CodeText.Literal(policy.Name)}, {CodeText.Literal(policy.Declaration)});");
         }
     }
 

@@ -13,6 +13,7 @@ internal static class Names
     /// <summary>What is obsolete may use whatever is: what a user marks as obsolete, even as an error, is still registered and stored.</summary>
     public const string UsesObsolete = "[global::System.Obsolete]";
 
+    public const string Root = "global::Durable.";
     public const string Services = "global::Durable.CompilerServices.";
     public const string Nothing = Services + "Nothing";
     public const string Calls = Services + "DurableCalls";

@@ -1,4 +1,5 @@
 using Durable.Code;
+using Durable.Declarations;
 using Durable.Generators.Model;
 using Durable.Payloads.Reading;
 
@@ -23,6 +24,9 @@ internal static class StepEmitter
             writer.Line($"Aliases = [{string.Join(", ", step.Aliases.Select(CodeText.Literal))}],");
         if (step.OncePerRun)
             writer.Line("OncePerRun = true,");
+        if (step.Mode != StepModeKind.AtLeastOnce)
+            writer.Line($"Mode = {Names.Root}StepMode.{step.Mode},");
+        RetryEmitter.Emit(writer, step);
         writer.Line($"Body = {Names.StepThrough} static (arguments, step, cancellationToken) => {Body(container, step)},");
         writer.Line($"Result = {BodyText.ResultPayload(step, container)},");
         if (step.Key is { } key)

@@ -27,6 +27,12 @@ internal abstract record BodyModel
 
     public required CoreModel Core { get; init; }
 
+    /// <summary>Whether a failed attempt is followed by another; null for one attempt.</summary>
+    public required RetrySetting? Retry { get; init; }
+
+    /// <summary>Where it is declared, for messages: <c>Namespace.Type.Method (Assembly)</c>.</summary>
+    public required string Declaration { get; init; }
+
     /// <summary>All that is stored of it.</summary>
     public abstract IEnumerable<PayloadModel> Payloads { get; }
 

@@ -9,8 +9,9 @@ namespace Durable.Generators.Model;
 /// <param name="IsOpen">True when the class is closed where it is injected.</param>
 /// <param name="Workflows">The definitions of its workflows.</param>
 /// <param name="SensitiveResults">The steps whose results are masked where payloads are shown.</param>
+/// <param name="Policies">The retry policies that it needs by name.</param>
 internal sealed record Registration(
-    string Namespace, EquatableArray<TypePart> Types, string? Service, bool IsOpen, EquatableArray<string> Workflows, EquatableArray<SensitiveResult> SensitiveResults)
+    string Namespace, EquatableArray<TypePart> Types, string? Service, bool IsOpen, EquatableArray<string> Workflows, EquatableArray<SensitiveResult> SensitiveResults, EquatableArray<NeededPolicy> Policies)
 {
     /// <summary>What there is to register; null for nothing.</summary>
     public static Registration? Of(ContainerGroup group)
@@ -25,6 +26,12 @@ internal sealed record Registration(
             !container.IsService ? null : container.IsGeneric ? container.OpenName : container.FullName,
             container.IsGeneric,
             bodies.OfType<WorkflowModel>().Select(workflow => workflow.DefinitionName).ToEquatableArray(),
-            bodies.OfType<StepModel>().SelectMany(step => SensitiveResult.Of(step, container)).ToEquatableArray());
+            bodies.OfType<StepModel>().SelectMany(step => SensitiveResult.Of(step, container)).ToEquatableArray(),
+            bodies.Where(body => body.Retry?.Policy is not null).Select(body => new NeededPolicy(body.Retry!.Policy!, body.Declaration)).ToEquatableArray());
     }
 }
+
+/// <summary>A retry policy that the host has to register.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Declaration">What needs it.</param>
+internal sealed record NeededPolicy(string Name, string Declaration);

@@ -1,4 +1,5 @@
 using Durable.Collections;
+using Durable.Declarations;
 using Durable.Payloads;
 
 namespace Durable.Generators.Model;
@@ -11,6 +12,8 @@ internal sealed record StepModel : BodyModel
     public override IEnumerable<PayloadModel> Payloads => WithResult(Arguments.Select(argument => argument.Payload));
 
     public required bool OncePerRun { get; init; }
+
+    public required StepModeKind Mode { get; init; }
 
     public required KeyModel? Key { get; init; }
 }

@@ -12,9 +12,6 @@ internal sealed record WorkflowModel : BodyModel
 
     public override IEnumerable<PayloadModel> Payloads => WithResult([ArgumentsType.Payload]);
 
-    /// <summary>Where it is declared, for messages.</summary>
-    public required string Declaration { get; init; }
-
     /// <summary>Accessibility and <c>static</c> of the factory of calls.</summary>
     public required string CallModifiers { get; init; }
 

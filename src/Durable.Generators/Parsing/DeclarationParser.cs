@@ -92,6 +92,7 @@ internal static class DeclarationParser
         var token = declaration.Token is { } parameter ? CodeText.Identifier(parameter.Name) : null;
         var coreModel = new CoreModel(
             CodeText.Identifier(core.Method.Name), core.Method.IsStatic, core.Returns, core.Extras.Select(extra => new ExtraModel(extra)).ToEquatableArray());
+        var place = $"{declaration.Method.ContainingType.ToDisplayString()}.{declaration.Method.Name} ({types.Compilation.AssemblyName})";
         if (declaration.Kind == DeclarationKind.Step)
         {
             return new StepModel
@@ -106,6 +107,9 @@ internal static class DeclarationParser
                 Core = coreModel,
                 Aliases = declaration.Aliases.ToEquatableArray(),
                 OncePerRun = declaration.OncePerRun,
+                Mode = declaration.Mode,
+                Retry = declaration.Retry,
+                Declaration = place,
                 Key = declaration.Key is { } key ? Key(key) : null,
             };
         }
@@ -123,7 +127,8 @@ internal static class DeclarationParser
             Core = coreModel,
             Version = declaration.Version,
             ArgumentsType = ArgumentsType(declaration, arguments, container, types),
-            Declaration = $"{declaration.Method.ContainingType.ToDisplayString()}.{declaration.Method.Name} ({types.Compilation.AssemblyName})",
+            Retry = declaration.Retry,
+            Declaration = place,
             CallModifiers = Accessibility(declaration.Method) + " static",
             CallName = CodeText.Identifier(declaration.CallName!),
             CallFactory = $"{DeclarationNames.TypeName(declaration.Method.ContainingType)}.{declaration.CallName}",

@@ -18,6 +18,12 @@ internal sealed record Declaration
 
     public required bool OncePerRun { get; init; }
 
+    /// <summary>How often a step's body may run.</summary>
+    public required StepModeKind Mode { get; init; }
+
+    /// <summary>Whether a failed attempt is followed by another; null for one attempt.</summary>
+    public required RetrySetting? Retry { get; init; }
+
     public required IReadOnlyList<string> Aliases { get; init; }
 
     public required ReturnShape Returns { get; init; }

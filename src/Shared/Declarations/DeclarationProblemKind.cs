@@ -42,6 +42,9 @@ internal enum DeclarationProblemKind
     /// <summary>A version below 1. Subject: the method. Detail: the version.</summary>
     InvalidVersion,
 
+    /// <summary>A retry attribute, or a mode, that makes no sense. Subject: what is set. Detail: why, as the end of a sentence.</summary>
+    InvalidRetry,
+
     /// <summary>No <c>Core</c>. Subject: the method. Detail: the signature to write.</summary>
     CoreMissing,
 

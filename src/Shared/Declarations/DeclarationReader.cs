@@ -49,6 +49,7 @@ internal sealed class DeclarationReader
         if (_method.IsGenericMethod)
             Report(DeclarationProblemKind.GenericMethod, Here, _method.Name);
         ReadPayloads(arguments, result);
+        var mode = ReadMode(attribute, isWorkflow);
 
         var declaration = new Declaration
         {
@@ -57,6 +58,8 @@ internal sealed class DeclarationReader
             Name = DeclarationNames.Of(_method, attribute, isWorkflow, _types),
             Version = isWorkflow && Named(attribute, "Version") is int version ? version : 1,
             OncePerRun = !isWorkflow && Named(attribute, "OncePerRun") is true,
+            Mode = mode,
+            Retry = isWorkflow ? RetryReading.OfWorkflow(_method, _types, _problems) : RetryReading.OfStep(_method, mode, _types, _problems),
             Aliases = DeclarationNames.Aliases(_method, _types),
             Returns = returns,
             Result = result,
@@ -141,6 +144,15 @@ internal sealed class DeclarationReader
         }
 
         return key;
+    }
+
+    private StepModeKind ReadMode(AttributeData attribute, bool isWorkflow)
+    {
+        if (isWorkflow || Named(attribute, "Mode") is not int number)
+            return StepModeKind.AtLeastOnce;
+        if (number is < 0 or > 2)
+            Report(DeclarationProblemKind.InvalidRetry, Place(attribute, Here), "Mode", "it is no member of StepMode");
+        return (StepModeKind)number;
     }
 
     private void ReadPayloads(IReadOnlyList<IParameterSymbol> arguments, ITypeSymbol? result)

@@ -25,6 +25,7 @@ internal sealed class KnownTypes
         StepAttribute = step;
         StepKeyAttribute = compilation.GetTypeByMetadataName("Durable.StepKeyAttribute");
         StepAliasAttribute = compilation.GetTypeByMetadataName("Durable.StepAliasAttribute");
+        RetryAttribute = compilation.GetTypeByMetadataName("Durable.RetryAttribute");
         NotFingerprintedAttribute = compilation.GetTypeByMetadataName("Durable.NotFingerprintedAttribute");
         WorkflowContext = compilation.GetTypeByMetadataName("Durable.WorkflowContext");
         StepContext = compilation.GetTypeByMetadataName("Durable.StepContext");
@@ -46,6 +47,8 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? StepKeyAttribute { get; }
 
     public INamedTypeSymbol? StepAliasAttribute { get; }
+
+    public INamedTypeSymbol? RetryAttribute { get; }
 
     public INamedTypeSymbol? NotFingerprintedAttribute { get; }
 

@@ -25,6 +25,10 @@ public sealed class RetryPolicyTests
         => Assert.Equal(seconds, new RetryPolicy { Jitter = jitter }.DelayAfter(3, chance).TotalSeconds);
 
     [Fact]
+    public void A_first_delay_beyond_the_default_cap_is_its_own_cap()
+        => Assert.Equal(TimeSpan.FromHours(1), new RetryPolicy { InitialDelay = TimeSpan.FromHours(1), Jitter = Jitter.None }.DelayAfter(2, 0));
+
+    [Fact]
     public void A_rate_of_one_waits_the_same_each_time()
     {
         var policy = new RetryPolicy { InitialDelay = s_second, BackoffRate = 1, Jitter = Jitter.None };

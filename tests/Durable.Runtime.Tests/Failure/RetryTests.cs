@@ -6,7 +6,7 @@ namespace Durable.Runtime.Tests.Failure;
 public sealed class RetryTests
 {
     private static readonly RetryPolicy s_fiveSeconds = new() { MaxAttempts = 3, InitialDelay = TimeSpan.FromSeconds(5), BackoffRate = 1, Jitter = Jitter.None };
-    private static readonly RetryPolicy s_anHour = new() { MaxAttempts = 3, InitialDelay = TimeSpan.FromHours(1), BackoffRate = 1, MaxDelay = TimeSpan.FromHours(1), Jitter = Jitter.None };
+    private static readonly RetryPolicy s_anHour = new() { MaxAttempts = 3, InitialDelay = TimeSpan.FromHours(1), BackoffRate = 1, Jitter = Jitter.None };
 
     private readonly EngineSimulation _simulation = new();
     private readonly List<(int Attempt, TimeSpan At, string? LastError)> _bodies = [];
