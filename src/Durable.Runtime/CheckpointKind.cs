@@ -14,4 +14,7 @@ public enum CheckpointKind
 
     /// <summary>A note of the engine: an attempt of a step failed, and another follows after the wait that is stored with it.</summary>
     StepAttempt = 3,
+
+    /// <summary>A note of the engine: the workflow's code failed, and its policy grants another attempt of the run after the wait that is stored with it. Its step id is <c>/</c>.</summary>
+    RunAttempt = 4,
 }

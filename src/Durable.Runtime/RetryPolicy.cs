@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Durable;
 
-/// <summary>Whether, and when, a failed attempt is followed by another. Immutable. What <see cref="RetryAttribute"/> says becomes one; policies in code are registered by name with <c>durable.AddRetryPolicy(...)</c>.</summary>
+/// <summary>Whether, and when, a failed attempt of a step, or of a run, is followed by another. Immutable. What <see cref="RetryAttribute"/> says becomes one; policies in code are registered by name with <c>durable.AddRetryPolicy(...)</c>.</summary>
 public sealed class RetryPolicy
 {
     /// <summary>The highest number of attempts: each leaves a line in the run's history.</summary>
@@ -56,7 +56,7 @@ public sealed class RetryPolicy
     /// <summary>How chance changes the delays. Default <see cref="Jitter.Full"/>.</summary>
     public Jitter Jitter { get; init; } = Jitter.Full;
 
-    /// <summary>No attempt begins after the attempts and the delays between them have taken this long. Null (default) for no such limit. Time in which no worker had the run does not count.</summary>
+    /// <summary>No attempt of a step begins after its attempts and the delays between them have taken this long; of no account for the attempts of a run. Null (default) for no such limit. Time in which no worker had the run does not count.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or above ten years.</exception>
     public TimeSpan? MaxElapsed
     {
@@ -65,7 +65,7 @@ public sealed class RetryPolicy
     }
 
     /// <summary>
-    /// How long one attempt may take before its token is canceled and it counts as failed with a <see cref="TimeoutException"/>. Null (default) for no such limit.
+    /// How long one attempt of a step may take (of no account for the attempts of a run) before its token is canceled and it counts as failed with a <see cref="TimeoutException"/>. Null (default) for no such limit.
     /// The body is still waited for, for <see cref="DurableOptions.AbandonAfter"/>; what it returns by then counts, what it throws does not.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is not positive, or above 30 days.</exception>
@@ -75,7 +75,7 @@ public sealed class RetryPolicy
         init => field = value is null || (value > TimeSpan.Zero && value <= LongestAttempt) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "AttemptTimeout is positive and at most 30 days, or null for no limit.");
     }
 
-    /// <summary>Only exceptions of these types, or derived from them, are tried again. Empty (default) for all.</summary>
+    /// <summary>Only exceptions of these types, or derived from them, are tried again; for the attempts of a run also failures of steps that were caused by them. Empty (default) for all.</summary>
     public IReadOnlyList<Type> RetryOn { get; init; } = [];
 
     /// <summary>Exceptions of these types, or derived from them, are never tried again, whatever else says so. Default none.</summary>
@@ -136,7 +136,7 @@ public sealed class RetryPolicy
     {
         foreach (var type in types)
         {
-            if (type.IsInstanceOfType(exception))
+            if (type.IsInstanceOfType(exception) || (exception is StepFailedException step && step.Error.Is(type)))
                 return true;
         }
 

@@ -23,4 +23,7 @@ public sealed class StepAttribute : Attribute
 
     /// <summary>How often the body may run when its process dies. Default <see cref="StepMode.AtLeastOnce"/>.</summary>
     public StepMode Mode { get; set; }
+
+    /// <summary>What becomes of a failure when the run gets another attempt. Default <see cref="StepFailure.Resumable"/>.</summary>
+    public StepFailure OnFailure { get; set; }
 }

@@ -63,7 +63,7 @@ internal static class SqliteSql
     public const string ClearCheckpoint = "UPDATE checkpoints SET status = 2, checksum = ?3 WHERE run_number = ?1 AND sequence = ?2";
 
     /// <summary>Lets go of a run that has not ended: at once, or until a time.</summary>
-    public const string ReleaseRun = "UPDATE runs SET status = ?4, due_at = ?2, state_checksum = ?3 WHERE number = ?1";
+    public const string ReleaseRun = "UPDATE runs SET status = ?4, due_at = ?2, state_checksum = ?3, attempt = attempt + ?5 WHERE number = ?1";
 
     public const string EndRun = """
         UPDATE runs SET status = ?2, due_at = ?3, ended_at = ?3, result = ?4, error = ?5, failing_set = ?6, accept_divergence = 0, state_checksum = ?7 WHERE number = ?1

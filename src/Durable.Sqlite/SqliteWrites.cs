@@ -133,9 +133,9 @@ internal sealed partial class SqliteWrites : IDisposable
         if (commit.Checkpoints.Count > 0)
             last = commit.Checkpoints[^1].Sequence;
         if (transition.Status == RunStatus.Pending)
-            Release(number, last, RunStatus.Pending, now);
+            Release(number, last, transition, now);
         else if (transition.Wait is { } wait)
-            Release(number, last, RunStatus.Suspended, CommitRules.DueAt(now, wait));
+            Suspend(number, commit.RunId, last, transition, CommitRules.DueAt(now, wait));
         else
             End(number, new RunState(commit.RunId, transition.Status, commit.Epoch, attempt, last), transition, now);
         return CommitResult.Committed;
@@ -281,14 +281,27 @@ internal sealed partial class SqliteWrites : IDisposable
         _clearCheckpoint.Execute();
     }
 
-    private void Release(long number, long last, RunStatus status, DateTimeOffset dueAt)
+    private void Suspend(long number, string runId, long last, RunTransition transition, DateTimeOffset until)
     {
+        if (transition.IsNextAttempt)
+        {
+            foreach (var sequence in transition.FailingSet)
+                Clear(number, runId, sequence);
+        }
+
+        Release(number, last, transition, until);
+    }
+
+    private void Release(long number, long last, RunTransition transition, DateTimeOffset dueAt)
+    {
+        var attempts = transition.IsNextAttempt ? 1 : 0;
         // What the row says and the holder does not know is in the sum too.
         var run = Find(number)!;
-        var released = run.State with { Status = status, LastSequence = last };
+        var released = run.State with { Status = transition.Status, LastSequence = last, Attempt = run.State.Attempt + attempts };
         _releaseRun.Bind(1, number);
         _releaseRun.Bind(2, dueAt);
-        _releaseRun.Bind(4, (long)status);
+        _releaseRun.Bind(4, (long)transition.Status);
+        _releaseRun.Bind(5, attempts);
         if (run.IsStateSound)
             _releaseRun.Bind(3, released.Checksum);
         else if (run.StateChecksum is { } misfit)

@@ -202,6 +202,34 @@ public abstract partial class StoreContract
         Assert.Equal(("run", Clock.GetUtcNow() + s_wait), (listed.RunId, listed.WakesAt));
     }
 
+    [Fact]
+    public async Task R388_A_suspension_for_the_next_attempt_clears_the_failing_set_and_raises_the_attempt()
+    {
+        var held = await HoldAsync();
+        await CommitAsync(new RunCommit
+        {
+            RunId = "run",
+            Epoch = held.Epoch,
+            Checkpoints = [Step(1), Step(2)],
+            Transition = Suspension(s_wait) with { IsNextAttempt = true, FailingSet = [2, 7] },
+        });
+
+        Assert.Equal([CheckpointStatus.Completed, CheckpointStatus.Cleared], (await ReadAsync()).Select(checkpoint => checkpoint.Status));
+        Assert.Equal((RunStatus.Suspended, 2, null), ((await FindAsync()).Status, (await FindAsync()).Attempt, (await FindAsync()).EndedAt));
+        Clock.Advance(s_wait);
+        Assert.Equal(2, Assert.Single(await ClaimAsync()).Attempt);
+    }
+
+    [Fact]
+    public async Task R389_A_run_that_is_not_suspended_has_no_next_attempt()
+    {
+        var held = await HoldAsync();
+
+        await Assert.ThrowsAsync<ArgumentException>(() => LetGoAsync(held, new RunTransition { Status = RunStatus.Pending, IsNextAttempt = true }));
+        await Assert.ThrowsAsync<ArgumentException>(() => LetGoAsync(held, new RunTransition { Status = RunStatus.Failed, IsNextAttempt = true }));
+        Assert.Equal(1, (await FindAsync()).Attempt);
+    }
+
     private static RunTransition Suspension(TimeSpan wait) => new() { Status = RunStatus.Suspended, Wait = wait };
 
     private async Task SuspendAsync(RunRecord held) => Assert.Equal(CommitResult.Committed, await LetGoAsync(held, Suspension(s_wait)));

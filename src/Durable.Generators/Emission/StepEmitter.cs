@@ -26,6 +26,8 @@ internal static class StepEmitter
             writer.Line("OncePerRun = true,");
         if (step.Mode != StepModeKind.AtLeastOnce)
             writer.Line($"Mode = {Names.Root}StepMode.{step.Mode},");
+        if (step.KeepsFailure)
+            writer.Line("KeepsFailure = true,");
         RetryEmitter.Emit(writer, step);
         writer.Line($"Body = {Names.StepThrough} static (arguments, step, cancellationToken) => {Body(container, step)},");
         writer.Line($"Result = {BodyText.ResultPayload(step, container)},");

@@ -24,6 +24,7 @@ internal static class WorkflowEmitter
             writer.Line("IsSequential = true,");
         if (workflow.AwaitsOnlyDurableWork)
             writer.Line("AwaitsOnlyDurableWork = true,");
+        RetryEmitter.Emit(writer, workflow);
         writer.Line($"Json = {BodyText.Json(container)}.Options,");
         writer.Line($"Body = {Names.StepThrough} static (services, arguments, workflow, cancellationToken) => {Body(container, workflow)},");
         writer.Line($"Arguments = {BodyText.Payload(container, workflow.ArgumentsType.FullName, workflow.ArgumentsType.Payload)},");

@@ -15,6 +15,8 @@ internal sealed record StepModel : BodyModel
 
     public required StepModeKind Mode { get; init; }
 
+    public required bool KeepsFailure { get; init; }
+
     public required KeyModel? Key { get; init; }
 }
 

@@ -108,6 +108,7 @@ internal static class DeclarationParser
                 Aliases = declaration.Aliases.ToEquatableArray(),
                 OncePerRun = declaration.OncePerRun,
                 Mode = declaration.Mode,
+                KeepsFailure = declaration.KeepsFailure,
                 Retry = declaration.Retry,
                 Declaration = place,
                 Key = declaration.Key is { } key ? Key(key) : null,

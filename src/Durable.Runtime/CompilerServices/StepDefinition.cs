@@ -27,6 +27,9 @@ public abstract class StepDefinition
     /// <summary>How often the body may run when its process dies.</summary>
     public StepMode Mode { get; init; }
 
+    /// <summary>True when a failure is kept for good.</summary>
+    public bool KeepsFailure { get; init; }
+
     /// <summary>Whether a failed attempt is followed by another; null for one attempt, and for a policy that is named.</summary>
     public RetryPolicy? Retry { get; init; }
 

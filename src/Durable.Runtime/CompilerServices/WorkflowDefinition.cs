@@ -35,6 +35,12 @@ public abstract partial class WorkflowDefinition
     /// <summary>True when the generator proved that the workflow awaits nothing but durable work.</summary>
     public bool AwaitsOnlyDurableWork { get; init; }
 
+    /// <summary>Whether a run whose code failed gets another attempt by itself; null for no, and for a policy that is named.</summary>
+    public RetryPolicy? Retry { get; init; }
+
+    /// <summary>The name of a registered policy; null for none.</summary>
+    public string? RetryPolicyName { get; init; }
+
     /// <summary>The contracts of the declaring assembly, for inline steps.</summary>
     public required JsonSerializerOptions Json { get; init; }
 }

@@ -25,15 +25,17 @@ public sealed record ErrorInfo
     /// <typeparam name="TException">The exception type asked for.</typeparam>
     public bool IsCausedBy<TException>() where TException : Exception
     {
-        var wanted = typeof(TException).FullName!;
         for (var error = this; error is not null; error = error.Inner)
         {
-            if (typeof(TException) == typeof(Exception) || error.TypeName == wanted || error.BaseTypeNames.Contains(wanted))
+            if (error.Is(typeof(TException)))
                 return true;
         }
 
         return false;
     }
+
+    // By the recorded names: nothing in the store is ever looked up as a type.
+    internal bool Is(Type exception) => exception == typeof(Exception) || TypeName == exception.FullName || BaseTypeNames.Contains(exception.FullName);
 
     /// <summary>Takes down an exception.</summary>
     /// <param name="exception">The exception.</param>

@@ -27,6 +27,9 @@ internal abstract class DurableCall(RunDriver driver, RunScope scope, string id,
     /// <summary>True when the beginning of each attempt is stored before it.</summary>
     public abstract bool RunsAtMostOnce { get; }
 
+    /// <summary>True when a failure is kept for good.</summary>
+    public abstract bool KeepsFailure { get; }
+
     /// <summary>The attempt that is under way, or comes next, counted from 1.</summary>
     public int Attempt => (Progress?.Failed ?? 0) + 1;
 

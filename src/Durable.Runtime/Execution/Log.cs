@@ -56,6 +56,9 @@ internal static partial class Log
     [LoggerMessage(1111, LogLevel.Information, "Run {RunId} was terminated: its code and bodies are stopped in incarnation {Epoch}")]
     public static partial void IncarnationTerminated(ILogger log, string runId, long epoch);
 
+    [LoggerMessage(1113, LogLevel.Warning, "Attempt {Attempt} of run {RunId} of {Workflow} failed with {ErrorType}; the next one follows in {Delay}")]
+    public static partial void RunAttemptFailed(ILogger log, string runId, string workflow, int attempt, string errorType, TimeSpan delay);
+
     [LoggerMessage(1112, LogLevel.Debug, "Run {RunId} of {Workflow} is suspended for {Wait}")]
     public static partial void RunSuspended(ILogger log, string runId, string workflow, TimeSpan wait);
 

@@ -27,6 +27,8 @@ internal sealed class ReplayLog
         {
             if (record.Status == CheckpointStatus.Cleared)
                 continue;
+            if (record.Kind == CheckpointKind.RunAttempt)
+                continue;
             if (record.Kind == CheckpointKind.ArgumentsChanged)
             {
                 _noted.Add((record.StepId, record.Fingerprint));

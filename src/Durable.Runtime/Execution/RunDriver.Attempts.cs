@@ -104,6 +104,28 @@ internal sealed partial class RunDriver
             WakeAfter(LeftUntilNext());
     }
 
+    // A short suspension need not last until the next poll.
+    private async Task WakeAsync(TimeSpan wait)
+    {
+        await Engine.Delay(wait, CancellationToken.None);
+        Engine.Signals.Accepted();
+    }
+
+    private TimeSpan? WaitBeforeNextAttempt(Exception exception)
+    {
+        try
+        {
+            var chance = new DeterministicRandom($"{RunId.Length}:{RunId}/!{Attempt}").NextDouble();
+            return Engine.Policies.Of(Definition)?.DelayAfter(new RetryAttempt(exception, Attempt, TimeSpan.Zero), chance);
+        }
+        catch (Exception refusal) when (refusal is not OutOfMemoryException)
+        {
+            // User code, as for steps.
+            Log.RetryPolicyFailed(Engine.Log, RunId, StepId.Run, refusal.GetType().FullName!);
+            return null;
+        }
+    }
+
     private bool SuspendIfWaiting()
     {
         if (_draining || _delayed.Count == 0 || _new.Count > 0 || LeftUntilNext() <= Engine.Options.MaxInMemoryDelay)

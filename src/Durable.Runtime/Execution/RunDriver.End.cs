@@ -202,6 +202,8 @@ internal sealed partial class RunDriver
         Finish(goesOn ? RunEnd.Released : RunEnd.Ended);
         if (!goesOn)
             Engine.GiveEnd(RunId);
+        else if (transition.Wait < Engine.Options.PollInterval)
+            _ = Engine.Start(() => WakeAsync(transition.Wait.Value));
     }
 
     private void QuarantineUnreadable(PayloadException exception)

@@ -251,7 +251,7 @@ internal sealed partial class RunDriver
         UtcNow = record.CompletedAt;
         call.IsDelivered = true;
         call.Scope.Delivered(call);
-        if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut)
+        if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure)
             _failing.Add((StepId.Parse(record.StepId).Scope, [.. call.Progress?.Sequences ?? [], record.Sequence]));
         try
         {

@@ -312,7 +312,20 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     private void CodeFailed(Exception exception)
-        => _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = ErrorCodec.Write(ErrorInfo.From(exception)), FailingSet = [.. _failing.SelectMany(failure => failure.Sequences).Order()] };
+    {
+        var error = ErrorInfo.From(exception);
+        long[] failing = [.. _failing.SelectMany(failure => failure.Sequences).Order()];
+        // Without a failing set the next attempt would be the same again.
+        if (failing.Length > 0 && WaitBeforeNextAttempt(exception) is { } wait)
+        {
+            Log.RunAttemptFailed(Engine.Log, RunId, Definition.Name, Attempt, error.TypeNames, wait);
+            _outbox.NoteRunAttempt(error, Attempt, wait);
+            _codeEnd = new RunTransition { Status = RunStatus.Suspended, Wait = wait, IsNextAttempt = true, FailingSet = failing };
+            return;
+        }
+
+        _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = ErrorCodec.Write(error), FailingSet = failing };
+    }
 
     private static bool IsWithin(string scope, string outer)
         => scope.StartsWith(outer, StringComparison.Ordinal) && (scope.Length == outer.Length || scope[outer.Length] == '/');

@@ -85,6 +85,14 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             _waiting.Add((null, Record(stepId, kind, fingerprint, new StepOutcome(CheckpointStatus.Completed, 1, now, now))));
     }
 
+    /// <summary>Adds the failure of an attempt of the run; it rides along with the next commit.</summary>
+    public void NoteRunAttempt(ErrorInfo error, int attempt, TimeSpan wait)
+    {
+        var now = driver.Engine.Time.GetUtcNow();
+        lock (_gate)
+            _waiting.Add((null, Record(StepId.Run, CheckpointKind.RunAttempt, 0, new StepOutcome(CheckpointStatus.Failed, attempt, now, now) { Error = error, Wait = wait })));
+    }
+
     /// <summary>Clears stored checkpoints; rides along with the next commit.</summary>
     public void Clear(IReadOnlyList<long> sequences)
     {

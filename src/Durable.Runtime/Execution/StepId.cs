@@ -11,6 +11,9 @@ namespace Durable.Execution;
 /// <param name="Ordinal">Which call of this scope, name and key it is, from 0.</param>
 internal readonly record struct StepId(string Scope, string Name, string? Key, int Ordinal)
 {
+    /// <summary>What notes about the run itself have in place of an id. No call has it: names are not empty.</summary>
+    public const string Run = "/";
+
     private const string Special = "%/[]#";
 
     public override string ToString() => WithOrdinal(Call(Scope, Name, Key), Ordinal);

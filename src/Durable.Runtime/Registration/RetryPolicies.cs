@@ -10,6 +10,9 @@ internal sealed class RetryPolicies(IReadOnlyDictionary<string, RetryPolicy> nam
     /// <summary>The policy of a step; null for one attempt.</summary>
     public RetryPolicy? Of(StepDefinition step) => step.RetryPolicyName is { } name ? Named(name) : step.Retry;
 
+    /// <summary>The policy of a workflow; null for one attempt.</summary>
+    public RetryPolicy? Of(WorkflowDefinition workflow) => workflow.RetryPolicyName is { } name ? Named(name) : workflow.Retry;
+
     /// <exception cref="InvalidOperationException">No policy of this name is registered.</exception>
     public RetryPolicy Named(string name) => named.TryGetValue(name, out var policy)
         ? policy

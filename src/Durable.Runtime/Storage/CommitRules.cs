@@ -46,6 +46,8 @@ public static class CommitRules
     {
         if (transition.Status == RunStatus.Running)
             throw new ArgumentException($"Run '{runId}': a worker cannot let go of a run as {transition.Status}.", nameof(transition));
+        if (transition is { IsNextAttempt: true, Status: not RunStatus.Suspended })
+            throw new ArgumentException($"Run '{runId}': a run that is let go of as {transition.Status} has no next attempt.", nameof(transition));
         if (transition.Status == RunStatus.Suspended != transition.Wait is not null || transition.Wait < TimeSpan.Zero)
             throw new ArgumentException($"Run '{runId}': a wait of {transition.Wait?.ToString() ?? "nothing"} does not go with {transition.Status}. A suspended run needs one that is not negative, any other has none.", nameof(transition));
     }

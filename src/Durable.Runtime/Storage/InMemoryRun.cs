@@ -78,7 +78,12 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
 
     public void Release() => _record = _record with { Status = RunStatus.Pending };
 
-    public void Suspend(DateTimeOffset until) => _record = _record with { Status = RunStatus.Suspended, WakesAt = until };
+    public void Suspend(RunTransition transition, DateTimeOffset until)
+    {
+        if (transition.IsNextAttempt)
+            Clear(transition.FailingSet);
+        _record = _record with { Status = RunStatus.Suspended, WakesAt = until, Attempt = _record.Attempt + (transition.IsNextAttempt ? 1 : 0) };
+    }
 
     public void End(RunTransition transition, DateTimeOffset now)
     {

@@ -185,7 +185,7 @@ public sealed partial class InMemoryStore : IRunStore
         else if (transition.Wait is { } wait)
         {
             var until = CommitRules.DueAt(now, wait);
-            Change(run, () => run.Suspend(until));
+            Change(run, () => run.Suspend(transition, until));
             QueueOf(run).AddTimed(run, until);
         }
         else

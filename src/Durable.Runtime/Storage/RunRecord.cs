@@ -15,7 +15,7 @@ public sealed record RunRecord
     /// <summary>Raised by each claim. Before the first: 0, or the highest epoch of the runs that were purged until then.</summary>
     public required long Epoch { get; init; }
 
-    /// <summary>Which attempt of the run this is, counted from 1; raised by each resume.</summary>
+    /// <summary>Which attempt of the run this is, counted from 1; raised by each resume, and by each attempt that the workflow's own policy grants.</summary>
     public required int Attempt { get; init; }
 
     /// <summary>The arguments.</summary>

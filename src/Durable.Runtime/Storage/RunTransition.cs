@@ -9,12 +9,15 @@ public sealed record RunTransition
     /// <summary>How long a suspended run is left alone, from the commit on, by the store's clock. Set for <see cref="RunStatus.Suspended"/>, null for all others; not negative.</summary>
     public TimeSpan? Wait { get; init; }
 
+    /// <summary>True where the run's code failed and runs again after the suspension: the failing set is cleared and <see cref="RunRecord.Attempt"/> raised at once, as a resume does. False for every other status.</summary>
+    public bool IsNextAttempt { get; init; }
+
     /// <summary>The result of a completed run.</summary>
     public ReadOnlyMemory<byte> Result { get; init; }
 
     /// <summary>The encoded error of a failed or quarantined run.</summary>
     public ReadOnlyMemory<byte> Error { get; init; }
 
-    /// <summary>The failing set: sequences that a resume clears. Those that are not stored are passed over. A release and a suspension have none.</summary>
+    /// <summary>The failing set: sequences that a resume clears. Those that are not stored are passed over. A release has none, and a suspension only with <see cref="IsNextAttempt"/>.</summary>
     public IReadOnlyList<long> FailingSet { get; init; } = [];
 }

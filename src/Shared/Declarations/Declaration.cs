@@ -21,6 +21,9 @@ internal sealed record Declaration
     /// <summary>How often a step's body may run.</summary>
     public required StepModeKind Mode { get; init; }
 
+    /// <summary>True when a step's failure is kept for good.</summary>
+    public required bool KeepsFailure { get; init; }
+
     /// <summary>Whether a failed attempt is followed by another; null for one attempt.</summary>
     public required RetrySetting? Retry { get; init; }
 

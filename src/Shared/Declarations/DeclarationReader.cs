@@ -59,6 +59,7 @@ internal sealed class DeclarationReader
             Version = isWorkflow && Named(attribute, "Version") is int version ? version : 1,
             OncePerRun = !isWorkflow && Named(attribute, "OncePerRun") is true,
             Mode = mode,
+            KeepsFailure = !isWorkflow && Named(attribute, "OnFailure") is 1,
             Retry = isWorkflow ? RetryReading.OfWorkflow(_method, _types, _problems) : RetryReading.OfStep(_method, mode, _types, _problems),
             Aliases = DeclarationNames.Aliases(_method, _types),
             Returns = returns,

@@ -55,6 +55,8 @@ internal sealed class RetryReading
         var setting = Read(own, method, types, problems);
         if (setting?.AttemptTimeout is not null)
             new RetryReading(own!, method, types, problems).Report("AttemptTimeout", "an attempt of a workflow has none, its steps have");
+        if (setting?.MaxElapsed is not null)
+            new RetryReading(own!, method, types, problems).Report("MaxElapsed", "the attempts of a workflow are counted, not timed");
         return setting;
     }
 

@@ -53,6 +53,10 @@ public sealed class RetryRuleTests
     public Task A_timeout_of_a_workflows_attempts_is_reported()
         => Reports("[Workflow, Retry([|AttemptTimeout = \"1s\"|])] public partial Task SendAsync(); void SendAsyncCore() { }", "its steps have");
 
+    [Fact]
+    public Task A_limit_of_time_for_a_workflows_attempts_is_reported()
+        => Reports("[Workflow, Retry([|MaxElapsed = \"1h\"|])] public partial Task SendAsync(); void SendAsyncCore() { }", "counted, not timed");
+
     [Theory]
     [InlineData("\"\"", "empty")]
     [InlineData("\" \"", "empty")]

@@ -19,6 +19,8 @@ internal sealed record CommitOperation : ModelOperation
     /// <summary>The wait of the suspension, and of every second checkpoint.</summary>
     public TimeSpan? Wait { get; init; }
 
+    public bool IsNextAttempt { get; init; }
+
     public IReadOnlyList<int> FailingSet { get; init; } = [];
 
     public int Size { get; init; }
@@ -35,7 +37,7 @@ internal sealed record CommitOperation : ModelOperation
             Checkpoints = [.. Sequences.Select(sequence => Checkpoint(world, last + sequence, epoch))],
             Cleared = [.. Cleared.Select(below => newLast - below)],
             Transition = Transition is { } status
-                ? new RunTransition { Status = status, Wait = status == RunStatus.Suspended ? Wait : null, Result = Payload.Of(Size), Error = Payload.Of(Size / 2), FailingSet = [.. FailingSet.Select(below => newLast - below)] }
+                ? new RunTransition { Status = status, IsNextAttempt = IsNextAttempt, Wait = status == RunStatus.Suspended ? Wait : null, Result = Payload.Of(Size), Error = Payload.Of(Size / 2), FailingSet = [.. FailingSet.Select(below => newLast - below)] }
                 : null,
         };
         return world.AskAsync(store => store.CommitAsync(commit, default), result => result.ToString());
@@ -51,6 +53,8 @@ internal sealed record CommitOperation : ModelOperation
             yield return this with { FailingSet = fewer };
         if (Transition is not null)
             yield return this with { Transition = null, FailingSet = [] };
+        if (IsNextAttempt)
+            yield return this with { IsNextAttempt = false };
         if (Wait is not null && Transition != RunStatus.Suspended)
             yield return this with { Wait = null };
         if (Size > 0)
@@ -62,6 +66,7 @@ internal sealed record CommitOperation : ModelOperation
             + (Cleared.Count > 0 ? $", clear {List(Cleared)} below the last" : "")
             + (Transition is { } status ? $", then {status}" : "")
             + (FailingSet.Count > 0 ? $" with failing set {List(FailingSet)} below the last" : "")
+            + (IsNextAttempt ? ", for the next attempt" : "")
             + (Wait is { } wait ? $", waiting {wait}" : "")
             + (Size > 0 ? $", {Size} bytes each" : "");
 

@@ -69,6 +69,7 @@ internal static class ModelSequences
                (2, Gen.Constant<RunStatus?>(RunStatus.Suspended)),
                (1, Gen.Constant<RunStatus?>(RunStatus.Running)))
            from wait in Gen.Frequency((1, Gen.Constant<TimeSpan?>(null)), (2, s_span.Select(span => (TimeSpan?)span)))
+           from again in Gen.Frequency((2, Gen.Constant(transition == RunStatus.Suspended)), (4, Gen.Constant(false)), (transition is null ? 0 : 1, Gen.Constant(true)))
            from failingSet in Some(Gen.Choose(-1, 3), 2)
            from size in s_size
            select (ModelOperation)new CommitOperation
@@ -79,6 +80,7 @@ internal static class ModelSequences
                Cleared = cleared,
                Transition = transition,
                Wait = wait,
+               IsNextAttempt = again,
                FailingSet = transition is null ? [] : failingSet,
                Size = size,
            };

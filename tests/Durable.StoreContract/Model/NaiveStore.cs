@@ -88,6 +88,11 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
         {
             one.Due = Now + wait;
             one.Stored = one.Stored with { Status = RunStatus.Suspended, WakesAt = one.Due };
+            if (commit.Transition.IsNextAttempt)
+            {
+                one.Clear(commit.Transition.FailingSet);
+                one.Stored = one.Stored with { Attempt = one.Stored.Attempt + 1 };
+            }
         }
         else if (commit.Transition is { } end)
         {
