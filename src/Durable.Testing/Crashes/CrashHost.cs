@@ -165,6 +165,14 @@ internal sealed class CrashHost : IBodyProbe
             return false;
         }
 
+        if (_trial.UntilNextWake() is { } left && left > s_step)
+        {
+            // Nothing is to be seen until then, however long that is.
+            _waited = TimeSpan.Zero;
+            _trial.Advance(left, this);
+            return true;
+        }
+
         _waited += s_step;
         _trial.Advance(s_step, this);
         return true;

@@ -81,6 +81,13 @@ internal sealed class CrashTrial(SweepSubject subject, IReadOnlyList<CrashPoint>
     /// <summary>The run as it stands.</summary>
     public RunImage Image(string runId) => new(Store.FindRunAsync(runId, default).Result!, Store.ReadCheckpointsAsync(runId, default).Result);
 
+    /// <summary>How long until the first run wakes, where all that have not ended are suspended; null where something else may happen before.</summary>
+    public TimeSpan? UntilNextWake()
+    {
+        var going = Ledgers.Where(ledger => ledger.End is null).Select(ledger => Store.FindRunAsync(ledger.RunId, default).Result).ToList();
+        return going.Count > 0 && going.TrueForAll(run => run?.Status == RunStatus.Suspended) ? going.Min(run => run!.WakesAt!.Value) - _clock.GetUtcNow() : null;
+    }
+
     public bool MayResume(RunLedger ledger)
         => ledger.Resumes < subject.Options.Resumes && (ledger.End == RunStatus.Failed || (ledger.End == RunStatus.Quarantined && subject.Options.AcceptDivergence));
 

@@ -7,6 +7,7 @@ internal sealed class RunLedger(SweptRun run)
 {
     private readonly Dictionary<string, long> _stored = [];
     private readonly HashSet<string> _inFlight = [];
+    private readonly Dictionary<string, (int Attempt, bool HasRun)> _begun = [];
     private readonly Dictionary<string, (Guid Token, long Fingerprint)> _first = [];
     private long _lastSequence;
     private int _holder;
@@ -33,6 +34,13 @@ internal sealed class RunLedger(SweptRun run)
         Bodies[id] = Bodies.GetValueOrDefault(id) + 1;
         if (_stored.TryGetValue(id, out var sequence))
             return $"the body of {id} ran again although its outcome was stored (sequence {sequence}). A body never runs after its commit.";
+        if (_begun.TryGetValue(id, out var begun) && begun.Attempt == step.Attempt)
+        {
+            if (begun.HasRun)
+                return $"the body of {id} ran twice in attempt {step.Attempt}, which runs at most once.";
+            _begun[id] = (step.Attempt, true);
+        }
+
         // Every call of a sequential workflow waits for the one before, and gets its outcome only once that is stored.
         if (Call.Definition.IsSequential && _inFlight.Count > 0)
             return $"the body of {id} ran before the outcome of {string.Join(", ", _inFlight)} was stored. What the code goes on with must be stored first.";
@@ -60,30 +68,28 @@ internal sealed class RunLedger(SweptRun run)
     public string? Committed(RunCommit commit)
     {
         string? problem = null;
-        foreach (var sequence in commit.Cleared)
-        {
-            foreach (var (id, stored) in _stored)
-            {
-                if (stored == sequence)
-                    _stored.Remove(id);
-            }
-        }
-
+        Clear(commit.Cleared);
         foreach (var record in commit.Checkpoints)
         {
             if (record.Sequence != ++_lastSequence)
                 problem ??= $"sequence {record.Sequence} follows sequence {_lastSequence - 1}. A run's checkpoints have no gaps.";
-            if (record.Kind == CheckpointKind.ArgumentsChanged)
+            if (record.Kind == CheckpointKind.StepStarted)
+                _begun[record.StepId] = (record.Attempt, false);
+            if (record.Kind is not (CheckpointKind.Step or CheckpointKind.StepAttempt))
                 continue;
-            // An outcome that is carried over comes with the clearing of its old place instead of a body.
-            if (!_inFlight.Remove(record.StepId) && commit.Cleared.Count == 0)
+            // An outcome that is carried over comes with the clearing of its old place instead of a body; an interruption is found, not executed.
+            if (!_inFlight.Remove(record.StepId) && commit.Cleared.Count == 0 && record.Status != CheckpointStatus.Interrupted)
                 problem ??= $"an outcome of {record.StepId} was stored although its body did not run.";
-            if (!_stored.TryAdd(record.StepId, record.Sequence))
+            if (record.Kind == CheckpointKind.Step && !_stored.TryAdd(record.StepId, record.Sequence))
                 problem ??= $"{record.StepId} was stored twice.";
         }
 
-        if (commit.Transition is { Status: not RunStatus.Pending } transition)
-            End = transition.Status;
+        if (commit.Transition is { IsNextAttempt: true } again)
+            Clear(again.FailingSet);
+        if (commit.Transition is { Status: RunStatus.Pending or RunStatus.Suspended })
+            _holder = 0;
+        else if (commit.Transition is { } end)
+            End = end.Status;
         return problem;
     }
 
@@ -103,9 +109,21 @@ internal sealed class RunLedger(SweptRun run)
         _stored.Clear();
         foreach (var record in checkpoints)
         {
-            if (record.Status != CheckpointStatus.Cleared && record.Kind != CheckpointKind.ArgumentsChanged)
+            if (record.Status != CheckpointStatus.Cleared && record.Kind == CheckpointKind.Step)
                 _stored[record.StepId] = record.Sequence;
             _lastSequence = record.Sequence;
+        }
+    }
+
+    private void Clear(IReadOnlyList<long> sequences)
+    {
+        foreach (var sequence in sequences)
+        {
+            foreach (var (id, stored) in _stored)
+            {
+                if (stored == sequence)
+                    _stored.Remove(id);
+            }
         }
     }
 }

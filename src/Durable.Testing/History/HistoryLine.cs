@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Durable.Storage;
 
 namespace Durable.Testing.History;
@@ -72,4 +73,9 @@ public sealed record HistoryLine
 /// <param name="Status">How the step ended.</param>
 /// <param name="Epoch">The epoch that executed it.</param>
 /// <param name="Result">A hash of result and error: of what may never change, whatever becomes of the status.</param>
-public sealed record HistoryCheckpoint(long Sequence, string StepId, CheckpointStatus Status, long Epoch, string Result);
+public sealed record HistoryCheckpoint(long Sequence, string StepId, CheckpointStatus Status, long Epoch, string Result)
+{
+    /// <summary>What was recorded: an outcome, or a note that comes before one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public CheckpointKind Kind { get; init; }
+}

@@ -135,7 +135,7 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
     };
 
     private static HistoryCheckpoint Describe(CheckpointRecord record)
-        => new(record.Sequence, record.StepId, record.Status, record.Epoch, Hash(record.Result, record.Error));
+        => new(record.Sequence, record.StepId, record.Status, record.Epoch, Hash(record.Result, record.Error)) { Kind = record.Kind };
 
     private static string Hash(ReadOnlyMemory<byte> result, ReadOnlyMemory<byte> error)
     {

@@ -104,6 +104,16 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
         Assert.NotEmpty(report.Points);
     }
 
+    [Theory, InlineData(1), InlineData(2)]
+    public void Attempts_survive_crashes_at_every_point(int crashes)
+    {
+        var report = CrashSweep.Run(Retried.RunCall(), durable => durable.AddWorkflows(), new CrashOptions { Crashes = crashes, CompareResults = false });
+
+        output.WriteLine(report.ToString());
+        report.ThrowIfFailed();
+        Assert.Equal("\"charged mailed notified shipped\"", report.Outcomes[0].Result);
+    }
+
     private static void Configure(DurableBuilder durable) => Configure(durable, new Ledger());
 
     private static void Configure(DurableBuilder durable, Ledger ledger) => durable.AddWorkflows().Services.AddSingleton(ledger);

@@ -26,13 +26,18 @@ internal static class BodyCheck
     private static bool IsStale(BodyFact body, HistoryCheckpoint checkpoint) => body.Start.Epoch < checkpoint.Epoch;
 
     // A commit that was answered, or a read that shows it: from then on it is stored.
+    // Notes are no outcomes: a body may follow them.
     private static IEnumerable<(HistoryCheckpoint Checkpoint, Span Span, IReadOnlyList<HistoryLine> Proof)> Stored(RunFacts run)
+        => StoredOrNoted(run).Where(fact => fact.Checkpoint.Kind == CheckpointKind.Step);
+
+    private static IEnumerable<(HistoryCheckpoint Checkpoint, Span Span, IReadOnlyList<HistoryLine> Proof)> StoredOrNoted(RunFacts run)
         => run.Accepted.SelectMany(commit => commit.Checkpoints.Select(checkpoint => (checkpoint, commit.Span, commit.Lines)))
             .Concat(run.CheckpointReads.SelectMany(read => read.Checkpoints!
                 .Where(checkpoint => checkpoint.Status != CheckpointStatus.Cleared)
                 .Select(checkpoint => (checkpoint, Span.Of(read), (IReadOnlyList<HistoryLine>)[read]))));
 
     private static bool MayBeCleared(RunFacts run, HistoryCheckpoint checkpoint, Span stored, BodyFact body)
-        => run.Commits.Exists(end => end.MayBeStored && end.Offer.FailingSet?.Contains(checkpoint.Sequence) == true && !body.Span.IsBefore(end.Span))
-            && run.MayHaveResumedBetween(stored, body.Span);
+        => run.Commits.Exists(end => end.MayBeStored && end.Offer.FailingSet?.Contains(checkpoint.Sequence) == true && !body.Span.IsBefore(end.Span)
+            // A suspension with a failing set clears it itself; any other end waits for a resume.
+            && (end.Offer.Status == RunStatus.Suspended || run.MayHaveResumedBetween(stored, body.Span)));
 }
