@@ -65,6 +65,7 @@ public abstract class KillSweep(string workflow, long value, bool isSequential, 
         // The bodies are those of an undisturbed run, and what was in flight once more.
         Assert.Equal(Steps(expected.Trace).Distinct().Order(), Steps(all).Distinct().Order());
         Assert.InRange(all.Bodies.Count - expected.Trace.Bodies.Count, 0, before.Bodies.Count - before.Outcomes);
+        Assert.InRange(all.Attempts.Count, expected.Trace.Attempts.Count - 1, expected.Trace.Attempts.Count);
         if (isSequential)
             Assert.Equal(expected.Points.TakeWhile(p => p != point).Append(point).Count(p => p.Moment == CrashMoment.AfterCommit), before.Commits);
     }

@@ -10,10 +10,13 @@ internal sealed class Trace
     /// <summary>The executed bodies.</summary>
     public List<Execution> Bodies { get; } = [];
 
+    /// <summary>The failed attempts that were committed and that others followed.</summary>
+    public List<(string Run, string Step, int Number)> Attempts { get; } = [];
+
     /// <summary>How many commits there were: of outcomes, or of the end of a run.</summary>
     public int Commits { get; private set; }
 
-    /// <summary>How many outcomes of steps were committed.</summary>
+    /// <summary>How many outcomes of steps, and of attempts, were committed.</summary>
     public int Outcomes { get; private set; }
 
     /// <summary>
@@ -48,6 +51,12 @@ internal sealed class Trace
                 Outcomes++;
                 Assert.Contains(Bodies, executed => (executed.Run, executed.Step) == at && executed.Process == process);
                 Assert.True(_committed.Add(at), $"{at} was committed twice.");
+                break;
+            case "attempt":
+                Outcomes++;
+                var attempt = (at.Run, at.Step, int.Parse(line[4]));
+                Assert.DoesNotContain(attempt, Attempts);
+                Attempts.Add(attempt);
                 break;
             case "clear":
                 _committed.Remove(at);

@@ -32,6 +32,7 @@ WorkflowCall<Outcome> Call(int seed) => workflow switch
     nameof(TenSteps) => TenSteps.RunCall(seed),
     nameof(Loop) => Loop.RunCall(seed),
     nameof(Branches) => Branches.RunCall(seed),
+    nameof(Retried) => Retried.RunCall(seed),
     nameof(Repaired) => Repaired.RunCall(seed),
     _ => throw new ArgumentException($"No workflow is named '{workflow}'."),
 };
