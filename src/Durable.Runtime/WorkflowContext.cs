@@ -59,6 +59,25 @@ public abstract class WorkflowContext
     /// <exception cref="StepFailedException">The body threw.</exception>
     public abstract Task StepAsync(string name, string? key, Func<CancellationToken, Task> body);
 
+    /// <summary>Runs an inline step that may be tried again, or runs at most once.</summary>
+    /// <typeparam name="TResult">The result, stored with the checkpoint; it must be a type the generator saw, which is any type argument written at a call.</typeparam>
+    /// <param name="name">The step's name; 1 to 200 characters.</param>
+    /// <param name="key">Distinguishes calls of one name; null for none.</param>
+    /// <param name="options">How it is executed.</param>
+    /// <param name="body">The body, which gets what a declared step's body gets.</param>
+    /// <exception cref="StepFailedException">The last attempt of the body threw.</exception>
+    /// <exception cref="StepInterruptedException">The step runs at most once, and whether its body took effect is unknown.</exception>
+    public abstract Task<TResult> StepAsync<TResult>(string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task<TResult>> body);
+
+    /// <summary>Runs an inline step without result that may be tried again, or runs at most once; see <see cref="StepAsync{TResult}(string, string, StepOptions, Func{StepContext, CancellationToken, Task{TResult}})"/>.</summary>
+    /// <param name="name">The step's name; 1 to 200 characters.</param>
+    /// <param name="key">Distinguishes calls of one name; null for none.</param>
+    /// <param name="options">How it is executed.</param>
+    /// <param name="body">The body, which gets what a declared step's body gets.</param>
+    /// <exception cref="StepFailedException">The last attempt of the body threw.</exception>
+    /// <exception cref="StepInterruptedException">The step runs at most once, and whether its body took effect is unknown.</exception>
+    public abstract Task StepAsync(string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task> body);
+
     /// <summary>Opens a scope: a branch whose steps are counted on their own, so that concurrent branches may call the same unkeyed steps.</summary>
     /// <param name="name">The scope's name; 1 to 200 characters. A second scope of one name gets the next ordinal.</param>
     /// <param name="body">The branch. It gets the context of the new scope, which takes calls until the branch has ended and nothing that was under way then is left: a later call throws <see cref="InvalidOperationException"/>.</param>

@@ -8,31 +8,19 @@ namespace Durable.Execution;
 [DebuggerStepThrough]
 internal static class InlineStep
 {
+    private static readonly StepOptions s_default = new();
+
     public static Task<TResult> CallAsync<TResult>(RunDriver driver, RunScope scope, string name, string? key, Func<CancellationToken, Task<TResult>> body)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        CheckName(name);
-        return driver.StepAsync(scope, new StepDefinition<Arguments<TResult>, TResult>
-        {
-            Name = name,
-            Key = key is null ? null : static arguments => arguments.Key,
-            Body = [DebuggerStepThrough] static (arguments, _, cancellationToken) => new ValueTask<TResult>(arguments.Body(cancellationToken)),
-            Result = Payload<TResult>(driver, name),
-        }, new Arguments<TResult>(key, body), CancellationToken.None);
-    }
+        => CallAsync(driver, scope, name, key, s_default, body, [DebuggerStepThrough] static (call, _, cancellationToken) => new ValueTask<TResult>(call.Body(cancellationToken)), Payload<TResult>(driver, name));
+
+    public static Task<TResult> CallAsync<TResult>(RunDriver driver, RunScope scope, string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task<TResult>> body)
+        => CallAsync(driver, scope, name, key, options, body, [DebuggerStepThrough] static (call, step, cancellationToken) => new ValueTask<TResult>(call.Body(step, cancellationToken)), Payload<TResult>(driver, name));
 
     public static Task CallAsync(RunDriver driver, RunScope scope, string name, string? key, Func<CancellationToken, Task> body)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        CheckName(name);
-        return driver.StepAsync(scope, new StepDefinition<Arguments, Nothing>
-        {
-            Name = name,
-            Key = key is null ? null : static arguments => arguments.Key,
-            Body = [DebuggerStepThrough] static (arguments, _, cancellationToken) => Nothing.After(arguments.Body(cancellationToken)),
-            Result = Nothing.Payload,
-        }, new Arguments(key, body), CancellationToken.None);
-    }
+        => CallAsync(driver, scope, name, key, s_default, body, [DebuggerStepThrough] static (call, _, cancellationToken) => Nothing.After(call.Body(cancellationToken)), Nothing.Payload);
+
+    public static Task CallAsync(RunDriver driver, RunScope scope, string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task> body)
+        => CallAsync(driver, scope, name, key, options, body, [DebuggerStepThrough] static (call, step, cancellationToken) => Nothing.After(call.Body(step, cancellationToken)), Nothing.Payload);
 
     public static void CheckName(string name)
     {
@@ -47,7 +35,25 @@ internal static class InlineStep
             : throw new PayloadException(
                 $"Inline step '{name}' returns '{typeof(TResult)}', for which no serializer was generated. Write the type at the call, StepAsync<{typeof(TResult).Name}>(...), in an assembly with workflows, or use a [Step] method.");
 
-    private readonly record struct Arguments<TResult>(string? Key, Func<CancellationToken, Task<TResult>> Body);
+    private static Task<TResult> CallAsync<TBody, TResult>(
+        RunDriver driver, RunScope scope, string name, string? key, StepOptions options, TBody body, StepBody<Call<TBody>, TResult> execute, PayloadType<TResult> result)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(body);
+        CheckName(name);
+        if (options is { Mode: StepMode.AtMostOnce, Retry: not null })
+            throw new ArgumentException($"Inline step '{name}' runs at most once and has a retry policy: use StepMode.AtMostOncePerAttempt, or leave the policy out.", nameof(options));
+        return driver.StepAsync(scope, new StepDefinition<Call<TBody>, TResult>
+        {
+            Name = name,
+            Key = key is null ? null : static call => call.Key,
+            Mode = options.Mode,
+            KeepsFailure = options.OnFailure == StepFailure.Terminal,
+            Retry = options.Retry,
+            Body = execute,
+            Result = result,
+        }, new Call<TBody>(key, body), CancellationToken.None);
+    }
 
-    private readonly record struct Arguments(string? Key, Func<CancellationToken, Task> Body);
+    private readonly record struct Call<TBody>(string? Key, TBody Body);
 }

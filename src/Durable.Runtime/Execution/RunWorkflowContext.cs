@@ -44,6 +44,14 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
     public override Task StepAsync(string name, string? key, Func<CancellationToken, Task> body)
         => InlineStep.CallAsync(driver, scope, name, key, body);
 
+    [DebuggerStepThrough]
+    public override Task<TResult> StepAsync<TResult>(string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task<TResult>> body)
+        => InlineStep.CallAsync(driver, scope, name, key, options, body);
+
+    [DebuggerStepThrough]
+    public override Task StepAsync(string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task> body)
+        => InlineStep.CallAsync(driver, scope, name, key, options, body);
+
     public override Task<TResult> ScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body)
     {
         ArgumentNullException.ThrowIfNull(body);

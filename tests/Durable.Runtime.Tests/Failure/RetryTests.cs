@@ -253,6 +253,40 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public void An_inline_step_is_tried_again_as_its_options_say()
+    {
+        var workflow = TestWorkflow.Define("Order", async w => await w.StepAsync("Charge", null, new StepOptions { Retry = s_fiveSeconds }, (step, _) => Body("x", step)), isSequential: true, awaitsOnlyDurableWork: true);
+        var host = _simulation.Start(workflow);
+        var run = _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        _simulation.Advance(TimeSpan.FromSeconds(20));
+        Assert.Equal("by attempt 3", _simulation.Run(() => run.GetResultAsync()));
+    }
+
+    [Fact]
+    public void An_inline_step_without_result_may_run_at_most_once()
+    {
+        var workflow = TestWorkflow.Define("Order", async w =>
+        {
+            await w.StepAsync("Notify", null, new StepOptions { Mode = StepMode.AtMostOnce }, async (step, _) => await Body("x", step));
+            return "done";
+        }, isSequential: true, awaitsOnlyDurableWork: true);
+        _body = _ => "";
+        var host = _simulation.Start(workflow);
+        var run = _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        Assert.Equal([CheckpointKind.StepStarted, CheckpointKind.Step], Checkpoints(run).Select(checkpoint => checkpoint.Kind));
+    }
+
+    [Fact]
+    public void An_inline_step_that_runs_at_most_once_has_no_policy()
+    {
+        var workflow = TestWorkflow.Define("Order", async w => await w.StepAsync("Charge", null, new StepOptions { Mode = StepMode.AtMostOnce, Retry = s_fiveSeconds }, (step, _) => Body("x", step)), isSequential: true, awaitsOnlyDurableWork: true);
+        var host = _simulation.Start(workflow);
+        var run = _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        Assert.Contains("StepMode.AtMostOncePerAttempt", Assert.Throws<RunFailedException>(() => _simulation.Run(() => run.GetResultAsync())).Error.Message);
+        Assert.Empty(_bodies);
+    }
+
+    [Fact]
     public void Elapsed_time_counts_bodies_and_delays_but_not_the_time_without_a_worker()
     {
         var workflow = Workflow(new RetryPolicy { MaxAttempts = 10, InitialDelay = Seconds(5), BackoffRate = 1, MaxElapsed = Seconds(12), Jitter = Jitter.None });
