@@ -151,6 +151,10 @@ internal sealed class ReferenceRun : IStepCaller
 
         public override Task StepAsync(string name, string? key, Func<CancellationToken, Task> body) => throw new NotSupportedException();
 
+        public override Task<TResult> StepAsync<TResult>(string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task<TResult>> body) => throw new NotSupportedException();
+
+        public override Task StepAsync(string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task> body) => throw new NotSupportedException();
+
         public override Task ScopeAsync(string name, Func<WorkflowContext, Task> body) => throw new NotSupportedException();
 
         // Asynchronous, as the engine's is: what a branch throws comes out of its task. Scopes are counted apart from steps.
