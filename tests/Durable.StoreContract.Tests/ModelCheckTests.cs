@@ -40,12 +40,13 @@ public sealed class ModelCheckTests
     }
 
     [Fact]
-    public async Task A_resume_that_forgets_the_failing_set_is_found()
+    public async Task A_failing_set_that_is_forgotten_is_found()
     {
         var failure = await CheckAsync(store => new ForgottenFailingSet(store));
 
-        Assert.Contains(failure.Sequence, operation => operation is ResumeOperation);
-        Assert.InRange(failure.Sequence.Count, 4, 5);
+        // By the resume that should clear it, or by the suspension that clears it itself.
+        Assert.Contains(failure.Sequence, operation => operation is ResumeOperation or CommitOperation { IsNextAttempt: true });
+        Assert.InRange(failure.Sequence.Count, 3, 5);
     }
 
     [Fact]

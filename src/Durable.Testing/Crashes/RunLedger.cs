@@ -73,7 +73,8 @@ internal sealed class RunLedger(SweptRun run)
         {
             if (record.Sequence != ++_lastSequence)
                 problem ??= $"sequence {record.Sequence} follows sequence {_lastSequence - 1}. A run's checkpoints have no gaps.";
-            if (record.Kind == CheckpointKind.StepStarted)
+            // One that is begun again is the same attempt still.
+            if (record.Kind == CheckpointKind.StepStarted && _begun.GetValueOrDefault(record.StepId).Attempt != record.Attempt)
                 _begun[record.StepId] = (record.Attempt, false);
             if (record.Kind is not (CheckpointKind.Step or CheckpointKind.StepAttempt))
                 continue;

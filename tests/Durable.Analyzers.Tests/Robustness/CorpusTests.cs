@@ -27,11 +27,14 @@ public sealed class CorpusTests
     [InlineData("src/Durable.Generators")]
     [InlineData("src/Durable.Analyzers")]
     [InlineData("src/Durable.CodeFixes")]
-    public void The_compiler_assemblies_catch_nothing(string folder)
+    public void The_compiler_assemblies_catch_nothing_but_what_says_that_a_pattern_is_none(string folder)
     {
         var root = Path.Combine(Repository.Root, folder);
         var files = Directory.GetFiles(root, "*.cs", SearchOption.AllDirectories).Where(path => !Path.GetRelativePath(root, path).StartsWith("obj", StringComparison.Ordinal)).ToList();
         Assert.NotEmpty(files);
-        Assert.All(files, path => Assert.Empty(CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot().DescendantNodes().OfType<CatchClauseSyntax>()));
+        // A regular expression says by an exception, and in no other way, that it is none.
+        Assert.All(files, path => Assert.All(
+            CSharpSyntaxTree.ParseText(File.ReadAllText(path)).GetRoot().DescendantNodes().OfType<CatchClauseSyntax>(),
+            clause => Assert.Equal(("RetryReading.cs", "ArgumentException"), (Path.GetFileName(path), clause.Declaration?.Type.ToString()))));
     }
 }

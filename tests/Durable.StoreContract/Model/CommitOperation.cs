@@ -51,6 +51,10 @@ internal sealed record CommitOperation : ModelOperation
             yield return this with { Cleared = fewer };
         foreach (var fewer in Fewer(FailingSet))
             yield return this with { FailingSet = fewer };
+        if (Cleared.Any(below => below != 0))
+            yield return this with { Cleared = [0] };
+        if (FailingSet.Any(below => below != 0))
+            yield return this with { FailingSet = [0] };
         if (Transition is not null)
             yield return this with { Transition = null, FailingSet = [] };
         if (IsNextAttempt)

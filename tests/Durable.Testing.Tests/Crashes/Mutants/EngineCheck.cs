@@ -17,6 +17,9 @@ public static class EngineCheck
         ("crash sweep of Repaired", () => Sweep(Repaired.RunCall(), "\"1 refused 1 2\"", "/Prepare /Refuse /Prepare#1 /Deliver", new CrashOptions { Resumes = 1 })),
         ("crash sweep of Redeployed", () => Sweep(
             Redeployed.RunCall(), "10111", "/Argument /Late /Argument (ArgumentsChanged) /Early /Added", new CrashOptions { Resumes = 2, AcceptDivergence = true })),
+        ("crash sweep of Retried", () => Sweep(
+            Retried.RunCall(), "\"charged mailed notified shipped\"", "/Charge (StepAttempt) /Mail (StepAttempt) /Charge (StepAttempt) /Charge /Mail /Notify (StepStarted) /Notify / (RunAttempt) /Ship",
+            new CrashOptions { CompareResults = false })),
         ("unknown commits", () => LoseAnswers(FaultKind.FailBefore) ?? LoseAnswers(FaultKind.FailAfter)),
         ("takeover", () => CommitLate() ?? OutliveTheLease() ?? LoseTheStore() ?? LoseTheLease()),
         ("divergence", ChangeTheCode),

@@ -4,6 +4,7 @@ namespace Durable.Testing.Tests.Crashes.Mutants;
 public static class Mutations
 {
     private const string Outbox = "Execution/RunOutbox.cs";
+    private const string Attempts = "Execution/RunDriver.Attempts.cs";
     private const string Committer = "Execution/RunCommitter.cs";
     private const string Leases = "Workers/LeaseKeeper.cs";
     private const string Commit = "if (await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held) == CommitResult.Fenced)";
@@ -16,7 +17,7 @@ public static class Mutations
         new("of several outcomes in one commit the last is left out", Outbox,
             "[.. completions.Select(static c => c.Record)]", "[.. completions.SkipLast(1).Select(static c => c.Record)]", IsDeletedWrite: true),
         new("outcomes are never handed over to be written", Outbox,
-            "_waiting.Add((call, Record(call.Id, call.Kind, call.Fingerprint, outcome)));", ";", IsDeletedWrite: true),
+            "_waiting.Add((call, Record(call.Id, kind, call.Fingerprint, outcome)));", ";", IsDeletedWrite: true),
         new("outcomes are not committed", Outbox, Commit, Commit.Replace("(await", "(commit.Transition is not null && await"), IsDeletedWrite: true),
         new("outcomes are delivered first and committed then", Outbox, Commit, $"driver.Stored(completions);\ndriver.Continue(pumpHere: false);\ncompletions = [];\n{Commit}", IsDeletedWrite: true),
         new("the end of the run is not part of its commit", Outbox, "Transition = _transition,", "Transition = null,", IsDeletedWrite: true),
@@ -28,12 +29,18 @@ public static class Mutations
             "_waiting.Add((call, recorded with { Sequence = ++_lastSequence, StepId = call.Id, Fingerprint = call.Fingerprint, BuildId = driver.Engine.BuildId }));",
             "driver.Stored([(call, recorded)]);", IsDeletedWrite: true),
         new("a note of the engine is not stored", Outbox,
-            "_waiting.Add((null, Record(stepId, kind, fingerprint, new StepOutcome(now, now, default, default, null))));", ";", IsDeletedWrite: true),
+            "_waiting.Add((null, Record(stepId, kind, fingerprint, new StepOutcome(CheckpointStatus.Completed, 1, now, now))));", ";", IsDeletedWrite: true),
         new("what a completed run never asked for is not cleared", "Execution/RunDriver.End.cs", "_outbox.Clear(_replay.NeverRequested());", ";", IsDeletedWrite: true),
-        new("a failed run does not say what a resume has to clear", "Execution/RunDriver.cs", "FailingSet = [.. _failing.Select(failure => failure.Sequence)]", "FailingSet = []", IsDeletedWrite: true),
+        new("a failed run does not say what a resume has to clear", "Execution/RunDriver.cs", "long[] failing = [.. _failing.SelectMany(failure => failure.Sequences).Order()];", "long[] failing = [];", IsDeletedWrite: true),
         new("a resume clears nothing", "Storage/InMemoryRun.cs", "Clear(_failingSet);", ";", IsDeletedWrite: true),
         new("the sequence of outcomes is not raised", Outbox, "new()\n    {\n        Sequence = ++_lastSequence,", "new()\n    {\n        Sequence = _lastSequence + 1,"),
-        new("a recorded step runs again", "Execution/ReplayLog.cs", "return ReplayAnswer.Recorded(entry.Record, changed && _noted.Add((entry.Record.StepId, fingerprint)));", "return ReplayAnswer.New;"),
+        new("failed attempts are forgotten", "Execution/StepProgress.cs", "Failed = note.Attempt;", "Failed = 0;"),
+        new("a begun attempt that runs at most once runs again", Attempts, "if (call.Progress is { Started: { } started } && call.RunsAtMostOnce)", "if (call.Progress is { Started: { } started } && !call.RunsAtMostOnce)"),
+        new("an attempt that runs at most once is not stored before it begins", Attempts, "if (!call.RunsAtMostOnce)\n        {", "if (call is not null)\n        {", IsDeletedWrite: true),
+        new("a failed attempt is not stored", Outbox, "if (!TryAdd(call, outcome.IsFinal ? call.Kind : CheckpointKind.StepAttempt, outcome))", "if (!outcome.IsFinal || !TryAdd(call, call.Kind, outcome))", IsDeletedWrite: true),
+        new("a delay begins anew with each incarnation", Attempts, "LeftUntil(dueAt) is var left", "RetryPolicy.LongestDelay is var left"),
+        new("the failing set of an attempt of the run is not cleared", "Execution/RunDriver.cs", "IsNextAttempt = true, FailingSet = failing", "IsNextAttempt = true"),
+        new("a recorded step runs again", "Execution/ReplayLog.cs", "return ReplayAnswer.Recorded(entry.Record, progress, changed && _noted.Add((entry.Record.StepId, fingerprint)));", "return ReplayAnswer.New;"),
         new("the idempotency token is another one in each incarnation", "StepContext.cs", "NameBasedGuid.Create(_driver.RunId, StepId)", "NameBasedGuid.Create(_driver.RunId + _driver.Epoch, StepId)"),
         new("new bodies start before the replay is over", "Execution/RunDriver.Pump.cs",
             "if (!_replay.IsExhausted)\n            return AdvanceReplay();\n        StartBodies();", "StartBodies();\n        if (!_replay.IsExhausted)\n            return AdvanceReplay();"),
