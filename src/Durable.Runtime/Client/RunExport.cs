@@ -52,13 +52,15 @@ internal static class RunExport
         json.WriteNumber("attempt", run.Attempt);
         json.WriteNumber("epoch", run.Epoch);
         WriteTime(json, "createdAt", run.CreatedAt);
+        if (run.WakesAt is { } wakesAt)
+            WriteTime(json, "wakesAt", wakesAt);
         if (run.EndedAt is { } endedAt)
             WriteTime(json, "endedAt", endedAt);
         if (run.Worker is { } worker)
             json.WriteString("worker", worker);
         if (run.AcceptDivergence)
             json.WriteBoolean("acceptDivergence", true);
-        WriteFingerprint(json, run.Fingerprint);
+        WriteFingerprint(json, run.Fingerprint, shown);
         WriteShown(json, "input", shown.Input);
         WriteShown(json, "result", shown.Result);
         WritePayload(json, "error", run.Error);
@@ -75,8 +77,10 @@ internal static class RunExport
         json.WriteNumber("epoch", checkpoint.Epoch);
         WriteTime(json, "startedAt", checkpoint.StartedAt);
         WriteTime(json, "completedAt", checkpoint.CompletedAt);
+        if (checkpoint.DueAt is { } dueAt)
+            WriteTime(json, "dueAt", dueAt);
         json.WriteString("buildId", checkpoint.BuildId);
-        WriteFingerprint(json, checkpoint.Fingerprint);
+        WriteFingerprint(json, checkpoint.Fingerprint, shown);
         WriteShown(json, "arguments", shown.ArgumentsOf(checkpoint));
         WriteShown(json, "result", shown.ResultOf(checkpoint));
         WritePayload(json, "error", checkpoint.Error);
@@ -86,9 +90,12 @@ internal static class RunExport
     private static void WriteTime(Utf8JsonWriter json, string name, DateTimeOffset time)
         => json.WriteString(name, time.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
 
-    // As text: many readers of JSON keep 53 bits of a number.
-    private static void WriteFingerprint(Utf8JsonWriter json, long fingerprint)
-        => json.WriteString("fingerprint", fingerprint.ToString("x16", CultureInfo.InvariantCulture));
+    // A hash of few possible arguments, a PIN, tells which they are: it is shown with them, or not at all. As text: many readers of JSON keep 53 bits of a number.
+    private static void WriteFingerprint(Utf8JsonWriter json, long fingerprint, ShownRun shown)
+    {
+        if (shown.ShowsAll)
+            json.WriteString("fingerprint", fingerprint.ToString("x16", CultureInfo.InvariantCulture));
+    }
 
     private static void WriteShown(Utf8JsonWriter json, string name, ShownPayload shown)
     {

@@ -12,15 +12,17 @@ internal sealed class ShownRun
     private readonly RunRecord _run;
     private readonly SensitiveResults _steps;
     private readonly WorkflowDefinition? _definition;
-    private readonly bool _showsAll;
 
     public ShownRun(RunRecord run, WorkflowRegistry workflows, bool showsAll)
     {
         _run = run;
         _steps = workflows.SensitiveResults;
-        _showsAll = showsAll;
+        ShowsAll = showsAll;
         workflows.TryGet(run.Workflow, out _definition);
     }
+
+    /// <summary>True when nothing is masked.</summary>
+    public bool ShowsAll { get; }
 
     public ShownPayload Input => Show(_run.Input, static (definition, stored) => definition.ArgumentsPayload.Show(stored));
 
@@ -34,7 +36,7 @@ internal sealed class ShownRun
 
     private ShownPayload Show(ReadOnlyMemory<byte> stored, Func<WorkflowDefinition, ReadOnlyMemory<byte>, ShownPayload> show)
     {
-        if (stored.IsEmpty || _showsAll)
+        if (stored.IsEmpty || ShowsAll)
             return new ShownPayload(stored);
         return _definition is null
             ? ShownPayload.Withhold($"workflow '{_run.Workflow.Name}' (version {_run.Workflow.Version}) is not registered in this process, which therefore cannot tell what is sensitive")

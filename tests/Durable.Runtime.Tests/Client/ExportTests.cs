@@ -24,6 +24,14 @@ public sealed class ExportTests
     }
 
     [Fact]
+    public void A_fingerprint_from_which_short_arguments_could_be_guessed_is_shown_only_with_them()
+    {
+        Stored(RunStatus.Completed, default, Step(1));
+        Assert.DoesNotContain("\"fingerprint\"", Export());
+        Assert.Equal(2, Export(options: new RunExportOptions { ShowSensitive = true }).Split("\"fingerprint\"").Length - 1);
+    }
+
+    [Fact]
     public void A_run_without_checkpoints_that_has_not_ended_is_a_document_as_well()
     {
         Create();
