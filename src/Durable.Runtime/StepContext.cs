@@ -49,7 +49,7 @@ public sealed class StepContext
     public DateTimeOffset? Deadline { get; }
 
     /// <summary>The error of the attempt before this one; null for the first.</summary>
-    public ErrorInfo? LastError => _call?.Progress is { LastError: { IsEmpty: false } error } ? Serialization.ErrorCodec.Show(error) : null;
+    public ErrorInfo? LastError => _call?.Progress is { LastError: { IsEmpty: false } error } ? Serialization.StoredError.Show(error) : null;
 
     /// <summary>A logger whose scope names run and step; silent outside a run.</summary>
     public ILogger Logger => _logger ??= _driver is null ? NullLogger.Instance : RunLogger.ForStep(_driver, StepId);

@@ -80,13 +80,13 @@ internal sealed class RunRig<TResult>
 
     public async Task<RunStatus> StatusAsync() => (await FindAsync()).Status;
 
-    public async Task<ErrorInfo> ErrorAsync() => Serialization.ErrorCodec.Read((await FindAsync()).Error) ?? throw new InvalidOperationException("The run has no error.");
+    public async Task<ErrorInfo> ErrorAsync() => Serialization.StoredError.Read((await FindAsync()).Error) ?? throw new InvalidOperationException("The run has no error.");
 
     public async Task<TResult> ResultAsync()
     {
         var run = await FindAsync();
-        Assert.True(run.Status == RunStatus.Completed, $"{run.Status}: {Serialization.ErrorCodec.Read(run.Error)?.Message}");
-        return Serialization.PayloadCodec.Read(Workflow.Result, run.Result.Span, "The result");
+        Assert.True(run.Status == RunStatus.Completed, $"{run.Status}: {Serialization.StoredError.Read(run.Error)?.Message}");
+        return Serialization.StoredPayload.Read(Workflow.Result, run.Result.Span, "The result");
     }
 
     public Task<IReadOnlyList<Checkpoint>> HistoryAsync() => new Durable.Client.DurableClient(Engine).GetRun(RunId).GetCheckpointsAsync();

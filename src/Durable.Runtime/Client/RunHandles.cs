@@ -42,6 +42,6 @@ internal sealed class TypedRunHandle<TResult>(Engine engine, string runId, Paylo
         var run = await RunReader.OutcomeAsync(engine, RunId, cancellationToken);
         // The run may be of an older version than the call that found it: its own declaration says what was stored, where it is known here.
         var payload = result is null || engine.Workflows.TryGet(run.Workflow, out _) ? engine.Workflows.ResultOf<TResult>(run) : result;
-        return PayloadCodec.Read(payload, run.Result.Span, $"The result of run '{RunId}'");
+        return StoredPayload.Read(payload, run.Result.Span, $"The result of run '{RunId}'");
     });
 }

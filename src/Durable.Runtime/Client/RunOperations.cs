@@ -61,7 +61,7 @@ internal static class RunOperations
     {
         if (reason?.Length > DurableLimits.MaxReasonLength)
             throw new ArgumentException($"The reason has {reason.Length} characters; the limit is {DurableLimits.MaxReasonLength} (DurableLimits.MaxReasonLength). Shorten it.", nameof(reason));
-        var error = string.IsNullOrWhiteSpace(reason) ? default : ErrorCodec.Write(new ErrorInfo { TypeName = typeof(RunCanceledException).FullName!, Message = reason });
+        var error = string.IsNullOrWhiteSpace(reason) ? default : StoredError.Write(new ErrorInfo { TypeName = typeof(RunCanceledException).FullName!, Message = reason });
         await engine.InitializeAsync(cancellationToken);
         switch (await engine.Store.TerminateRunAsync(new TerminateRequest(runId, error), cancellationToken))
         {
@@ -104,6 +104,6 @@ internal static class RunOperations
         CreatedAt = run.CreatedAt,
         WakesAt = run.WakesAt,
         EndedAt = run.EndedAt,
-        Error = ErrorCodec.Show(run.Error),
+        Error = StoredError.Show(run.Error),
     };
 }

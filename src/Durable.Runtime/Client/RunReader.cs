@@ -25,7 +25,7 @@ internal static class RunReader
             CreatedAt = run.CreatedAt,
             WakesAt = run.WakesAt,
             EndedAt = run.EndedAt,
-            Error = ErrorCodec.Show(run.Error),
+            Error = StoredError.Show(run.Error),
         };
     });
 
@@ -70,11 +70,11 @@ internal static class RunReader
                     case RunStatus.Completed:
                         return run;
                     case RunStatus.Failed:
-                        throw new RunFailedException(runId, ErrorCodec.Show(run.Error)!);
+                        throw new RunFailedException(runId, StoredError.Show(run.Error)!);
                     case RunStatus.Quarantined:
-                        throw new RunQuarantinedException(runId, ErrorCodec.Show(run.Error)!);
+                        throw new RunQuarantinedException(runId, StoredError.Show(run.Error)!);
                     case RunStatus.Canceled:
-                        throw new RunCanceledException(runId, ErrorCodec.Show(run.Error)?.Message);
+                        throw new RunCanceledException(runId, StoredError.Show(run.Error)?.Message);
                 }
 
                 // Another process may end the run: the signal saves waiting, polling is what is relied on.
@@ -114,7 +114,7 @@ internal static class RunReader
             DueAt = record.DueAt,
             Arguments = UnreadablePayload.Shown(record.Arguments),
             Result = UnreadablePayload.Shown(record.Result),
-            Error = ErrorCodec.Show(record.Error),
+            Error = StoredError.Show(record.Error),
         };
     }
 }

@@ -22,11 +22,11 @@ public sealed partial class WorkflowDefinition<TArguments, TResult>
 
     internal override PayloadType ResultPayload => Result;
 
-    internal override object ReadArguments(ReadOnlySpan<byte> input) => PayloadCodec.Read(Arguments, input, $"The arguments of workflow '{Name}'");
+    internal override object ReadArguments(ReadOnlySpan<byte> input) => StoredPayload.Read(Arguments, input, $"The arguments of workflow '{Name}'");
 
     internal override async Task<ReadOnlyMemory<byte>> ExecuteAsync(IServiceProvider services, object arguments, WorkflowContext workflow, CancellationToken cancellationToken)
     {
         var result = await Body(services, (TArguments)arguments, workflow, cancellationToken);
-        return PayloadCodec.Write(Result, result, $"The result of workflow '{Name}'");
+        return StoredPayload.Write(Result, result, $"The result of workflow '{Name}'");
     }
 }

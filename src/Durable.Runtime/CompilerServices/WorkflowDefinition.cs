@@ -69,5 +69,5 @@ public sealed partial class WorkflowDefinition<TArguments, TResult> : WorkflowDe
     /// <exception cref="PayloadException">The arguments cannot be stored.</exception>
     /// <exception cref="PayloadTooLargeException">The arguments exceed <see cref="DurableLimits.MaxPayloadBytes"/>.</exception>
     public WorkflowCall<TResult> Call(TArguments arguments)
-        => new(this, Result, Serialization.PayloadCodec.Write(Arguments, arguments, $"The arguments of workflow '{Name}'"), IsFingerprinted ? Arguments.Fingerprint(arguments) : 0);
+        => new(this, Result, Serialization.StoredPayload.Write(Arguments, arguments, $"The arguments of workflow '{Name}'"), IsFingerprinted ? Arguments.Fingerprint(arguments) : 0);
 }

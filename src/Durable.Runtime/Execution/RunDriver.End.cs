@@ -188,7 +188,7 @@ internal sealed partial class RunDriver
                 Log.RunCompleted(Engine.Log, RunId, Definition.Name);
                 break;
             case RunStatus.Failed:
-                Log.RunFailed(Engine.Log, RunId, Definition.Name, ErrorCodec.Read(transition.Error)!.TypeNames);
+                Log.RunFailed(Engine.Log, RunId, Definition.Name, StoredError.Read(transition.Error)!.TypeNames);
                 break;
             case RunStatus.Suspended:
                 Log.RunSuspended(Engine.Log, RunId, Definition.Name, transition.Wait!.Value);

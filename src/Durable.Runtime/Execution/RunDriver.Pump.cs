@@ -165,11 +165,13 @@ internal sealed partial class RunDriver
     // The code is idle: decides what comes next. True when the code has something to do again.
     private bool Advance()
     {
+        bool hasProgress;
         lock (_gate)
         {
             // A shutdown may ask before the checkpoints are there.
             if (_ending || _replay is null)
                 return false;
+            hasProgress = _progressed.Count > 0;
         }
 
         if (_ended.Count > 0)
@@ -177,12 +179,13 @@ internal sealed partial class RunDriver
         if (_quarantine is null && _codeEnd is not null && _replay.ScopeEnded("") is { } divergence)
             Quarantine(divergence);
         if (_quarantine is { } reason)
-            return End(new RunTransition { Status = RunStatus.Quarantined, Error = ErrorCodec.Write(new ErrorInfo { TypeName = "Quarantined", Message = reason }) });
+            return End(new RunTransition { Status = RunStatus.Quarantined, Error = StoredError.Write(new ErrorInfo { TypeName = "Quarantined", Message = reason }) });
         if (_codeEnd is not null)
             return End(_codeEnd);
         if (_halted)
             return GiveBackIfDrained();
-        TakeProgress();
+        if (hasProgress)
+            TakeProgress();
         if (!_replay.IsExhausted)
             return AdvanceReplay();
         StartBodies();

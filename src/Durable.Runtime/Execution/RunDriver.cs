@@ -324,7 +324,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             return;
         }
 
-        _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = ErrorCodec.Write(error), FailingSet = failing };
+        _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = StoredError.Write(error), FailingSet = failing };
     }
 
     private static bool IsWithin(string scope, string outer)

@@ -231,6 +231,6 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         Wait = outcome.Wait,
         Arguments = outcome.Arguments,
         Result = outcome.Result,
-        Error = outcome.Error is null ? default : ErrorCodec.Write(outcome.Error),
+        Error = outcome.Error is null ? default : StoredError.Write(outcome.Error),
     };
 }

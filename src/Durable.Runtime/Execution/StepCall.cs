@@ -32,16 +32,16 @@ internal sealed class StepCall<TArguments, TResult>(
         switch (record.Status)
         {
             case CheckpointStatus.Failed:
-                _completion.SetException(new StepFailedException(Id, ErrorCodec.Read(record.Error)!, record.Attempt));
+                _completion.SetException(new StepFailedException(Id, StoredError.Read(record.Error)!, record.Attempt));
                 break;
             case CheckpointStatus.TimedOut:
-                _completion.SetException(new StepTimeoutException(Id, ErrorCodec.Read(record.Error)!, record.Attempt));
+                _completion.SetException(new StepTimeoutException(Id, StoredError.Read(record.Error)!, record.Attempt));
                 break;
             case CheckpointStatus.Interrupted:
                 _completion.SetException(new StepInterruptedException(Driver.RunId, Id, record.StartedAt, record.Attempt));
                 break;
             default:
-                _completion.SetResult(_hasLive ? _live : PayloadCodec.Read(step.Result, record.Result.Span, $"The result of step '{Id}' (sequence {record.Sequence})"));
+                _completion.SetResult(_hasLive ? _live : StoredPayload.Read(step.Result, record.Result.Span, $"The result of step '{Id}' (sequence {record.Sequence})"));
                 break;
         }
     }
@@ -112,7 +112,7 @@ internal sealed class StepCall<TArguments, TResult>(
         ReadOnlyMemory<byte> result;
         try
         {
-            result = PayloadCodec.Write(step.Result, value, $"The result of step '{Id}'");
+            result = StoredPayload.Write(step.Result, value, $"The result of step '{Id}'");
         }
         catch (PayloadException exception)
         {

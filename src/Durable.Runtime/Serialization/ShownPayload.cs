@@ -28,7 +28,7 @@ internal readonly record struct ShownPayload(ReadOnlyMemory<byte> Payload, strin
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Constructors and converters are user code, and what they say may hold what they were given.
-            return Withhold($"it holds what is sensitive, and cannot be read{PayloadCodec.As<T>()}");
+            return Withhold($"it holds what is sensitive, and cannot be read{StoredPayload.As<T>()}");
         }
     }
 }

@@ -10,7 +10,7 @@ public static class DamageRules
     public static RunTransition SetAside(RunDamagedException damage) => new()
     {
         Status = RunStatus.Quarantined,
-        Error = ErrorCodec.Write(new ErrorInfo { TypeName = typeof(RunDamagedException).FullName!, BaseTypeNames = [typeof(StoreException).FullName!, typeof(DurableException).FullName!], Message = damage.Message }),
+        Error = StoredError.Write(new ErrorInfo { TypeName = typeof(RunDamagedException).FullName!, BaseTypeNames = [typeof(StoreException).FullName!, typeof(DurableException).FullName!], Message = damage.Message }),
     };
 
     /// <summary>Checks that nothing is missing from a run's checkpoints: the engine numbers them from 1 without gaps.</summary>

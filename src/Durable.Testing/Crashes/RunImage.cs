@@ -37,7 +37,7 @@ internal sealed class RunImage
         if (error.IsEmpty)
             return "";
         var text = new StringBuilder();
-        for (var info = ErrorCodec.Read(error); info is not null; info = info.Inner)
+        for (var info = StoredError.Read(error); info is not null; info = info.Inner)
             text.Append(text.Length == 0 ? "" : ", caused by ").Append(info.TypeName).Append(": ").Append(info.Message);
         return text.ToString();
     }

@@ -89,5 +89,5 @@ internal sealed class Sweep(SweepSubject subject)
     }
 
     private static CrashOutcome Outcome(RunLedger ledger, RunImage image)
-        => new(ledger.RunId, image.Run.Status, Encoding.UTF8.GetString(image.Run.Result.Span), ErrorCodec.Read(image.Run.Error), [.. image.Steps.Select(step => step.Name)], ledger.Bodies);
+        => new(ledger.RunId, image.Run.Status, Encoding.UTF8.GetString(image.Run.Result.Span), StoredError.Read(image.Run.Error), [.. image.Steps.Select(step => step.Name)], ledger.Bodies);
 }

@@ -37,9 +37,9 @@ internal abstract class StoredForm
     {
         public override object? Value => value;
 
-        public override byte[] Write(object? value) => PayloadCodec.Write(type, (T)value!, "The payload").ToArray();
+        public override byte[] Write(object? value) => StoredPayload.Write(type, (T)value!, "The payload").ToArray();
 
-        public override object? Read(ReadOnlySpan<byte> json) => PayloadCodec.Read(type, json, "The payload");
+        public override object? Read(ReadOnlySpan<byte> json) => StoredPayload.Read(type, json, "The payload");
 
         public override string ShownPath(string path) => PayloadFailure.Path(type, path);
 

@@ -181,9 +181,9 @@ public sealed class PayloadCodecsTests
     [Fact]
     public void An_error_that_cannot_be_decoded_is_shown_as_that()
     {
-        var stored = Codecs(new SealCodec()).Encode(ErrorCodec.Write(new ErrorInfo { TypeName = "T", Message = "secret" }), s_origin);
+        var stored = Codecs(new SealCodec()).Encode(StoredError.Write(new ErrorInfo { TypeName = "T", Message = "secret" }), s_origin);
 
-        var shown = ErrorCodec.Show(stored);
+        var shown = StoredError.Show(stored);
 
         Assert.Equal("Durable.PayloadCodecException", shown?.TypeName);
         Assert.StartsWith("A stored error cannot be decoded: it was encoded by payload codec 'seal'", shown!.Message, StringComparison.Ordinal);

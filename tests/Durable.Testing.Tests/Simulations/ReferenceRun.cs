@@ -101,7 +101,7 @@ internal sealed class ReferenceRun : IStepCaller
         _waiting.Add(id, checkpoint =>
         {
             if (checkpoint.Status == CheckpointStatus.Failed)
-                completion.SetException(new StepFailedException(id, ErrorCodec.Read(checkpoint.Error)!, checkpoint.Attempt));
+                completion.SetException(new StepFailedException(id, StoredError.Read(checkpoint.Error)!, checkpoint.Attempt));
             else
                 completion.SetResult(JsonSerializer.Deserialize(checkpoint.Result.Span, step.Result.Json!)!);
         });

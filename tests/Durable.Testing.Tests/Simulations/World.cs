@@ -125,7 +125,7 @@ internal sealed partial class World
         var isAsExpected = transition.Status switch
         {
             RunStatus.Completed => expected.Result is { } result && JsonSerializer.Deserialize<string>(transition.Result.Span) == result,
-            RunStatus.Failed => expected.Failure is { } failure && ErrorCodec.Read(transition.Error)!.Message == failure.Message,
+            RunStatus.Failed => expected.Failure is { } failure && StoredError.Read(transition.Error)!.Message == failure.Message,
             _ => false,
         };
         if (!isAsExpected)

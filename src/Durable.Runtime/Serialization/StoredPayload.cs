@@ -6,7 +6,7 @@ using Durable.Serialization.Codecs;
 namespace Durable.Serialization;
 
 /// <summary>Payloads to bytes and back, with errors that say whose payload and which member. Converters and constructors are user code and may throw anything.</summary>
-internal static class PayloadCodec
+internal static class StoredPayload
 {
     public static ReadOnlyMemory<byte> Write<T>(PayloadType<T> type, T value, string what)
     {

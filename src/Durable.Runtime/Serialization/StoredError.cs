@@ -5,7 +5,7 @@ using Durable.Serialization.Codecs;
 namespace Durable.Serialization;
 
 /// <summary>Errors to bytes and back.</summary>
-internal static class ErrorCodec
+internal static class StoredError
 {
     public static ReadOnlyMemory<byte> Write(ErrorInfo error) => JsonSerializer.SerializeToUtf8Bytes(error, ErrorJson.Default.ErrorInfo);
 
