@@ -13,6 +13,7 @@ public sealed class SampleTests(PackagedSamples samples) : IClassFixture<Package
         ["MultiStepOperations"] = ([], "As promised: no step ran again once it was recorded, and each user and profile was created once."),
         ["DataPipeline"] = ([], "The report is in artifacts/data-pipeline/report.csv. Revenue: 2849.85."),
         ["EncryptedPayloads"] = ([], "  referral-2  Completed    Dr. Cordelia Winter, 12 May, 9:30, as an emergency"),
+        ["Steps"] = (["all"], "  Result: answered in attempt 6"),
     };
 
     private readonly TemporaryFolder _folder = new();
