@@ -39,6 +39,13 @@ public static class CommandLine
         Description = "Kill this process inside this step's body, for an order in the middle.",
     };
 
+    private static readonly Option<int?> s_chaos = new("--chaos")
+    {
+        Description = "Let the payment gateway refuse one call in four, at random; with a seed, the same calls each time.",
+        HelpName = "seed",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
     private static readonly Option<int> s_latency = new("--latency")
     {
         Description = "Milliseconds that each call of an outside service takes.",
@@ -50,7 +57,7 @@ public static class CommandLine
     {
         var command = new RootCommand("Processes orders durably: kill it at any time, run it again, and each customer is charged once.")
         {
-            s_store, s_ledger, s_orders, s_batch, s_crashAfter, s_crashIn, s_latency,
+            s_store, s_ledger, s_orders, s_batch, s_crashAfter, s_crashIn, s_chaos, s_latency,
         };
         command.SetAction((parsed, cancellationToken) => GuardAsync(() => program(Read(parsed), cancellationToken)));
 
@@ -72,6 +79,9 @@ public static class CommandLine
             throw new UsageException("--store and --ledger take the name of a file.");
         if (parsed.GetValue(s_latency) < 0)
             throw new UsageException("--latency takes milliseconds, 0 or more.");
+        var isChaotic = parsed.GetResult(s_chaos) is not null;
+        if (isChaotic && parsed.GetValue(s_batch))
+            throw new UsageException("--chaos and --batch exclude each other: the batch charges nobody.");
 
         return new Settings
         {
@@ -80,6 +90,7 @@ public static class CommandLine
             Orders = parsed.GetRequiredValue(s_orders),
             Batch = parsed.GetValue(s_batch),
             Latency = TimeSpan.FromMilliseconds(parsed.GetValue(s_latency)),
+            Chaos = isChaotic ? parsed.GetValue(s_chaos) ?? Random.Shared.Next() : null,
             CrashPoint = after is not null ? CrashPoint.AfterStep : inside is not null ? CrashPoint.InStep : CrashPoint.Never,
             CrashStep = after ?? inside,
         };

@@ -8,17 +8,27 @@ public sealed partial class OrderWorkflow(IPayments payments, IMailer mailer, IO
     // What is durable. The generator writes these halves.
     [Workflow] public partial Task<Receipt> ProcessOrderAsync(Order order);
 
-    [Step] private partial Task<Charge> ChargeCustomerAsync([StepKey] string orderId, decimal amount, string currency);
-    [Step] private partial Task SendConfirmationAsync(string orderId, string email);
+    [Step, Retry(MaxAttempts = 6, InitialDelay = "20ms", RetryOn = [typeof(GatewayBusyException)])]
+    private partial Task<Charge> ChargeCustomerAsync([StepKey] string orderId, decimal amount, string currency);
+    [Step(Mode = StepMode.AtMostOnce)] private partial Task SendConfirmationAsync(string orderId, string email);
     [Step] private partial Task SaveOrderAsync(string orderId, string chargeId);
 
     // What they do: plain C#.
     private async Task<Receipt> ProcessOrderAsyncCore(Order order)
     {
         var charge = await ChargeCustomerAsync(order.Id, order.Amount, order.Currency);
-        await SendConfirmationAsync(order.Id, order.Email);
+        var confirmed = true;
+        try
+        {
+            await SendConfirmationAsync(order.Id, order.Email);
+        }
+        catch (StepInterruptedException)
+        {
+            confirmed = false; // The process died in it. Whether the mail is out nobody knows, and two are worse than none.
+        }
+
         await SaveOrderAsync(order.Id, charge.Id);
-        return new Receipt(order.Id, charge.Id, order.Amount, order.Currency);
+        return new Receipt(order.Id, charge.Id, order.Amount, order.Currency, confirmed);
     }
 
     // The token is the same each time this body runs for this order: the provider charges once, whatever happens to us.

@@ -32,12 +32,14 @@ return await CommandLine.RunAsync(args, async (settings, cancellationToken) =>
         .AddSingleton<IMailer, OutsideServices>()
         .AddSingleton<IOrderArchive, OutsideServices>()
         .AddSingleton<ICarrier, OutsideServices>()
-        .AddSingleton(settings).AddSingleton(batch).AddSingleton(ledger).AddSingleton(crash);
+        .AddSingleton(settings).AddSingleton(batch).AddSingleton(ledger).AddSingleton(crash).AddSingleton(new Chaos(settings.Chaos));
 
     using var host = builder.Build();
     var client = host.Services.GetRequiredService<IDurableClient>();
     IStory story = settings.Batch ? new BatchStory(client, batch, ledger) : new OrderByOrder(client, orders, ledger);
 
+    if (settings.Chaos is { } seed)
+        Console.WriteLine($"The payment gateway is chaotic. To repeat this exactly, on files of its own: --chaos {seed}");
     await host.StartAsync(cancellationToken); // From here on, runs that an earlier process left unfinished go on.
     try
     {

@@ -13,6 +13,9 @@ public sealed record Settings
     /// <summary>How long each call of an outside service takes.</summary>
     public required TimeSpan Latency { get; init; }
 
+    /// <summary>What chance begins with when the payment gateway is to fail at random; null when it is not.</summary>
+    public required int? Chaos { get; init; }
+
     public required CrashPoint CrashPoint { get; init; }
 
     /// <summary>The step to crash at; null to run to the end.</summary>

@@ -35,5 +35,5 @@ public abstract class OrderProcessingSample() : Sample(Name)
     }
 
     /// <summary>A line of the ledger.</summary>
-    private protected sealed record Call(string Order, string Step, string Token);
+    private protected sealed record Call(string Order, string Step, string Token, bool Refused = false);
 }

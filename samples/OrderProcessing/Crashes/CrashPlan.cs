@@ -17,7 +17,7 @@ public sealed class CrashPlan(CrashPoint point, string? step)
 
     /// <summary>True for a stored outcome of the step; the step's id is <c>/Name[key]#ordinal</c>.</summary>
     public bool IsOutcome(CheckpointRecord checkpoint)
-        => checkpoint.Status == CheckpointStatus.Completed && checkpoint.StepId.Split('/', '[', '#')[1] == step;
+        => checkpoint is { Kind: CheckpointKind.Step, Status: CheckpointStatus.Completed or CheckpointStatus.Interrupted } && checkpoint.StepId.Split('/', '[', '#')[1] == step;
 
     /// <param name="behind">How many orders have the step behind them.</param>
     public void Arm(int behind)

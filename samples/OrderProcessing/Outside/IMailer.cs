@@ -1,6 +1,6 @@
 namespace OrderProcessing;
 
-/// <summary>Sends mail to customers. Called again with the same token, it does nothing a second time.</summary>
+/// <summary>Sends mail to customers. Called again, it sends another: the token is for its log only.</summary>
 public interface IMailer
 {
     Task SendAsync(string orderId, string email, Guid token);

@@ -1,12 +1,15 @@
 namespace OrderProcessing;
 
 /// <summary>Stands in for the whole outside world: notes each call in the ledger before it does anything else.</summary>
-public sealed class OutsideServices(Ledger ledger, CrashPlan crash, Batch batch, Settings settings) : IPayments, IMailer, IOrderArchive, ICarrier
+public sealed class OutsideServices(Ledger ledger, CrashPlan crash, Chaos chaos, Batch batch, Settings settings) : IPayments, IMailer, IOrderArchive, ICarrier
 {
     public async Task<Charge> ChargeAsync(string orderId, decimal amount, string currency, Guid token)
     {
-        await CallAsync(orderId, StepNames.ChargeCustomer, token);
-        return new Charge($"ch_{token:N}");
+        var refused = chaos.IsOn && chaos.Refuses(orderId, ledger.Read().Count(line => line.Order == orderId && line.Step == StepNames.ChargeCustomer));
+        await CallAsync(orderId, StepNames.ChargeCustomer, token, refused);
+        return refused
+            ? throw new GatewayBusyException("The payment gateway is busy.")
+            : new Charge($"ch_{token:N}");
     }
 
     public Task SendAsync(string orderId, string email, Guid token) => CallAsync(orderId, StepNames.SendConfirmation, token);
@@ -23,9 +26,9 @@ public sealed class OutsideServices(Ledger ledger, CrashPlan crash, Batch batch,
             : $"parcel-{token:N}";
     }
 
-    private Task CallAsync(string orderId, string step, Guid token)
+    private Task CallAsync(string orderId, string step, Guid token, bool refused = false)
     {
-        ledger.Append(new LedgerLine(orderId, step, token));
+        ledger.Append(new LedgerLine(orderId, step, token, refused));
         crash.OnBodyStarted(step);
         return Task.Delay(settings.Latency);
     }
