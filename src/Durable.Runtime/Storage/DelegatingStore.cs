@@ -38,7 +38,7 @@ public abstract class DelegatingStore : IRunStore
         => CallAsync(nameof(CommitAsync), commit, () => Inner.CommitAsync(commit, cancellationToken));
 
     /// <inheritdoc/>
-    public virtual ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+    public virtual ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
         => CallAsync(nameof(RenewLeasesAsync), renewal, () => Inner.RenewLeasesAsync(renewal, cancellationToken));
 
     /// <inheritdoc/>
@@ -52,6 +52,14 @@ public abstract class DelegatingStore : IRunStore
     /// <inheritdoc/>
     public virtual ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken)
         => CallAsync(nameof(ResumeRunAsync), request, () => Inner.ResumeRunAsync(request, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken)
+        => CallAsync(nameof(DecideStepAsync), decision, () => Inner.DecideStepAsync(decision, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken)
+        => CallAsync(nameof(CancelRunAsync), request, () => Inner.CancelRunAsync(request, cancellationToken));
 
     /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken)

@@ -10,7 +10,8 @@ internal sealed class EncodingStore(IRunStore inner, PayloadCodecs codecs) : Del
 {
     public override async ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
     {
-        var result = await Inner.CreateRunAsync(run with { Input = codecs.Encode(run.Input, new(run.RunId, PayloadPart.Arguments)) }, cancellationToken);
+        var encoded = run with { Input = codecs.Encode(run.Input, new(run.RunId, PayloadPart.Arguments)), Checkpoints = Encode(run.RunId, run.Checkpoints) };
+        var result = await Inner.CreateRunAsync(encoded, cancellationToken);
         return result with { Run = result.Created ? result.Run with { Input = run.Input } : Decode(result.Run) };
     }
 
@@ -55,11 +56,18 @@ internal sealed class EncodingStore(IRunStore inner, PayloadCodecs codecs) : Del
     public override async ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken)
         => await Inner.TerminateRunAsync(request with { Error = codecs.Encode(request.Error, new(request.RunId, PayloadPart.Error)) }, cancellationToken);
 
+    public override async ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken)
+        => await Inner.CancelRunAsync(request with { Error = codecs.Encode(request.Error, new(request.RunId, PayloadPart.Error)) }, cancellationToken);
+
+    public override async ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken)
+        => await Inner.DecideStepAsync(decision with { Outcome = decision.Outcome is { } outcome ? Encode(decision.RunId, outcome) : null }, cancellationToken);
+
     private RunRecord Decode(RunRecord run) => run with
     {
         Input = codecs.Decode(run.Input, new(run.RunId, PayloadPart.Arguments)),
         Result = codecs.Decode(run.Result, new(run.RunId, PayloadPart.Result)),
         Error = codecs.Decode(run.Error, new(run.RunId, PayloadPart.Error)),
+        Cancellation = codecs.Decode(run.Cancellation, new(run.RunId, PayloadPart.Error)),
     };
 
     private CheckpointRecord Decode(string runId, CheckpointRecord checkpoint) => checkpoint with
@@ -71,13 +79,15 @@ internal sealed class EncodingStore(IRunStore inner, PayloadCodecs codecs) : Del
 
     private RunCommit Encode(RunCommit commit) => commit with
     {
-        Checkpoints = commit.Checkpoints switch
-        {
-            [] => [],
-            [var single] => [Encode(commit.RunId, single)],
-            var several => [.. several.Select(checkpoint => Encode(commit.RunId, checkpoint))],
-        },
+        Checkpoints = Encode(commit.RunId, commit.Checkpoints),
         Transition = commit.Transition is { } transition ? Encode(commit.RunId, transition) : null,
+    };
+
+    private IReadOnlyList<CheckpointRecord> Encode(string runId, IReadOnlyList<CheckpointRecord> checkpoints) => checkpoints switch
+    {
+        [] => [],
+        [var single] => [Encode(runId, single)],
+        var several => [.. several.Select(checkpoint => Encode(runId, checkpoint))],
     };
 
     private CheckpointRecord Encode(string runId, CheckpointRecord checkpoint) => checkpoint with

@@ -40,9 +40,9 @@ public interface IRunStore : IAsyncDisposable
     ValueTask EnterAsWorkerAsync(CancellationToken cancellationToken);
 
     /// <summary>
-    /// Creates a run in <see cref="RunStatus.Pending"/>, claimable at once; or, when the id exists, changes nothing, also not its place among those that wait, and returns the run as it stands.
+    /// Creates a run in <see cref="RunStatus.Pending"/>, claimable at once, with the checkpoints that it begins with, all or nothing; or, when the id exists, changes nothing, also not its place among those that wait, and returns the run as it stands.
     /// </summary>
-    /// <exception cref="ArgumentException"><see cref="StoredText.Check"/> refuses the run id or the workflow's name. Nothing is written.</exception>
+    /// <exception cref="ArgumentException"><see cref="CommitRules.Check(NewRun)"/> refuses the run. Nothing is written.</exception>
     ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken);
 
     /// <summary>
@@ -57,6 +57,7 @@ public interface IRunStore : IAsyncDisposable
 
     /// <summary>
     /// Writes one run's checkpoints, clearings and transition, all or nothing, if the run is <see cref="RunStatus.Running"/> with this epoch; otherwise writes nothing and returns <see cref="CommitResult.Fenced"/>.
+    /// Where the run's cancellation was requested and the commit does not know it, it writes nothing and returns <see cref="CommitResult.CancelRequested"/>: so a run that is to be canceled never completes.
     /// A lease that has passed does not matter while nobody claimed the run; a commit does not renew it. Checkpoints are added before others are cleared; clearing what is not there, or is cleared, changes nothing.
     /// A wait, of a checkpoint or of a suspension, begins with the commit, by the store's clock; its end is stored and does not move.
     /// Commits of different runs may share a transaction; they succeed and fail on their own.
@@ -65,15 +66,16 @@ public interface IRunStore : IAsyncDisposable
     /// A commit that is repeated exactly, because its outcome is unknown, never writes twice: with a transition it is fenced, with checkpoints it is refused, with neither it changes nothing.
     /// </remarks>
     /// <exception cref="ArgumentException">
-    /// The commit breaks <see cref="CommitRules.Check"/>, whatever is stored, or its first sequence is not above the run's last (<see cref="CommitRules.NotAboveLast"/>). Nothing is written, and the run is held as before.
+    /// The commit breaks <see cref="CommitRules.Check(RunCommit)"/>, whatever is stored, or its first sequence is not above the run's last (<see cref="CommitRules.NotAboveLast"/>). Nothing is written, and the run is held as before.
     /// </exception>
+    /// <exception cref="RunDamagedException">The run's last sequence is below <see cref="RunCommit.LastSequence"/>. Nothing is written.</exception>
     ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Renews the leases of runs that are still running with the given epoch, also where the lease has passed unclaimed: they hold from now, longer or shorter than before. Nothing else of the runs changes.
-    /// Returns the others, in the order given: their holder has lost them.
+    /// Tells which others the holder has lost, and which of the renewed are to be canceled.
     /// </summary>
-    ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken);
+    ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken);
 
     /// <summary>The run, or null. A run that was set aside because its arguments are damaged is returned with empty ones.</summary>
     /// <exception cref="RunDamagedException">What is stored of the run is not what was written.</exception>
@@ -84,10 +86,25 @@ public interface IRunStore : IAsyncDisposable
     ValueTask<IReadOnlyList<CheckpointRecord>> ReadCheckpointsAsync(string runId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Makes a failed or quarantined run claimable again in the next attempt: clears the checkpoints named by the failing set of its last end, drops its error and the time of its end, keeps everything else.
-    /// Does nothing to a run that has not failed. Returns the status found before, or null for an unknown run.
+    /// Makes a failed, canceled or quarantined run claimable again in the next attempt: clears the checkpoints named by the failing set of its last end, drops its error, its cancellation and the time of its end, keeps everything else.
+    /// Does nothing to a run that has not ended so, or that is final (<see cref="RunRecord.IsFinal"/>). Returns the status found before, or null for an unknown run.
     /// </summary>
     ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Carries out what an operator decided about a step: clears and replaces or adds checkpoints, and makes the run claimable at once, all or nothing. A run that has ended goes on as after a resume, except that its failing set stays as it is
+    /// and nothing but what the decision names is cleared; a suspended one stays in its attempt.
+    /// Only a run that is failed, canceled, quarantined or suspended, is not final, and has the decision's epoch and attempt is decided on; for any other nothing happens. Returns whether it did.
+    /// </summary>
+    /// <exception cref="ArgumentException">The decision breaks <see cref="OperationRules.Check(StepDecision)"/>. Nothing is written.</exception>
+    ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes durably that a run is to be canceled, unless that is noted already: the first reason stays. A suspended run becomes claimable at once. Nothing else changes: the run's code is told by whoever holds it.
+    /// Does nothing to a run that has ended or is quarantined. Returns the status found before, or null for an unknown run.
+    /// </summary>
+    /// <exception cref="ArgumentException">The reason is empty. Nothing is written.</exception>
+    ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken);
 
     /// <summary>How many runs there are by workflow, version and status, at one moment; no line where there are none.</summary>
     ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken);
@@ -109,7 +126,7 @@ public interface IRunStore : IAsyncDisposable
     ValueTask<int> PurgeRunsAsync(PurgeRequest request, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends a run that has not ended, or is quarantined, as <see cref="RunStatus.Canceled"/> with the given error, without reading its checkpoints. Whoever holds it is fenced from now on; its checkpoints stay.
+    /// Ends a run that has not ended, or is quarantined, as <see cref="RunStatus.Canceled"/> with the given error, for good, without reading its checkpoints. Whoever holds it is fenced from now on; its checkpoints stay.
     /// Does nothing to a run that completed, failed or was canceled. Returns the status found before, or null for an unknown run.
     /// </summary>
     ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken);

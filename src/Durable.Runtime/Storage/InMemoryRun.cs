@@ -5,6 +5,7 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
 {
     private readonly List<CheckpointRecord> _checkpoints = [];
     private IReadOnlyList<long> _failingSet = [];
+    private long _claimedSequence = run.Checkpoints.Count == 0 ? 0 : run.Checkpoints[^1].Sequence;
     private RunRecord _record = new()
     {
         RunId = run.RunId,
@@ -16,6 +17,7 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
         Fingerprint = run.Fingerprint,
         LastSequence = 0,
         CreatedAt = createdAt,
+        Deadline = run.Timeout is { } timeout ? CommitRules.DueAt(createdAt, timeout) : null,
     };
 
     public string RunId => _record.RunId;
@@ -36,7 +38,13 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
     /// <summary>The order of creation, for runs that are due, or ended, at the same instant.</summary>
     public long Number { get; } = number;
 
-    private long LastSequence => _checkpoints.Count == 0 ? 0 : _checkpoints[^1].Sequence;
+    public bool IsCancelRequested => !_record.Cancellation.IsEmpty;
+
+    public bool IsFinal => _record.IsFinal;
+
+    public int Attempt => _record.Attempt;
+
+    public long LastSequence => _checkpoints.Count == 0 ? 0 : _checkpoints[^1].Sequence;
 
     public RunRecord Snapshot() => _record.LastSequence == LastSequence ? _record : _record with { LastSequence = LastSequence };
 
@@ -50,13 +58,19 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
         Error = _record.Error,
         CreatedAt = _record.CreatedAt,
         WakesAt = _record.WakesAt,
+        IsCancelRequested = IsCancelRequested,
+        Deadline = _record.Deadline,
         EndedAt = _record.EndedAt,
     };
 
     public CheckpointRecord[] CopyCheckpoints() => [.. _checkpoints];
 
     public void Claim(string worker)
-        => _record = _record with { Status = RunStatus.Running, Epoch = Epoch + 1, Worker = worker, LastSequence = LastSequence, WakesAt = null };
+    {
+        var takeovers = CommitRules.Takeovers(_record, hasProgressed: LastSequence > _claimedSequence);
+        _claimedSequence = LastSequence;
+        _record = _record with { Status = RunStatus.Running, Epoch = Epoch + 1, Worker = worker, LastSequence = LastSequence, WakesAt = null, Takeovers = takeovers };
+    }
 
     public void Append(IReadOnlyList<CheckpointRecord> checkpoints, DateTimeOffset now)
     {
@@ -78,6 +92,32 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
 
     public void Release() => _record = _record with { Status = RunStatus.Pending };
 
+    /// <summary>Somebody wants the run canceled; a suspended one no longer waits.</summary>
+    public void Cancel(ReadOnlyMemory<byte> error)
+    {
+        _record = _record with { Cancellation = error };
+        if (Status == RunStatus.Suspended)
+            _record = _record with { Status = RunStatus.Pending, WakesAt = null };
+    }
+
+    public void Decide(StepDecision decision)
+    {
+        if (decision.Outcome is { } outcome)
+        {
+            var index = IndexOf(outcome.Sequence);
+            if (index >= 0)
+                _checkpoints[index] = CommitRules.Stamp(InUtc(outcome), default);
+            else
+                _checkpoints.Add(CommitRules.Stamp(InUtc(outcome), default));
+        }
+
+        Clear(decision.Cleared);
+        if (Status == RunStatus.Suspended)
+            _record = _record with { Status = RunStatus.Pending, WakesAt = null };
+        else
+            GoOn(acceptDivergence: false);
+    }
+
     public void Suspend(RunTransition transition, DateTimeOffset until)
     {
         if (transition.IsNextAttempt)
@@ -96,12 +136,24 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
             EndedAt = now,
             WakesAt = null,
             AcceptDivergence = false,
+            IsFinal = transition.IsFinal,
         };
     }
 
     public void Resume(bool acceptDivergence)
     {
         Clear(_failingSet);
+        GoOn(acceptDivergence);
+    }
+
+    public int CompareTo(InMemoryRun? other)
+    {
+        var byTime = DueAt.CompareTo(other!.DueAt);
+        return byTime != 0 ? byTime : Number.CompareTo(other.Number);
+    }
+
+    private void GoOn(bool acceptDivergence)
+    {
         _failingSet = [];
         _record = _record with
         {
@@ -109,14 +161,10 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
             Attempt = _record.Attempt + 1,
             AcceptDivergence = acceptDivergence,
             Error = default,
+            Cancellation = default,
+            Takeovers = 0,
             EndedAt = null,
         };
-    }
-
-    public int CompareTo(InMemoryRun? other)
-    {
-        var byTime = DueAt.CompareTo(other!.DueAt);
-        return byTime != 0 ? byTime : Number.CompareTo(other.Number);
     }
 
     private static CheckpointRecord InUtc(CheckpointRecord checkpoint)

@@ -45,8 +45,44 @@ public sealed partial class InMemoryStore
 
             var found = run.Status;
             if (found is not (RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled))
-                LetGo(run, new RunTransition { Status = RunStatus.Canceled, Error = request.Error });
+                LetGo(run, new RunTransition { Status = RunStatus.Canceled, Error = request.Error, IsFinal = true });
             return new(found);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken)
+    {
+        ThrowIfRefused(cancellationToken);
+        OperationRules.Check(request);
+        lock (_lock)
+        {
+            if (!_runs.TryGetValue(request.RunId, out var run))
+                return new((RunStatus?)null);
+
+            var found = run.Status;
+            if (found is RunStatus.Pending or RunStatus.Running or RunStatus.Suspended && !run.IsCancelRequested)
+                Change(run, () => run.Cancel(request.Error));
+            if (found == RunStatus.Suspended && run.Status == RunStatus.Pending)
+                QueueOf(run).AddReady(run, _clock.GetUtcNow());
+            return new(found);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken)
+    {
+        ThrowIfRefused(cancellationToken);
+        OperationRules.Check(decision);
+        lock (_lock)
+        {
+            if (!_runs.TryGetValue(decision.RunId, out var run) || run.IsFinal || run.Epoch != decision.Epoch || run.Attempt != decision.Attempt
+                || run.Status is not (RunStatus.Failed or RunStatus.Canceled or RunStatus.Quarantined or RunStatus.Suspended))
+                return new(false);
+
+            Change(run, () => run.Decide(decision));
+            QueueOf(run).AddReady(run, _clock.GetUtcNow());
+            return new(true);
         }
     }
 }

@@ -29,8 +29,7 @@ public sealed partial class InMemoryStore : IRunStore
     public ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
     {
         ThrowIfRefused(cancellationToken);
-        StoredText.Check(run.RunId, "run id");
-        StoredText.Check(run.Workflow.Name, "workflow name");
+        CommitRules.Check(run);
         lock (_lock)
         {
             if (_runs.TryGetValue(run.RunId, out var existing))
@@ -38,6 +37,7 @@ public sealed partial class InMemoryStore : IRunStore
 
             var now = _clock.GetUtcNow();
             var created = new InMemoryRun(number: _created++, run, _purgedEpoch, now);
+            created.Append(run.Checkpoints, now);
             _runs.Add(run.RunId, created);
             _index.Add(created);
             QueueOf(created).AddReady(created, now);
@@ -83,6 +83,10 @@ public sealed partial class InMemoryStore : IRunStore
         {
             if (!TryFindHeld(commit.RunId, commit.Epoch, out var run))
                 return new(CommitResult.Fenced);
+            if (run.IsCancelRequested && !commit.KnowsCancellation)
+                return new(CommitResult.CancelRequested);
+            if (run.LastSequence < commit.LastSequence)
+                throw CommitRules.BelowKnown(commit.RunId, commit.LastSequence.Value, run.LastSequence);
 
             run.Append(commit.Checkpoints, _clock.GetUtcNow());
             run.Clear(commit.Cleared);
@@ -93,22 +97,27 @@ public sealed partial class InMemoryStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+    public ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
     {
         ThrowIfRefused(cancellationToken);
         lock (_lock)
         {
             var until = _clock.GetUtcNow() + renewal.Lease;
-            var lost = new List<RunLease>();
+            var (lost, cancelRequested) = (new List<RunLease>(), new List<RunLease>());
             foreach (var lease in renewal.Leases)
             {
-                if (TryFindHeld(lease.RunId, lease.Epoch, out var run))
-                    QueueOf(run).AddTimed(run, until);
-                else
+                if (!TryFindHeld(lease.RunId, lease.Epoch, out var run))
+                {
                     lost.Add(lease);
+                    continue;
+                }
+
+                QueueOf(run).AddTimed(run, until);
+                if (run.IsCancelRequested)
+                    cancelRequested.Add(lease);
             }
 
-            return new(lost);
+            return new(new RenewedLeases(lost, cancelRequested));
         }
     }
 
@@ -138,7 +147,7 @@ public sealed partial class InMemoryStore : IRunStore
                 return new((RunStatus?)null);
 
             var found = run.Status;
-            if (found is RunStatus.Failed or RunStatus.Quarantined)
+            if (found is RunStatus.Failed or RunStatus.Canceled or RunStatus.Quarantined && !run.IsFinal)
             {
                 Change(run, () => run.Resume(request.AcceptDivergence));
                 QueueOf(run).AddReady(run, _clock.GetUtcNow());

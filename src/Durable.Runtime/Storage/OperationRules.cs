@@ -33,6 +33,27 @@ public static class OperationRules
         }
     }
 
+    /// <summary>Checks that the outcome decided on is one: its texts, and that it waits for nothing.</summary>
+    /// <param name="decision">The decision.</param>
+    /// <exception cref="ArgumentException">The decision is a mistake in the caller's code.</exception>
+    public static void Check(StepDecision decision)
+    {
+        if (decision.Outcome is not { } outcome)
+            return;
+        CommitRules.Check(decision.RunId, outcome);
+        if (outcome.Sequence < 1 || outcome.Wait is not null)
+            throw new ArgumentException($"Run '{decision.RunId}': an outcome of sequence {outcome.Sequence} that waits {outcome.Wait?.ToString() ?? "for nothing"} cannot be decided on. Nothing was written.", nameof(decision));
+    }
+
+    /// <summary>Checks that there is a reason.</summary>
+    /// <param name="request">The request.</param>
+    /// <exception cref="ArgumentException">The request is a mistake in the caller's code.</exception>
+    public static void Check(CancelRequest request)
+    {
+        if (request.Error.IsEmpty)
+            throw new ArgumentException($"Run '{request.RunId}': a cancellation without a reason could not be told from none. Nothing was written.", nameof(request));
+    }
+
     private static void CheckKnown(RunStatus status, string parameter)
     {
         if (!Enum.IsDefined(status))

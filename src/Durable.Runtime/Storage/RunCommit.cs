@@ -9,6 +9,12 @@ public sealed record RunCommit
     /// <summary>The epoch of the claim that writes.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>The run's last sequence as the writer knows it; null where it does not say. A store that has lost some of what came before throws, instead of writing behind the gap.</summary>
+    public long? LastSequence { get; init; }
+
+    /// <summary>True when the writer knows that the run's cancellation was requested, and acts on it.</summary>
+    public bool KnowsCancellation { get; init; }
+
     /// <summary>New checkpoints, sequences ascending, each above the run's last.</summary>
     public IReadOnlyList<CheckpointRecord> Checkpoints { get; init; } = [];
 
@@ -27,4 +33,7 @@ public enum CommitResult
 
     /// <summary>Nothing is stored: the run is no longer running with that epoch.</summary>
     Fenced = 1,
+
+    /// <summary>Nothing is stored: the run's cancellation was requested, which the writer does not know (<see cref="RunCommit.KnowsCancellation"/>). The run is held as before; it may write again, knowing it.</summary>
+    CancelRequested = 2,
 }

@@ -48,6 +48,21 @@ public sealed record RunRecord
     /// <summary>When the run reached a final status or was quarantined; null while it has not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>The encoded error that says why the run is to be canceled; empty when nobody asked for that. Stays when the run ends, until a resume.</summary>
+    public ReadOnlyMemory<byte> Cancellation { get; init; }
+
+    /// <summary>When the run has taken as long as it may (<see cref="NewRun.Timeout"/>), by the store's clock; null for no limit.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>
+    /// How many claims in a row, the last one included, took the run over from a holder whose lease had passed and that had stored no checkpoint of it since its own claim.
+    /// A holder that stored one and then lost the run counts as the first. A claim of a run that was let go of changes nothing when nothing was stored since the last claim, and starts from 0 otherwise; a resume sets it to 0.
+    /// </summary>
+    public int Takeovers { get; init; }
+
+    /// <summary>True when the run has ended and must not be resumed: part of it was undone, or it was terminated.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>Who holds the run, or held it last; null before the first claim.</summary>
     public string? Worker { get; init; }
 }

@@ -27,6 +27,12 @@ public sealed record RunSummary
     /// <summary>When a suspended run is due, by the store's clock; null for any other.</summary>
     public DateTimeOffset? WakesAt { get; init; }
 
+    /// <summary>True when somebody asked for the run to be canceled, and no resume came after.</summary>
+    public bool IsCancelRequested { get; init; }
+
+    /// <summary>When the run has taken as long as it may, by the store's clock; null for no limit.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
     /// <summary>When the run ended or was quarantined; null while it has not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

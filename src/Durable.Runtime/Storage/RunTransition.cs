@@ -18,6 +18,9 @@ public sealed record RunTransition
     /// <summary>The encoded error of a failed or quarantined run.</summary>
     public ReadOnlyMemory<byte> Error { get; init; }
 
+    /// <summary>True where a run that failed or was canceled must not be resumed, because part of it was undone. False for every other status.</summary>
+    public bool IsFinal { get; init; }
+
     /// <summary>The failing set: sequences that a resume clears. Those that are not stored are passed over. A release has none, and a suspension only with <see cref="IsNextAttempt"/>.</summary>
     public IReadOnlyList<long> FailingSet { get; init; } = [];
 }

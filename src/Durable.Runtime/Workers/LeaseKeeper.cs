@@ -76,7 +76,7 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
 
         try
         {
-            var lost = (await renewal).ToHashSet();
+            var lost = (await renewal).Lost.ToHashSet();
             foreach (var run in held)
             {
                 if (lost.Contains(run.Lease))

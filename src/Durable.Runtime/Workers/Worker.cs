@@ -167,8 +167,8 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     private async Task<(IReadOnlyList<RunRecord> Held, long AskedAt)> ConfirmAsync(IReadOnlyList<RunRecord> claimed)
     {
         var askedAt = engine.Time.GetTimestamp();
-        var lost = await engine.Store.RenewLeasesAsync(new LeaseRenewal([.. claimed.Select(run => new RunLease(run.RunId, run.Epoch))], Lease), _stopKeeping.Token);
-        return ([.. claimed.Where(run => !lost.Contains(new RunLease(run.RunId, run.Epoch)))], askedAt);
+        var renewed = await engine.Store.RenewLeasesAsync(new LeaseRenewal([.. claimed.Select(run => new RunLease(run.RunId, run.Epoch))], Lease), _stopKeeping.Token);
+        return ([.. claimed.Where(run => !renewed.Lost.Contains(new RunLease(run.RunId, run.Epoch)))], askedAt);
     }
 
     private void Drive(RunRecord run, long claimedAt)
