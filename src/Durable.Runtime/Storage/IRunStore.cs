@@ -96,7 +96,7 @@ public interface IRunStore : IAsyncDisposable
     /// and nothing but what the decision names is cleared; a suspended one stays in its attempt.
     /// Only a run that is failed, canceled, quarantined or suspended, is not final, and has the decision's epoch and attempt is decided on; for any other nothing happens. Returns whether it did.
     /// </summary>
-    /// <exception cref="ArgumentException">The decision breaks <see cref="OperationRules.Check(StepDecision)"/>. Nothing is written.</exception>
+    /// <exception cref="ArgumentException">The decision breaks <see cref="OperationRules.Check(StepDecision)"/>, or its outcome has the place of no stored checkpoint and of none above the run's last. Nothing is written.</exception>
     ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken);
 
     /// <summary>

@@ -100,15 +100,23 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
             _record = _record with { Status = RunStatus.Pending, WakesAt = null };
     }
 
+    /// <summary>Looks whether there is a place for an outcome: that of a stored checkpoint, or the one above the last.</summary>
+    public void CheckPlace(long sequence)
+    {
+        if (sequence < LastSequence && IndexOf(sequence) < 0)
+            throw CommitRules.NotAboveLast(RunId, sequence, LastSequence);
+    }
+
     public void Decide(StepDecision decision)
     {
         if (decision.Outcome is { } outcome)
         {
             var index = IndexOf(outcome.Sequence);
-            if (index >= 0)
-                _checkpoints[index] = CommitRules.Stamp(InUtc(outcome), default);
+            var decided = CommitRules.Stamp(InUtc(outcome), now: default);
+            if (index < 0)
+                _checkpoints.Add(decided);
             else
-                _checkpoints.Add(CommitRules.Stamp(InUtc(outcome), default));
+                _checkpoints[index] = decided;
         }
 
         Clear(decision.Cleared);

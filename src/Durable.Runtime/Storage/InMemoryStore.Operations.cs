@@ -80,6 +80,8 @@ public sealed partial class InMemoryStore
                 || run.Status is not (RunStatus.Failed or RunStatus.Canceled or RunStatus.Quarantined or RunStatus.Suspended))
                 return new(false);
 
+            if (decision.Outcome is { } outcome)
+                run.CheckPlace(outcome.Sequence);
             Change(run, () => run.Decide(decision));
             QueueOf(run).AddReady(run, _clock.GetUtcNow());
             return new(true);
