@@ -6,15 +6,18 @@ namespace Durable.Sqlite;
 internal static class RowChecksum
 {
     /// <summary>What a run was created with; it never changes.</summary>
-    public static int OfInput(string runId, WorkflowIdentity workflow, long fingerprint, DateTimeOffset createdAt, ReadOnlyMemory<byte> input)
+    public static int OfInput(RunRecord run)
     {
         var sum = new Crc32C();
-        sum.Add(runId);
-        sum.Add(workflow.Name);
-        sum.Add(workflow.Version);
-        sum.Add(fingerprint);
-        sum.Add(createdAt);
-        sum.Add(input);
+        sum.Add(run.RunId);
+        sum.Add(run.Workflow.Name);
+        sum.Add(run.Workflow.Version);
+        sum.Add(run.Fingerprint);
+        sum.Add(run.CreatedAt);
+        sum.Add(run.Input);
+        // Rows written before there were deadlines have a sum without one.
+        if (run.Deadline is { } deadline)
+            sum.Add(deadline);
         return sum.Value;
     }
 
@@ -36,6 +39,13 @@ internal static class RowChecksum
         sum.Add(state.Result);
         sum.Add(state.Error);
         sum.Add(state.FailingSet);
+        // Rows written before there was any of these have a sum without them.
+        if (state is { IsFinal: false, Takeovers: 0, ClaimedSequence: 0, Cancellation.IsEmpty: true })
+            return sum.Value;
+        sum.Add(state.Cancellation);
+        sum.Add(state.Takeovers);
+        sum.Add(state.ClaimedSequence);
+        sum.Add(state.IsFinal ? 1 : 0);
         return sum.Value;
     }
 

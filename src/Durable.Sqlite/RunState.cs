@@ -16,14 +16,13 @@ internal readonly record struct RunState(string RunId, RunStatus Status, long Ep
     /// <summary>The failing set as it is stored; empty for none.</summary>
     public string FailingSet { get; init; } = "";
 
-    public int Checksum => RowChecksum.OfState(this);
+    public ReadOnlyMemory<byte> Cancellation { get; init; }
 
-    public static RunState Of(RunRecord run, string failingSet) => new(run.RunId, run.Status, run.Epoch, run.Attempt, run.LastSequence)
-    {
-        AcceptDivergence = run.AcceptDivergence,
-        EndedAt = run.EndedAt,
-        Result = run.Result,
-        Error = run.Error,
-        FailingSet = failingSet,
-    };
+    public int Takeovers { get; init; }
+
+    public long ClaimedSequence { get; init; }
+
+    public bool IsFinal { get; init; }
+
+    public int Checksum => RowChecksum.OfState(this);
 }

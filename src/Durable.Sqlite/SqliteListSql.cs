@@ -11,7 +11,7 @@ namespace Durable.Sqlite;
 /// </remarks>
 internal static class SqliteListSql
 {
-    private const string Columns = "SELECT run_id, workflow, version, status, epoch, attempt, created_at, ended_at, error, due_at FROM runs";
+    private const string Columns = "SELECT run_id, workflow, version, status, epoch, attempt, created_at, ended_at, error, due_at, cancellation IS NOT NULL, deadline FROM runs";
 
     private const string InRange = "(created_at, run_id) < (?2, ?3) AND created_at >= ?4";
 

@@ -34,6 +34,8 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         EndedAt = row.IsNull(7) ? null : row.TimeAsFarAsReadable(7),
         Error = row.Payload(8),
         WakesAt = row.Int(3) == (int)RunStatus.Suspended ? row.TimeAsFarAsReadable(9) : null,
+        IsCancelRequested = row.Int(10) != 0,
+        Deadline = row.IsNull(11) ? null : row.TimeAsFarAsReadable(11),
     };
 
     /// <summary>Looks at the schema that a transaction found.</summary>
@@ -109,7 +111,7 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         StoredRun run;
         try
         {
-            run = new StoredRun(number, Record(row), row.IsNull(16) ? "" : row.Text(16));
+            run = new StoredRun(number, Record(row), row.IsNull(16) ? "" : row.Text(16)) { ClaimedSequence = row.Long(23) };
         }
         catch (ArgumentException)
         {
@@ -122,7 +124,7 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         int? stateChecksum = row.IsNull(18) ? null : row.Int(18);
         var isInputSound = row.IsNull(17)
             ? mayBeUnsummed
-            : row.Int(17) == RowChecksum.OfInput(record.RunId, record.Workflow, record.Fingerprint, record.CreatedAt, record.Input);
+            : row.Int(17) == RowChecksum.OfInput(record);
         var isStateSound = stateChecksum is null ? mayBeUnsummed : stateChecksum == run.State.Checksum;
         return run with
         {
@@ -149,6 +151,10 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         Error = row.Payload(14),
         LastSequence = row.Long(15),
         WakesAt = row.Int(4) == (int)RunStatus.Suspended ? row.Time(19) : null,
+        Cancellation = row.Payload(20),
+        Deadline = row.IsNull(21) ? null : row.Time(21),
+        Takeovers = row.Int(22),
+        IsFinal = row.Long(24) != 0,
     };
 
     private static RunRecord Unreadable(SqliteStatement row) => new()

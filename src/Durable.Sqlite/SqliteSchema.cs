@@ -80,6 +80,16 @@ internal static class SqliteSchema
             ALTER TABLE checkpoints ADD COLUMN wait INTEGER;
             ALTER TABLE checkpoints ADD COLUMN due_at INTEGER;
             """),
+
+        // cancellation: why the run is to be canceled; NULL when nobody asked. A commit asks only whether it is NULL, which the head of the row tells: what stands behind the payloads is not read.
+        // claimed_sequence: the last sequence when the run was last claimed, by which the next claim sees whether anything was stored since.
+        (5, """
+            ALTER TABLE runs ADD COLUMN cancellation BLOB;
+            ALTER TABLE runs ADD COLUMN deadline INTEGER;
+            ALTER TABLE runs ADD COLUMN takeovers INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE runs ADD COLUMN claimed_sequence INTEGER NOT NULL DEFAULT 0;
+            ALTER TABLE runs ADD COLUMN is_final INTEGER NOT NULL DEFAULT 0;
+            """),
     ];
 
     /// <summary>The newest schema that this library knows.</summary>

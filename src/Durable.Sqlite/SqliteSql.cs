@@ -3,10 +3,11 @@ namespace Durable.Sqlite;
 /// <summary>Every statement of the store. All are keyed or follow an index; none scans but the count, which follows one.</summary>
 internal static class SqliteSql
 {
-    // 0 Pending, 1 Running, 2 Suspended, 4 Failed, 6 Quarantined: RunStatus. 2 Cleared: CheckpointStatus.
+    // 0 Pending, 1 Running, 2 Suspended: RunStatus. 2 Cleared: CheckpointStatus.
     private const string Run = """
         SELECT number, run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, created_at, ended_at, worker, input, result, error,
-            (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number), failing_set, input_checksum, state_checksum, due_at
+            (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number), failing_set, input_checksum, state_checksum, due_at,
+            cancellation, deadline, takeovers, claimed_sequence, is_final
         FROM runs
         """;
 
@@ -32,8 +33,8 @@ internal static class SqliteSql
     public const string CountRuns = "SELECT workflow, version, status, COUNT(*) FROM runs GROUP BY status, workflow, version";
 
     public const string CreateRun = """
-        INSERT INTO runs (run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, due_at, created_at, input, input_checksum, state_checksum)
-        VALUES (?1, ?2, ?3, 0, ?9, 1, 0, ?4, ?5, ?5, ?6, ?7, ?8)
+        INSERT INTO runs (run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, due_at, created_at, input, input_checksum, state_checksum, deadline, claimed_sequence)
+        VALUES (?1, ?2, ?3, 0, ?9, 1, 0, ?4, ?5, ?5, ?6, ?7, ?8, ?10, ?11)
         ON CONFLICT (run_id) DO NOTHING
         """;
 
@@ -48,16 +49,24 @@ internal static class SqliteSql
         SELECT due_at, number FROM runs WHERE workflow = ?1 AND version = ?2 AND status = 2 AND due_at <= ?4 ORDER BY due_at, number LIMIT ?3
         """;
 
-    public const string ClaimRun = "UPDATE runs SET status = 1, epoch = epoch + 1, worker = ?2, due_at = ?3, state_checksum = ?4 WHERE number = ?1";
+    public const string ClaimRun = """
+        UPDATE runs SET status = 1, epoch = epoch + 1, worker = ?2, due_at = ?3, state_checksum = ?4, takeovers = ?5, claimed_sequence = ?6 WHERE number = ?1
+        """;
 
-    /// <summary>The number and last sequence of a run, and what its state is made of, if the epoch still holds it.</summary>
+    /// <summary>The number and last sequence of a run, and whether it is to be canceled, if the epoch still holds it.</summary>
     public const string FindHeldRun = """
-        SELECT number, (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number), attempt FROM runs WHERE run_id = ?1 AND epoch = ?2 AND status = 1
+        SELECT number, (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number), cancellation IS NOT NULL FROM runs WHERE run_id = ?1 AND epoch = ?2 AND status = 1
         """;
 
     public const string AddCheckpoint = """
         INSERT INTO checkpoints (run_number, sequence, step_id, kind, status, attempt, epoch, fingerprint, build_id, started_at, completed_at, arguments, result, error, checksum, wait, due_at)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+        """;
+
+    public const string ReplaceCheckpoint = """
+        UPDATE checkpoints SET step_id = ?3, kind = ?4, status = ?5, attempt = ?6, epoch = ?7, fingerprint = ?8, build_id = ?9, started_at = ?10, completed_at = ?11,
+            arguments = ?12, result = ?13, error = ?14, checksum = ?15, wait = ?16, due_at = ?17
+        WHERE run_number = ?1 AND sequence = ?2
         """;
 
     public const string ClearCheckpoint = "UPDATE checkpoints SET status = 2, checksum = ?3 WHERE run_number = ?1 AND sequence = ?2";
@@ -66,14 +75,18 @@ internal static class SqliteSql
     public const string ReleaseRun = "UPDATE runs SET status = ?4, due_at = ?2, state_checksum = ?3, attempt = attempt + ?5 WHERE number = ?1";
 
     public const string EndRun = """
-        UPDATE runs SET status = ?2, due_at = ?3, ended_at = ?3, result = ?4, error = ?5, failing_set = ?6, accept_divergence = 0, state_checksum = ?7 WHERE number = ?1
+        UPDATE runs SET status = ?2, due_at = ?3, ended_at = ?3, result = ?4, error = ?5, failing_set = ?6, accept_divergence = 0, state_checksum = ?7, is_final = ?8
+        WHERE number = ?1
         """;
 
-    public const string RenewLease = "UPDATE runs SET due_at = ?3 WHERE run_id = ?1 AND epoch = ?2 AND status = 1";
+    public const string RenewLease = "UPDATE runs SET due_at = ?3 WHERE run_id = ?1 AND epoch = ?2 AND status = 1 RETURNING cancellation IS NOT NULL";
+
+    /// <summary>A run that waits for its time no longer does; any other keeps its place, or its lease.</summary>
+    public const string CancelRun = "UPDATE runs SET cancellation = ?2, status = ?3, due_at = COALESCE(?4, due_at), state_checksum = ?5 WHERE number = ?1";
 
     public const string ResumeRun = """
         UPDATE runs SET status = 0, attempt = attempt + 1, accept_divergence = ?2, due_at = ?3, ended_at = NULL, error = NULL, failing_set = NULL,
-            state_checksum = ?4
+            state_checksum = ?4, cancellation = NULL, takeovers = 0
         WHERE number = ?1
         """;
 

@@ -69,9 +69,8 @@ public sealed class SqliteStore : IRunStore
     public async ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        StoredText.Check(run.RunId, "run id");
-        StoredText.Check(run.Workflow.Name, "workflow name");
-        return await Writer.WriteAsync(writes => writes.Create(run, Now), run.Input.Length);
+        CommitRules.Check(run);
+        return await Writer.WriteAsync(writes => writes.Create(run, Now), run.Input.Length + run.Checkpoints.Sum(PayloadBytes));
     }
 
     /// <inheritdoc/>
@@ -91,7 +90,7 @@ public sealed class SqliteStore : IRunStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+    public async ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         return await Writer.WriteAsync(writes => writes.Renew(renewal, Now));
@@ -116,6 +115,22 @@ public sealed class SqliteStore : IRunStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         return await Writer.WriteAsync(writes => writes.Resume(request, Now));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        OperationRules.Check(decision);
+        return await Writer.WriteAsync(writes => writes.Decide(decision, Now), decision.Outcome is { } outcome ? PayloadBytes(outcome) : 0);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        OperationRules.Check(request);
+        return await Writer.WriteAsync(writes => writes.Cancel(request, Now), request.Error.Length);
     }
 
     /// <inheritdoc/>
@@ -167,9 +182,11 @@ public sealed class SqliteStore : IRunStore
     {
         var bytes = commit.Transition is { } transition ? transition.Result.Length + transition.Error.Length : 0;
         foreach (var checkpoint in commit.Checkpoints)
-            bytes += checkpoint.Arguments.Length + checkpoint.Result.Length + checkpoint.Error.Length;
+            bytes += PayloadBytes(checkpoint);
         return bytes;
     }
+
+    private static int PayloadBytes(CheckpointRecord checkpoint) => checkpoint.Arguments.Length + checkpoint.Result.Length + checkpoint.Error.Length;
 
     private static InvalidOperationException NotInitialized() => new("The store is not initialized: call InitializeAsync first.");
 }

@@ -61,11 +61,22 @@ internal sealed partial class SqliteWrites
             return null;
         }
 
-        var claimed = run.Record with { Status = RunStatus.Running, Epoch = run.Record.Epoch + 1, Worker = request.Worker, WakesAt = null, ClaimedAt = now };
+        var last = run.Record.LastSequence;
+        var claimed = run.Record with
+        {
+            Status = RunStatus.Running,
+            Epoch = run.Record.Epoch + 1,
+            Worker = request.Worker,
+            WakesAt = null,
+            ClaimedAt = now,
+            Takeovers = CommitRules.Takeovers(run.Record, hasProgressed: last > run.ClaimedSequence),
+        };
         _claimRun.Bind(1, number);
         _claimRun.Bind(2, request.Worker);
         _claimRun.Bind(3, now + request.Lease);
-        _claimRun.Bind(4, RunState.Of(claimed, run.FailingSet).Checksum);
+        _claimRun.Bind(4, (run with { Record = claimed, ClaimedSequence = last }).State.Checksum);
+        _claimRun.Bind(5, claimed.Takeovers);
+        _claimRun.Bind(6, last);
         _claimRun.Execute();
         return claimed;
     }
@@ -73,7 +84,7 @@ internal sealed partial class SqliteWrites
     private void SetAside(StoredRun run, DateTimeOffset now)
     {
         var damage = _rows.Damaged(run.Record.RunId, run.Damage!);
-        End(run.Number, run.State, DamageRules.SetAside(damage), now);
+        PutAway(run, DamageRules.SetAside(damage), now);
         SqliteLog.RunSetAside(_logger, run.Record.RunId, damage);
     }
 

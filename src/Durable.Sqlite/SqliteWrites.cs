@@ -24,12 +24,14 @@ internal sealed partial class SqliteWrites : IDisposable
     private readonly SqliteStatement _claimRun;
     private readonly SqliteStatement _findHeldRun;
     private readonly SqliteStatement _addCheckpoint;
+    private readonly SqliteStatement _replaceCheckpoint;
     private readonly SqliteStatement _clearCheckpoint;
     private readonly SqliteStatement _releaseRun;
     private readonly SqliteStatement _endRun;
     private readonly SqliteStatement _renewLease;
     private readonly SqliteStatement _findCheckpoint;
     private readonly SqliteStatement _resumeRun;
+    private readonly SqliteStatement _cancelRun;
     private readonly SqliteStatement _freeOrphans;
 
     private readonly SqliteRows _rows;
@@ -56,12 +58,14 @@ internal sealed partial class SqliteWrites : IDisposable
         _claimRun = Prepare(SqliteSql.ClaimRun);
         _findHeldRun = Prepare(SqliteSql.FindHeldRun);
         _addCheckpoint = Prepare(SqliteSql.AddCheckpoint);
+        _replaceCheckpoint = Prepare(SqliteSql.ReplaceCheckpoint);
         _clearCheckpoint = Prepare(SqliteSql.ClearCheckpoint);
         _releaseRun = Prepare(SqliteSql.ReleaseRun);
         _endRun = Prepare(SqliteSql.EndRun);
         _renewLease = Prepare(SqliteSql.RenewLease);
         _findCheckpoint = Prepare(SqliteSql.FindCheckpoint);
         _resumeRun = Prepare(SqliteSql.ResumeRun);
+        _cancelRun = Prepare(SqliteSql.CancelRun);
         _freeOrphans = Prepare(SqliteSql.FreeOrphans);
         Purging = new SqlitePurge(Prepare);
     }
@@ -104,94 +108,82 @@ internal sealed partial class SqliteWrites : IDisposable
         _findPurgedEpoch.Read();
         var epoch = _findPurgedEpoch.Long(0);
         _findPurgedEpoch.Reset();
+        var begun = StoredRun.Begin(run, epoch, now);
         _createRun.Bind(1, run.RunId);
         _createRun.Bind(2, run.Workflow.Name);
         _createRun.Bind(3, run.Workflow.Version);
         _createRun.Bind(4, run.Fingerprint);
         _createRun.Bind(5, now);
         _createRun.Bind(6, run.Input);
-        _createRun.Bind(7, RowChecksum.OfInput(run.RunId, run.Workflow, run.Fingerprint, now, run.Input));
-        _createRun.Bind(8, new RunState(run.RunId, RunStatus.Pending, epoch, Attempt: 1, LastSequence: 0).Checksum);
+        _createRun.Bind(7, RowChecksum.OfInput(begun.Record));
+        _createRun.Bind(8, begun.State.Checksum);
         _createRun.Bind(9, epoch);
+        if (begun.Record.Deadline is { } deadline)
+            _createRun.Bind(10, deadline);
+        else
+            _createRun.BindNull(10);
+        _createRun.Bind(11, begun.ClaimedSequence);
         var created = _createRun.Execute() == 1;
+        if (created && run.Checkpoints.Count > 0)
+        {
+            var number = raw.sqlite3_last_insert_rowid(_database);
+            foreach (var checkpoint in run.Checkpoints)
+                Write(_addCheckpoint, number, CommitRules.Stamp(checkpoint, now));
+        }
+
         return new CreateRunResult(created, _rows.Sound(Find(run.RunId)!, run.RunId));
     }
 
     public CommitResult Commit(RunCommit commit, DateTimeOffset now)
     {
-        if (FindHeld(commit.RunId, commit.Epoch) is not var (number, last, attempt))
+        if (FindHeld(commit.RunId, commit.Epoch) is not var (number, last, isCancelRequested))
             return CommitResult.Fenced;
+        if (isCancelRequested && !commit.KnowsCancellation)
+            return CommitResult.CancelRequested;
+        if (last < commit.LastSequence)
+            throw CommitRules.BelowKnown(commit.RunId, commit.LastSequence.Value, last);
         if (commit.Checkpoints.Count > 0 && commit.Checkpoints[0].Sequence <= last)
             throw CommitRules.NotAboveLast(commit.RunId, commit.Checkpoints[0].Sequence, last);
 
         foreach (var checkpoint in commit.Checkpoints)
-            Add(number, CommitRules.Stamp(checkpoint, now));
+            Write(_addCheckpoint, number, CommitRules.Stamp(checkpoint, now));
         foreach (var sequence in commit.Cleared)
             Clear(number, commit.RunId, sequence);
         if (commit.Transition is not { } transition)
             return CommitResult.Committed;
         if (commit.Checkpoints.Count > 0)
             last = commit.Checkpoints[^1].Sequence;
+        // What the row says and the holder does not know is in the sum too.
+        var run = Find(number)!;
         if (transition.Status == RunStatus.Pending)
-            Release(number, last, transition, now);
+            Release(run, last, transition, now);
         else if (transition.Wait is { } wait)
-            Suspend(number, commit.RunId, last, transition, CommitRules.DueAt(now, wait));
+            Suspend(run, last, transition, CommitRules.DueAt(now, wait));
         else
-            End(number, new RunState(commit.RunId, transition.Status, commit.Epoch, attempt, last), transition, now);
+            End(run, last, transition, now);
         return CommitResult.Committed;
     }
 
-    public IReadOnlyList<RunLease> Renew(LeaseRenewal renewal, DateTimeOffset now)
+    public RenewedLeases Renew(LeaseRenewal renewal, DateTimeOffset now)
     {
-        var lost = new List<RunLease>();
+        var (lost, cancelRequested) = (new List<RunLease>(), new List<RunLease>());
         foreach (var lease in renewal.Leases)
         {
             _renewLease.Bind(1, lease.RunId);
             _renewLease.Bind(2, lease.Epoch);
             _renewLease.Bind(3, now + renewal.Lease);
-            if (_renewLease.Execute() == 0)
+            if (!_renewLease.Read())
+            {
                 lost.Add(lease);
+                continue;
+            }
+
+            if (_renewLease.Int(0) != 0)
+                cancelRequested.Add(lease);
+            _renewLease.Reset();
         }
 
-        return lost;
-    }
-
-    public RunStatus? Resume(ResumeRequest request, DateTimeOffset now)
-    {
-        if (Find(request.RunId) is not { } run)
-            return null;
-        var found = _rows.Sound(run, request.RunId).Status;
-        if (found is not (RunStatus.Failed or RunStatus.Quarantined))
-            return found;
-
-        foreach (var sequence in run.FailingSet.Split(',', StringSplitOptions.RemoveEmptyEntries))
-            Clear(run.Number, request.RunId, long.Parse(sequence, CultureInfo.InvariantCulture));
-        _resumeRun.Bind(1, run.Number);
-        _resumeRun.Bind(2, request.AcceptDivergence ? 1 : 0);
-        _resumeRun.Bind(3, now);
-        _resumeRun.Bind(4, (run.State with
-        {
-            Status = RunStatus.Pending,
-            Attempt = run.Record.Attempt + 1,
-            AcceptDivergence = request.AcceptDivergence,
-            EndedAt = null,
-            Error = default,
-            FailingSet = "",
-        }).Checksum);
-        _resumeRun.Execute();
-        return found;
-    }
-
-    /// <summary>Ends a run as canceled. One that is damaged too: this is how an operator puts it away.</summary>
-    public RunStatus? Terminate(TerminateRequest request, DateTimeOffset now)
-    {
-        if (Find(request.RunId) is not { } run)
-            return null;
-        var found = run.Record.Status;
-        if (run.IsStateSound && found is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled)
-            return found;
-        End(run.Number, run.State, new RunTransition { Status = RunStatus.Canceled, Error = request.Error }, now);
-        return found;
+        return new RenewedLeases(lost, cancelRequested);
     }
 
     /// <summary>Makes all running runs claimable: whoever held them is dead.</summary>
@@ -216,46 +208,46 @@ internal sealed partial class SqliteWrites : IDisposable
         return _rows.ReadRun(_findRunByNumber);
     }
 
-    private (long Number, long Last, int Attempt)? FindHeld(string runId, long epoch)
+    private (long Number, long Last, bool IsCancelRequested)? FindHeld(string runId, long epoch)
     {
         _findHeldRun.Bind(1, runId);
         _findHeldRun.Bind(2, epoch);
         if (!_findHeldRun.Read())
             return null;
-        var held = (_findHeldRun.Long(0), _findHeldRun.Long(1), _findHeldRun.Int(2));
+        var held = (_findHeldRun.Long(0), _findHeldRun.Long(1), _findHeldRun.Int(2) != 0);
         _findHeldRun.Reset();
         return held;
     }
 
-    private void Add(long number, CheckpointRecord checkpoint)
+    private static int Write(SqliteStatement write, long number, CheckpointRecord checkpoint)
     {
-        _addCheckpoint.Bind(1, number);
-        _addCheckpoint.Bind(2, checkpoint.Sequence);
-        _addCheckpoint.Bind(3, checkpoint.StepId);
-        _addCheckpoint.Bind(4, (long)checkpoint.Kind);
-        _addCheckpoint.Bind(5, (long)checkpoint.Status);
-        _addCheckpoint.Bind(6, checkpoint.Attempt);
-        _addCheckpoint.Bind(7, checkpoint.Epoch);
-        _addCheckpoint.Bind(8, checkpoint.Fingerprint);
-        _addCheckpoint.Bind(9, checkpoint.BuildId);
-        _addCheckpoint.Bind(10, checkpoint.StartedAt);
-        _addCheckpoint.Bind(11, checkpoint.CompletedAt);
-        _addCheckpoint.Bind(12, checkpoint.Arguments);
-        _addCheckpoint.Bind(13, checkpoint.Result);
-        _addCheckpoint.Bind(14, checkpoint.Error);
-        _addCheckpoint.Bind(15, RowChecksum.OfCheckpoint(number, checkpoint));
+        write.Bind(1, number);
+        write.Bind(2, checkpoint.Sequence);
+        write.Bind(3, checkpoint.StepId);
+        write.Bind(4, (long)checkpoint.Kind);
+        write.Bind(5, (long)checkpoint.Status);
+        write.Bind(6, checkpoint.Attempt);
+        write.Bind(7, checkpoint.Epoch);
+        write.Bind(8, checkpoint.Fingerprint);
+        write.Bind(9, checkpoint.BuildId);
+        write.Bind(10, checkpoint.StartedAt);
+        write.Bind(11, checkpoint.CompletedAt);
+        write.Bind(12, checkpoint.Arguments);
+        write.Bind(13, checkpoint.Result);
+        write.Bind(14, checkpoint.Error);
+        write.Bind(15, RowChecksum.OfCheckpoint(number, checkpoint));
         if (checkpoint is { Wait: { } wait, DueAt: { } dueAt })
         {
-            _addCheckpoint.Bind(16, wait.Ticks);
-            _addCheckpoint.Bind(17, dueAt);
+            write.Bind(16, wait.Ticks);
+            write.Bind(17, dueAt);
         }
         else
         {
-            _addCheckpoint.BindNull(16);
-            _addCheckpoint.BindNull(17);
+            write.BindNull(16);
+            write.BindNull(17);
         }
 
-        _addCheckpoint.Execute();
+        return write.Execute();
     }
 
     // Rare, so the row may be read to be summed anew; and what is damaged must not get a checksum that fits.
@@ -281,48 +273,43 @@ internal sealed partial class SqliteWrites : IDisposable
         _clearCheckpoint.Execute();
     }
 
-    private void Suspend(long number, string runId, long last, RunTransition transition, DateTimeOffset until)
+    private void Suspend(StoredRun run, long last, RunTransition transition, DateTimeOffset until)
     {
         if (transition.IsNextAttempt)
         {
             foreach (var sequence in transition.FailingSet)
-                Clear(number, runId, sequence);
+                Clear(run.Number, run.Record.RunId, sequence);
         }
 
-        Release(number, last, transition, until);
+        Release(run, last, transition, until);
     }
 
-    private void Release(long number, long last, RunTransition transition, DateTimeOffset dueAt)
+    private void Release(StoredRun run, long last, RunTransition transition, DateTimeOffset dueAt)
     {
         var attempts = transition.IsNextAttempt ? 1 : 0;
-        // What the row says and the holder does not know is in the sum too.
-        var run = Find(number)!;
         var released = run.State with { Status = transition.Status, LastSequence = last, Attempt = run.State.Attempt + attempts };
-        _releaseRun.Bind(1, number);
+        _releaseRun.Bind(1, run.Number);
         _releaseRun.Bind(2, dueAt);
+        BindChecksum(_releaseRun, 3, run, released);
         _releaseRun.Bind(4, (long)transition.Status);
         _releaseRun.Bind(5, attempts);
-        if (run.IsStateSound)
-            _releaseRun.Bind(3, released.Checksum);
-        else if (run.StateChecksum is { } misfit)
-            _releaseRun.Bind(3, misfit);
-        else
-            _releaseRun.BindNull(3);
         _releaseRun.Execute();
     }
 
-    private void End(long number, RunState run, RunTransition transition, DateTimeOffset now)
+    private void End(StoredRun run, long last, RunTransition transition, DateTimeOffset now)
     {
-        var ended = run with
+        var ended = run.State with
         {
             Status = transition.Status,
+            LastSequence = last,
             AcceptDivergence = false,
             EndedAt = now,
             Result = transition.Result,
             Error = transition.Error,
             FailingSet = string.Join(',', transition.FailingSet.Select(sequence => sequence.ToString(CultureInfo.InvariantCulture))),
+            IsFinal = transition.IsFinal,
         };
-        _endRun.Bind(1, number);
+        _endRun.Bind(1, run.Number);
         _endRun.Bind(2, (long)ended.Status);
         _endRun.Bind(3, now);
         _endRun.Bind(4, ended.Result);
@@ -331,8 +318,20 @@ internal sealed partial class SqliteWrites : IDisposable
             _endRun.BindNull(6);
         else
             _endRun.Bind(6, ended.FailingSet);
-        _endRun.Bind(7, ended.Checksum);
+        BindChecksum(_endRun, 7, run, ended);
+        _endRun.Bind(8, ended.IsFinal ? 1 : 0);
         _endRun.Execute();
+    }
+
+    // What is damaged gets no checksum that fits.
+    private static void BindChecksum(SqliteStatement statement, int parameter, StoredRun found, RunState written)
+    {
+        if (found.IsStateSound)
+            statement.Bind(parameter, written.Checksum);
+        else if (found.StateChecksum is { } misfit)
+            statement.Bind(parameter, misfit);
+        else
+            statement.BindNull(parameter);
     }
 
     private SqliteStatement Prepare(string sql)

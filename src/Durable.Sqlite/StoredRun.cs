@@ -17,5 +17,39 @@ internal sealed record StoredRun(long Number, RunRecord Record, string FailingSe
     /// <summary>The checksum of the state as it is stored; null in a row that has none.</summary>
     public int? StateChecksum { get; init; }
 
-    public RunState State => RunState.Of(Record, FailingSet);
+    /// <summary>The last sequence when the run was last claimed; what it began with before the first claim.</summary>
+    public long ClaimedSequence { get; init; }
+
+    /// <summary>A run as it is created, before it has a number.</summary>
+    public static StoredRun Begin(NewRun run, long epoch, DateTimeOffset now)
+    {
+        var last = run.Checkpoints.Count == 0 ? 0 : run.Checkpoints[^1].Sequence;
+        var record = new RunRecord
+        {
+            RunId = run.RunId,
+            Workflow = run.Workflow,
+            Status = RunStatus.Pending,
+            Epoch = epoch,
+            Attempt = 1,
+            Input = run.Input,
+            Fingerprint = run.Fingerprint,
+            LastSequence = last,
+            CreatedAt = now,
+            Deadline = run.Timeout is { } timeout ? CommitRules.DueAt(now, timeout) : null,
+        };
+        return new StoredRun(0, record, "") { ClaimedSequence = last };
+    }
+
+    public RunState State => new(Record.RunId, Record.Status, Record.Epoch, Record.Attempt, Record.LastSequence)
+    {
+        AcceptDivergence = Record.AcceptDivergence,
+        EndedAt = Record.EndedAt,
+        Result = Record.Result,
+        Error = Record.Error,
+        FailingSet = FailingSet,
+        Cancellation = Record.Cancellation,
+        Takeovers = Record.Takeovers,
+        ClaimedSequence = ClaimedSequence,
+        IsFinal = Record.IsFinal,
+    };
 }

@@ -103,7 +103,7 @@ public sealed class ModelCheckTests
 
     private sealed class CarelessRenewal(IRunStore inner) : DelegatingStore(inner)
     {
-        public override async ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+        public override async ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
         {
             var leases = new List<RunLease>();
             foreach (var lease in renewal.Leases)

@@ -88,7 +88,7 @@ public abstract partial class StoreContract
 
         Assert.True(held.Epoch > old.Epoch);
         Assert.Equal(CommitResult.Fenced, await CommitStepAsync(old, 1));
-        Assert.Single(await Store.RenewLeasesAsync(new LeaseRenewal([new RunLease("run", old.Epoch)], Lease), default));
+        Assert.Single((await Store.RenewLeasesAsync(new LeaseRenewal([new RunLease("run", old.Epoch)], Lease), default)).Lost);
         Assert.Equal(CommitResult.Committed, await CommitStepAsync(held, 1));
     }
 
@@ -204,7 +204,7 @@ public abstract partial class StoreContract
         Assert.Equal(CommitResult.Fenced, await CommitStepAsync(held, 1));
         Assert.Equal(CommitResult.Fenced, await LetGoAsync(held, RunStatus.Completed));
         Assert.Equal(CommitResult.Fenced, await LetGoAsync(held, RunStatus.Pending));
-        Assert.Equal([new RunLease("run", held.Epoch)], await Store.RenewLeasesAsync(new LeaseRenewal([new RunLease("run", held.Epoch)], Lease), default));
+        Assert.Equal([new RunLease("run", held.Epoch)], (await Store.RenewLeasesAsync(new LeaseRenewal([new RunLease("run", held.Epoch)], Lease), default)).Lost);
         Assert.Equal(RunStatus.Canceled, (await FindAsync()).Status);
     }
 

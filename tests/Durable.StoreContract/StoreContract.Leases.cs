@@ -38,7 +38,7 @@ public abstract partial class StoreContract
     public async Task R403_The_lease_of_an_unknown_run_is_lost()
         => Assert.Equal(
             [new RunLease("nobody", 1)],
-            await Store.RenewLeasesAsync(new LeaseRenewal([new RunLease("nobody", 1)], Lease), default));
+            (await Store.RenewLeasesAsync(new LeaseRenewal([new RunLease("nobody", 1)], Lease), default)).Lost);
 
     [Fact]
     public async Task R404_A_lease_that_passed_unclaimed_can_still_be_renewed()
@@ -64,7 +64,7 @@ public abstract partial class StoreContract
     {
         var held = await HoldAsync();
 
-        Assert.Empty(await Store.RenewLeasesAsync(new LeaseRenewal([new RunLease("run", held.Epoch)], TimeSpan.FromSeconds(1)), default));
+        Assert.Empty((await Store.RenewLeasesAsync(new LeaseRenewal([new RunLease("run", held.Epoch)], TimeSpan.FromSeconds(1)), default)).Lost);
 
         Clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Single(await ClaimAsync(worker: "w2"));
@@ -93,7 +93,7 @@ public abstract partial class StoreContract
     {
         RunLease[] leases = [new("c", 1), new("a", 2), new("b", 1), new("a", 1)];
 
-        Assert.Equal(leases, await Store.RenewLeasesAsync(new LeaseRenewal(leases, Lease), default));
+        Assert.Equal(leases, (await Store.RenewLeasesAsync(new LeaseRenewal(leases, Lease), default)).Lost);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ public abstract partial class StoreContract
 {
     [Theory]
     [InlineData(RunStatus.Failed)]
+    [InlineData(RunStatus.Canceled)]
     [InlineData(RunStatus.Quarantined)]
     public async Task R501_A_resumed_run_is_claimable_in_the_next_attempt_without_its_error(RunStatus status)
     {
@@ -62,7 +63,6 @@ public abstract partial class StoreContract
     [Theory]
     [InlineData(RunStatus.Pending)]
     [InlineData(RunStatus.Completed)]
-    [InlineData(RunStatus.Canceled)]
     public async Task R505_Resuming_a_run_that_did_not_fail_changes_nothing_and_returns_its_status(RunStatus status)
     {
         await LetGoAsync(await HoldAsync(), status);

@@ -75,7 +75,10 @@ public abstract class StoreSuite(StoreFactory factory) : IAsyncLifetime
     protected Task<RunStatus?> ResumeAsync(string runId = "run", bool acceptDivergence = false)
         => Store.ResumeRunAsync(new ResumeRequest(runId, acceptDivergence), default).AsTask();
 
-    protected async Task<IReadOnlyList<RunLease>> RenewAsync(params RunRecord[] held)
+    /// <summary>Renews leases and tells which are lost.</summary>
+    protected async Task<IReadOnlyList<RunLease>> RenewAsync(params RunRecord[] held) => (await RenewAllAsync(held)).Lost;
+
+    protected async Task<RenewedLeases> RenewAllAsync(params RunRecord[] held)
         => await Store.RenewLeasesAsync(new LeaseRenewal([.. held.Select(run => new RunLease(run.RunId, run.Epoch))], Lease), default);
 
     protected static NewRun Run(string runId, WorkflowIdentity? workflow = null)

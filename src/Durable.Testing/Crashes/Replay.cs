@@ -30,7 +30,9 @@ internal static class Replay
         var store = replay.Store;
         // Code may have been told when its run was created.
         replay.AdvanceTo(image.Run.CreatedAt);
-        Done(store.CreateRunAsync(new NewRun { RunId = run.RunId, Workflow = image.Run.Workflow, Input = image.Run.Input, Fingerprint = image.Run.Fingerprint }, default));
+        Done(store.CreateRunAsync(
+            new NewRun { RunId = run.RunId, Workflow = image.Run.Workflow, Input = image.Run.Input, Fingerprint = image.Run.Fingerprint, Timeout = image.Run.Deadline - image.Run.CreatedAt },
+            default));
         for (var attempt = 1; attempt < image.Run.Attempt; attempt++)
         {
             Commit(store, image, [], new RunTransition { Status = RunStatus.Failed });
@@ -38,6 +40,8 @@ internal static class Replay
         }
 
         Commit(store, image, image.Checkpoints, transition: null);
+        if (!image.Run.Cancellation.IsEmpty)
+            Done(store.CancelRunAsync(new CancelRequest(run.RunId, image.Run.Cancellation), default));
         replay.LeasesEndIn(s_lease);
         replay.PassLeases();
         var ledger = replay.Ledger(run.RunId);

@@ -42,6 +42,9 @@ public enum HistoryEvent
     /// <summary>The store has answered that the commit is refused: another epoch holds the run.</summary>
     Fenced,
 
+    /// <summary>The store has answered that the commit is refused: the run is to be canceled, which its holder did not know. It holds the run as before.</summary>
+    CommitRefused,
+
     /// <summary>The commit has failed: whether it took, or will take, effect is unknown.</summary>
     CommitUnknown,
 

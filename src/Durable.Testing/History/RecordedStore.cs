@@ -30,12 +30,12 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
     }
 
     /// <inheritdoc/>
-    public override async ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+    public override async ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
     {
         var since = history.Now;
-        var lost = await Inner.RenewLeasesAsync(renewal, cancellationToken);
-        history.Add(new HistoryLine { Event = HistoryEvent.Renewed, Since = since, Leases = renewal.Leases, Lost = lost });
-        return lost;
+        var renewed = await Inner.RenewLeasesAsync(renewal, cancellationToken);
+        history.Add(new HistoryLine { Event = HistoryEvent.Renewed, Since = since, Leases = renewal.Leases, Lost = renewed.Lost });
+        return renewed;
     }
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
         try
         {
             var answer = await Inner.CommitAsync(commit, cancellationToken);
-            history.Add(new HistoryLine { Event = answer == CommitResult.Committed ? HistoryEvent.Committed : HistoryEvent.Fenced, RunId = commit.RunId, Epoch = commit.Epoch, Call = call });
+            history.Add(new HistoryLine { Event = EventOf(answer), RunId = commit.RunId, Epoch = commit.Epoch, Call = call });
             return answer;
         }
         catch
@@ -136,6 +136,13 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
 
     private static HistoryCheckpoint Describe(CheckpointRecord record)
         => new(record.Sequence, record.StepId, record.Status, record.Epoch, Hash(record.Result, record.Error)) { Kind = record.Kind };
+
+    private static HistoryEvent EventOf(CommitResult answer) => answer switch
+    {
+        CommitResult.Committed => HistoryEvent.Committed,
+        CommitResult.CancelRequested => HistoryEvent.CommitRefused,
+        _ => HistoryEvent.Fenced,
+    };
 
     private static string Hash(ReadOnlyMemory<byte> result, ReadOnlyMemory<byte> error)
     {

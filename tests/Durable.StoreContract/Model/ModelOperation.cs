@@ -54,7 +54,7 @@ internal sealed record RenewOperation(IReadOnlyList<int> Runs, int EpochOffset, 
     public override Task<ModelAnswer> DoAsync(ModelWorld world)
     {
         var leases = Runs.Select(run => new RunLease(world.RunId(run), (world.Run(run)?.Epoch ?? 0) + EpochOffset)).ToArray();
-        return world.AskAsync(store => store.RenewLeasesAsync(new LeaseRenewal(leases, TimeSpan.FromSeconds(LeaseSeconds)), default), Show.Leases);
+        return world.AskAsync(store => store.RenewLeasesAsync(new LeaseRenewal(leases, TimeSpan.FromSeconds(LeaseSeconds)), default), Show.Renewed);
     }
 
     public override IEnumerable<ModelOperation> Simpler() => Fewer(Runs).Select(fewer => this with { Runs = fewer });

@@ -11,9 +11,50 @@ internal sealed class NaiveRun
 
     public List<CheckpointRecord> Checkpoints { get; } = [];
 
+    /// <summary>The last sequence when the run was last claimed, or created.</summary>
+    public long ClaimedSequence { get; set; }
+
+    public bool MayGoOn => Stored is { IsFinal: false, Status: RunStatus.Failed or RunStatus.Canceled or RunStatus.Quarantined };
+
     public IReadOnlyList<long> FailingSet { get; set; } = [];
 
     public RunRecord Record => Stored with { LastSequence = Checkpoints.LastOrDefault()?.Sequence ?? 0 };
+
+    /// <summary>The run is being claimed: was its holder lost, and had that one stored anything?</summary>
+    public void CountTakeover()
+    {
+        var wasHeld = Stored.Status == RunStatus.Running;
+        var before = Record.LastSequence > ClaimedSequence ? 0 : Stored.Takeovers;
+        Stored = Stored with { Takeovers = wasHeld ? before + 1 : before };
+        ClaimedSequence = Record.LastSequence;
+    }
+
+    /// <summary>In the next attempt, as soon as somebody claims it.</summary>
+    public void GoOn(bool acceptDivergence, DateTimeOffset now)
+    {
+        FailingSet = [];
+        Stored = Stored with { Attempt = Stored.Attempt + 1, AcceptDivergence = acceptDivergence, Error = default, Cancellation = default, Takeovers = 0, EndedAt = null };
+        Wake(now);
+    }
+
+    public void Wake(DateTimeOffset now)
+    {
+        Due = now;
+        Stored = Stored with { Status = RunStatus.Pending, WakesAt = null };
+    }
+
+    /// <summary>Replaces a checkpoint, or adds one above the last.</summary>
+    public void Put(CheckpointRecord outcome)
+    {
+        var index = Checkpoints.FindIndex(checkpoint => checkpoint.Sequence == outcome.Sequence);
+        if (index < 0 && outcome.Sequence < Record.LastSequence)
+            throw CommitRules.NotAboveLast(Stored.RunId, outcome.Sequence, Record.LastSequence);
+        var put = outcome with { DueAt = null };
+        if (index < 0)
+            Checkpoints.Add(put);
+        else
+            Checkpoints[index] = put;
+    }
 
     public void Clear(IReadOnlyList<long> sequences)
     {

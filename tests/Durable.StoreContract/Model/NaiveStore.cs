@@ -28,6 +28,7 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
 
     public ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
     {
+        CommitRules.Check(run);
         if (Find(run.RunId) is { } existing)
             return new(new CreateRunResult(Created: false, existing.Record));
 
@@ -45,8 +46,11 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
                 Fingerprint = run.Fingerprint,
                 LastSequence = 0,
                 CreatedAt = Now,
+                Deadline = Now + run.Timeout,
             },
         };
+        created.Checkpoints.AddRange(run.Checkpoints.Select(given => given with { DueAt = Now + given.Wait }));
+        created.ClaimedSequence = created.Record.LastSequence;
         _all.Add(created);
         return new(new CreateRunResult(Created: true, created.Record));
     }
@@ -63,6 +67,7 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
         foreach (var one in due)
         {
             one.Due = Now + request.Lease;
+            one.CountTakeover();
             one.Stored = one.Stored with { Status = RunStatus.Running, Epoch = one.Stored.Epoch + 1, Worker = request.Worker, WakesAt = null };
         }
 
@@ -74,6 +79,10 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
         CommitRules.Check(commit);
         if (FindHeld(commit.RunId, commit.Epoch) is not { } one)
             return new(CommitResult.Fenced);
+        if (!one.Stored.Cancellation.IsEmpty && !commit.KnowsCancellation)
+            return new(CommitResult.CancelRequested);
+        if (commit.LastSequence is { } known && known > one.Record.LastSequence)
+            throw CommitRules.BelowKnown(commit.RunId, known, one.Record.LastSequence);
         if (commit.Checkpoints.FirstOrDefault() is { } first && first.Sequence <= one.Record.LastSequence)
             throw CommitRules.NotAboveLast(commit.RunId, first.Sequence, one.Record.LastSequence);
 
@@ -97,13 +106,13 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
         else if (commit.Transition is { } end)
         {
             one.FailingSet = end.FailingSet;
-            one.Stored = one.Stored with { Status = end.Status, Result = end.Result, Error = end.Error, EndedAt = Now, AcceptDivergence = false };
+            one.Stored = one.Stored with { Status = end.Status, Result = end.Result, Error = end.Error, EndedAt = Now, AcceptDivergence = false, IsFinal = end.IsFinal };
         }
 
         return new(CommitResult.Committed);
     }
 
-    public ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+    public ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
     {
         foreach (var lease in renewal.Leases)
         {
@@ -111,7 +120,9 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
                 one.Due = Now + renewal.Lease;
         }
 
-        return new([.. renewal.Leases.Where(lease => FindHeld(lease.RunId, lease.Epoch) is null)]);
+        return new(new RenewedLeases(
+            Lost: [.. renewal.Leases.Where(lease => FindHeld(lease.RunId, lease.Epoch) is null)],
+            CancelRequested: [.. renewal.Leases.Where(lease => FindHeld(lease.RunId, lease.Epoch) is { Stored.Cancellation.IsEmpty: false })]));
     }
 
     public ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken) => new(Find(runId)?.Record);
@@ -125,18 +136,45 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
             return new((RunStatus?)null);
 
         var found = one.Stored.Status;
-        if (found is RunStatus.Failed or RunStatus.Quarantined)
+        if (one.MayGoOn)
         {
             one.Clear(one.FailingSet);
-            one.Due = Now;
-            one.Stored = one.Stored with
-            {
-                Status = RunStatus.Pending,
-                Attempt = one.Stored.Attempt + 1,
-                AcceptDivergence = request.AcceptDivergence,
-                Error = default,
-                EndedAt = null,
-            };
+            one.GoOn(request.AcceptDivergence, Now);
+        }
+
+        return new(found);
+    }
+
+    public ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken)
+    {
+        OperationRules.Check(decision);
+        if (Find(decision.RunId) is not { } one || one.Stored.Epoch != decision.Epoch || one.Stored.Attempt != decision.Attempt)
+            return new(false);
+        if (!one.MayGoOn && one.Stored.Status != RunStatus.Suspended)
+            return new(false);
+
+        if (decision.Outcome is { } outcome)
+            one.Put(outcome);
+        one.Clear(decision.Cleared);
+        if (one.MayGoOn)
+            one.GoOn(acceptDivergence: false, Now);
+        else
+            one.Wake(Now);
+        return new(true);
+    }
+
+    public ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken)
+    {
+        OperationRules.Check(request);
+        if (Find(request.RunId) is not { } one)
+            return new((RunStatus?)null);
+
+        var found = one.Stored.Status;
+        if (found is RunStatus.Pending or RunStatus.Running or RunStatus.Suspended && one.Stored.Cancellation.IsEmpty)
+        {
+            one.Stored = one.Stored with { Cancellation = request.Error };
+            if (found == RunStatus.Suspended)
+                one.Wake(Now);
         }
 
         return new(found);
@@ -163,6 +201,8 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
                 Error = run.Error,
                 CreatedAt = run.CreatedAt,
                 WakesAt = run.WakesAt,
+                IsCancelRequested = !run.Cancellation.IsEmpty,
+                Deadline = run.Deadline,
                 EndedAt = run.EndedAt,
             })
             .Where(run => query.After is null || run.Position.CompareTo(query.After.Value) < 0)
@@ -192,7 +232,7 @@ internal sealed class NaiveStore(TimeProvider clock) : IRunStore
         if (found is not (RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled))
         {
             one.FailingSet = [];
-            one.Stored = one.Stored with { Status = RunStatus.Canceled, Result = default, Error = request.Error, EndedAt = Now, WakesAt = null, AcceptDivergence = false };
+            one.Stored = one.Stored with { Status = RunStatus.Canceled, Result = default, Error = request.Error, EndedAt = Now, WakesAt = null, AcceptDivergence = false, IsFinal = true };
         }
 
         return new(found);

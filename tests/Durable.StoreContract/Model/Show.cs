@@ -8,8 +8,8 @@ internal static class Show
     public static string Run(RunRecord? run) => run is null
         ? "no run"
         : $"{run.RunId} of {Workflow(run.Workflow)} {run.Status} epoch {run.Epoch} attempt {run.Attempt} last {run.LastSequence} worker {run.Worker ?? "none"}"
-            + $" created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} wakes {Time(run.WakesAt)} claimed {Time(run.ClaimedAt)} accepts {run.AcceptDivergence} fingerprint {run.Fingerprint}"
-            + $" input {Bytes(run.Input)} result {Bytes(run.Result)} error {Bytes(run.Error)}";
+            + $" created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} wakes {Time(run.WakesAt)} claimed {Time(run.ClaimedAt)} accepts {run.AcceptDivergence} deadline {Time(run.Deadline)} takeovers {run.Takeovers} final {run.IsFinal} fingerprint {run.Fingerprint}"
+            + $" input {Bytes(run.Input)} result {Bytes(run.Result)} error {Bytes(run.Error)} cancellation {Bytes(run.Cancellation)}";
 
     public static string Runs(IEnumerable<RunRecord> runs) => Lines(runs.Select(Run));
 
@@ -19,9 +19,11 @@ internal static class Show
             + $" arguments {Bytes(checkpoint.Arguments)} result {Bytes(checkpoint.Result)} error {Bytes(checkpoint.Error)}"));
 
     public static string Summaries(IEnumerable<RunSummary> runs) => Lines(runs.Select(run
-        => $"{run.RunId} of {Workflow(run.Workflow)} {run.Status} epoch {run.Epoch} attempt {run.Attempt} created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} wakes {Time(run.WakesAt)} error {Bytes(run.Error)}"));
+        => $"{run.RunId} of {Workflow(run.Workflow)} {run.Status} epoch {run.Epoch} attempt {run.Attempt} created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} wakes {Time(run.WakesAt)} deadline {Time(run.Deadline)} canceled {run.IsCancelRequested} error {Bytes(run.Error)}"));
 
-    public static string Leases(IEnumerable<RunLease> leases) => Lines(leases.Select(lease => $"{lease.RunId} epoch {lease.Epoch}"));
+    private static string Leases(IEnumerable<RunLease> leases) => Lines(leases.Select(lease => $"{lease.RunId} epoch {lease.Epoch}"));
+
+    public static string Renewed(RenewedLeases leases) => $"lost {Leases(leases.Lost)}, to be canceled {Leases(leases.CancelRequested)}";
 
     public static string Counts(IEnumerable<RunCount> counts)
         => Lines(counts.Select(count => $"{Workflow(count.Workflow)} {count.Status} {count.Count}").Order(StringComparer.Ordinal));

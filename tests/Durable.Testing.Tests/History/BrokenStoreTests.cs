@@ -108,7 +108,7 @@ public sealed class BrokenStoreTests : IDisposable
 
     private sealed class RenewsAll(IRunStore inner) : DelegatingStore(inner)
     {
-        public override ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken) => new([]);
+        public override ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken) => new(new RenewedLeases([], []));
     }
 
     private sealed class ClaimsTwice(IRunStore inner) : DelegatingStore(inner)

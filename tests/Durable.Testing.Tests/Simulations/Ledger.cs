@@ -57,6 +57,12 @@ internal sealed class Ledger(IRunStore inner, World world) : DelegatingStore(inn
         var result = await Inner.CommitAsync(commit, cancellationToken);
         if (isHeld != (result == CommitResult.Committed))
             world.Violated($"G7: a commit of {commit.RunId} by epoch {commit.Epoch} is {result}, while it is {run.Record.Status} with epoch {run.Record.Epoch}");
+        if (result == CommitResult.CancelRequested)
+        {
+            world.Trace.Note("refused", "", commit.RunId, commit.Epoch);
+            return result;
+        }
+
         if (result == CommitResult.Fenced)
         {
             world.Trace.Note("fenced", "", commit.RunId, commit.Epoch);
@@ -72,20 +78,20 @@ internal sealed class Ledger(IRunStore inner, World world) : DelegatingStore(inn
         return result;
     }
 
-    public override async ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+    public override async ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
     {
         var now = world.Now;
-        var lost = await Inner.RenewLeasesAsync(renewal, cancellationToken);
+        var renewed = await Inner.RenewLeasesAsync(renewal, cancellationToken);
         foreach (var lease in renewal.Leases)
         {
             var run = _runs[lease.RunId];
-            if (run.IsHeldBy(lease.Epoch) == lost.Contains(lease))
-                world.Violated($"G7: the lease of {lease.RunId} by epoch {lease.Epoch} is {(lost.Contains(lease) ? "lost" : "renewed")}, while it is {run.Record.Status} with epoch {run.Record.Epoch}");
-            if (!lost.Contains(lease))
+            if (run.IsHeldBy(lease.Epoch) == renewed.Lost.Contains(lease))
+                world.Violated($"G7: the lease of {lease.RunId} by epoch {lease.Epoch} is {(renewed.Lost.Contains(lease) ? "lost" : "renewed")}, while it is {run.Record.Status} with epoch {run.Record.Epoch}");
+            if (!renewed.Lost.Contains(lease))
                 run.LeaseUntil = now + renewal.Lease;
         }
 
-        return lost;
+        return renewed;
     }
 
     public override async ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken)

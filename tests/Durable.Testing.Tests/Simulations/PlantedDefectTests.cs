@@ -49,10 +49,9 @@ public sealed class PlantedDefectTests
     // Does not look at the epoch of a heartbeat.
     private sealed class Lenient(IRunStore inner) : DelegatingStore(inner)
     {
-        public override async ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+        public override async ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
         {
-            await Inner.RenewLeasesAsync(renewal, cancellationToken);
-            return [];
+            return await Inner.RenewLeasesAsync(renewal, cancellationToken) with { Lost = [] };
         }
     }
 
@@ -62,7 +61,7 @@ public sealed class PlantedDefectTests
         public override ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
             => Inner.ClaimRunsAsync(request with { Lease = request.Lease / 5 }, cancellationToken);
 
-        public override ValueTask<IReadOnlyList<RunLease>> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
+        public override ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
             => Inner.RenewLeasesAsync(renewal with { Lease = renewal.Lease / 5 }, cancellationToken);
     }
 

@@ -17,7 +17,7 @@ internal static class Activities
             RepeatedBodies = bodies.Count - bodies.DistinctBy(body => (body.Start.RunId, body.StepId)).Count(),
             StaleBodies = runs.Sum(run => run.Bodies.Count(body => BodyCheck.IsStale(run, body))),
             Commits = commits.Count(commit => commit.IsAccepted),
-            FencedCommits = commits.Count(commit => !commit.MayBeStored),
+            FencedCommits = commits.Count(commit => commit.Answer?.Event == HistoryEvent.Fenced),
             UnknownCommits = commits.Count(commit => commit is { MayBeStored: true, IsAccepted: false }),
             Reclaims = runs.Sum(run => Math.Max(0, run.Claims.Count - 1)),
             LostLeases = runs.Sum(run => run.Renewals.Count(renewal => renewal.IsLost && run.Claims.Exists(claim => claim.Epoch > renewal.Epoch))),

@@ -9,7 +9,7 @@ internal sealed record CommitFact(HistoryLine Offer, HistoryLine? Answer)
     public bool IsAccepted => Answer?.Event == HistoryEvent.Committed;
 
     /// <summary>True when it is stored, or may be.</summary>
-    public bool MayBeStored => Answer?.Event != HistoryEvent.Fenced;
+    public bool MayBeStored => Answer?.Event is not (HistoryEvent.Fenced or HistoryEvent.CommitRefused);
 
     public long Epoch => Offer.Epoch ?? 0;
 

@@ -16,7 +16,7 @@ internal static class OutcomeCheck
         var resumes = run.Resumes.Where(resume => resume.MayHaveResumed).ToList();
         if (ends.Count > 1 + resumes.Count)
             yield return run.Broken(HistoryRule.OneOutcome, $"{ends.Count} outcomes were accepted, and {resumes.Count} resumes", [.. ends.SelectMany(end => end.Lines), .. resumes.Select(resume => resume.Offer)]);
-        else if (ends.Count(end => end.Offer.Status is RunStatus.Completed or RunStatus.Canceled) > 1)
+        else if (ends.Count(end => end.Offer.Status == RunStatus.Completed) > 1)
             yield return run.Broken(HistoryRule.OneOutcome, "more than one outcome was accepted that no resume takes back", ends.SelectMany(end => end.Lines));
     }
 

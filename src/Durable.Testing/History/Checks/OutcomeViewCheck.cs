@@ -31,8 +31,8 @@ internal static class OutcomeViewCheck
         var views = lines.Where(IsFinal).ToList();
         foreach (var other in views.DistinctBy(view => (view.Status, view.Result)).Skip(1))
         {
-            var completed = views.Find(view => view.Status is RunStatus.Completed or RunStatus.Canceled);
-            if (completed is not null && Differ(completed, other) && (Span.Of(completed).IsBefore(Span.Of(other)) || other.Status is RunStatus.Completed or RunStatus.Canceled))
+            var completed = views.Find(view => view.Status == RunStatus.Completed);
+            if (completed is not null && Differ(completed, other) && (Span.Of(completed).IsBefore(Span.Of(other)) || other.Status == RunStatus.Completed))
                 yield return run.Broken(HistoryRule.ImmutableOutcome, "its outcome was seen to change after it was final", completed, other);
             else if (Differ(views[0], other) && !run.Resumes.Exists(resume => resume.MayHaveResumed && !Span.Of(other).IsBefore(resume.Span)))
                 yield return run.Broken(HistoryRule.ImmutableOutcome, "its outcome was seen to change, and nobody had resumed it", views[0], other);

@@ -8,5 +8,5 @@ internal sealed record ResumeFact(HistoryLine Offer, HistoryLine? Answer)
     public Span Span => new(Offer.At, Answer?.At ?? long.MaxValue);
 
     /// <summary>True when the run may have been let go on.</summary>
-    public bool MayHaveResumed => Answer is null || Answer.Status is RunStatus.Failed or RunStatus.Quarantined;
+    public bool MayHaveResumed => Answer is null || Answer.Status is RunStatus.Failed or RunStatus.Canceled or RunStatus.Quarantined;
 }
