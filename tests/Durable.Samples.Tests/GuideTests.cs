@@ -20,6 +20,15 @@ public sealed partial class GuideTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Tests_that_are_named_exist(string page)
+    {
+        var named = TestName().Matches(Repository.Read(page)).Select(name => name.Groups["name"].Value).ToHashSet();
+        var sources = named.Count == 0 ? "" : string.Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*Tests.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        Assert.All(named, name => Assert.Contains($" {name}(", sources));
+    }
+
     [Fact]
     public void The_guide_takes_its_code_from_a_sample()
         => Assert.True(Snippet().Count(Repository.Read("docs/guide/getting-started.md")) >= 3);
@@ -30,6 +39,7 @@ public sealed partial class GuideTests
     [InlineData("CONTRIBUTING.md")]
     [InlineData("docs/decisions/README.md")]
     [InlineData("docs/guide/README.md")]
+    [InlineData("docs/guide/failure.md")]
     [InlineData("docs/guide/payloads.md")]
     [InlineData("docs/guide/reliability.md")]
     [InlineData("docs/rules/README.md")]
@@ -48,6 +58,9 @@ public sealed partial class GuideTests
 
     [GeneratedRegex("<!-- from (?<file>[^ ]+) -->\n```csharp\n(?<code>.*?)\n```", RegexOptions.Singleline)]
     private static partial Regex Snippet();
+
+    [GeneratedRegex("`(?<name>[A-Z][A-Za-z]*(_[A-Za-z0-9]+){2,})`")]
+    private static partial Regex TestName();
 
     [GeneratedRegex(@"\]\((?<target>(?!https?:|#)[^)#]+)(#[^)]*)?\)")]
     private static partial Regex Link();

@@ -1,0 +1,26 @@
+namespace Durable.Samples.Tests.Guide;
+
+/// <summary>What the checkout calls: answers as a test says.</summary>
+public sealed class Gateway
+{
+    private readonly Queue<(string Operation, Exception Failure)> _failures = [];
+
+    /// <summary>The calls, each with its attempt.</summary>
+    public List<string> Calls { get; } = [];
+
+    /// <summary>Lets the next call of an operation fail.</summary>
+    public void Fail(string operation, Exception failure) => _failures.Enqueue((operation, failure));
+
+    public Task CallAsync(string operation, StepContext step)
+    {
+        Call(operation, step);
+        return Task.CompletedTask;
+    }
+
+    public void Call(string operation, StepContext step)
+    {
+        Calls.Add($"{operation} {step.Attempt}");
+        if (_failures.TryPeek(out var next) && next.Operation == operation)
+            throw _failures.Dequeue().Failure;
+    }
+}
