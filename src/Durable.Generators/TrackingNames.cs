@@ -7,6 +7,7 @@ internal static class TrackingNames
     public const string Containers = nameof(Containers);
     public const string Registrations = nameof(Registrations);
     public const string InlineResults = nameof(InlineResults);
+    public const string InlineSteps = nameof(InlineSteps);
     public const string SensitiveResults = nameof(SensitiveResults);
     public const string Payloads = nameof(Payloads);
     public const string Surroundings = nameof(Surroundings);

@@ -52,14 +52,17 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
         var sensitive = payloads.Combine(inlineResults).Combine(surroundings)
             .Select(static (all, _) => InlineResult.Sensitive(all.Left.Right, all.Left.Left, all.Right.GeneratedNamespace).ToEquatableArray())
             .WithTrackingName(TrackingNames.SensitiveResults);
-        var module = registrations.Combine(sensitive);
+        var inlineSteps = inlineResults.Combine(surroundings)
+            .Select(static (both, _) => InlineResult.Known(both.Left, both.Right.GeneratedNamespace).ToEquatableArray())
+            .WithTrackingName(TrackingNames.InlineSteps);
+        var module = registrations.Combine(inlineSteps.Combine(sensitive));
 
         context.RegisterSourceOutput(containers, static (output, group) => output.AddSource(group.HintName, Text(ContainerEmitter.Emit(group))));
         context.RegisterSourceOutput(module.Combine(surroundings), static (output, all) =>
         {
-            var (registrations, inlineResults) = all.Left;
-            if (registrations.Count > 0 || inlineResults.Count > 0)
-                output.AddSource(GeneratedFiles.Module, Text(ModuleEmitter.Emit(all.Right.GeneratedNamespace, registrations, inlineResults)));
+            var (registrations, (inlineSteps, sensitive)) = all.Left;
+            if (registrations.Count > 0 || inlineSteps.Count > 0)
+                output.AddSource(GeneratedFiles.Module, Text(ModuleEmitter.Emit(all.Right.GeneratedNamespace, registrations, inlineSteps, sensitive)));
         });
         context.RegisterSourceOutput(payloads.Combine(surroundings).Combine(contexts), static (output, all) =>
         {
@@ -68,7 +71,7 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
                 output.AddSource(GeneratedFiles.Payloads, Text(PayloadEmitter.Emit(around.GeneratedNamespace, found.Types, all.Right)));
         });
         var modules = surroundings.Combine(module)
-            .Select(static (both, _) => AddedModules.Of(both.Left, hasOwn: both.Right.Left.Count > 0 || both.Right.Right.Count > 0))
+            .Select(static (both, _) => AddedModules.Of(both.Left, hasOwn: both.Right.Left.Count > 0 || both.Right.Right.Left.Count > 0))
             .WithTrackingName(TrackingNames.Modules);
         context.RegisterSourceOutput(modules, static (output, added) =>
         {

@@ -48,6 +48,68 @@ public abstract class RunHandle
     public abstract Task ResumeAsync(bool acceptDivergence = false, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// An operator says how a step turned out: it has completed with this result, as if its body had returned it, and the run goes on at once. For a step that failed, timed out or was interrupted
+    /// (what its body did outside is known by now, or was done by hand), and for one that has no outcome while an attempt of it is waited for, or was begun and not ended.
+    /// Only in a run that is failed, canceled, quarantined or suspended. A step that has completed is never changed. Doing the same again does nothing, so that a call whose answer was lost can be repeated.
+    /// </summary>
+    /// <remarks>
+    /// The outcome takes the place of the old one in the order of the run. Code that had caught the failure and moved past it may now take another way than recorded, and the run be quarantined: <see cref="ResumeAsync"/> accepts that, or fork the run.
+    /// </remarks>
+    /// <typeparam name="TValue">The step's result, as declared.</typeparam>
+    /// <param name="stepId">The step's full id, as <see cref="Checkpoint.StepId"/> has it.</param>
+    /// <param name="value">The result. It is stored as the step's declaration stores it.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="StepNotFoundException">Nothing is recorded of the step.</exception>
+    /// <exception cref="StepNotDecidableException">The step has completed with another result, the run goes on by itself, has completed, or has ended for good.</exception>
+    /// <exception cref="ArgumentException">The step has a result of another type.</exception>
+    /// <exception cref="InvalidOperationException">This process does not know the run's workflow, or how the step stores its result.</exception>
+    /// <exception cref="PayloadException">The value cannot be stored.</exception>
+    /// <exception cref="RunDamagedException">What the store holds of the run is not what was written.</exception>
+    /// <exception cref="StoreException">The store could not be reached; decide again.</exception>
+    public abstract Task CompleteStepAsync<TValue>(string stepId, TValue value, CancellationToken cancellationToken = default);
+
+    /// <summary>An operator says that a step without a result has completed; see <see cref="CompleteStepAsync{TValue}(string, TValue, CancellationToken)"/>.</summary>
+    /// <param name="stepId">The step's full id, as <see cref="Checkpoint.StepId"/> has it.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="StepNotFoundException">Nothing is recorded of the step.</exception>
+    /// <exception cref="StepNotDecidableException">The run goes on by itself, has completed, or has ended for good.</exception>
+    /// <exception cref="ArgumentException">The step has a result.</exception>
+    /// <exception cref="InvalidOperationException">This process does not know the run's workflow, or how the step stores its result.</exception>
+    /// <exception cref="RunDamagedException">What the store holds of the run is not what was written.</exception>
+    /// <exception cref="StoreException">The store could not be reached; decide again.</exception>
+    public abstract Task CompleteStepAsync(string stepId, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// An operator says that a step has failed for good, and the run goes on at once: its code gets <see cref="StepFailedException"/>, caused by <see cref="FailedByOperatorException"/>.
+    /// For the same steps and runs as <see cref="CompleteStepAsync{TValue}(string, TValue, CancellationToken)"/>. No later attempt of the run clears such a failure; only an operator decides anew.
+    /// </summary>
+    /// <param name="stepId">The step's full id, as <see cref="Checkpoint.StepId"/> has it.</param>
+    /// <param name="message">Why, for the code and for whoever looks at the run; 1 to <see cref="DurableLimits.MaxReasonLength"/> characters.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="StepNotFoundException">Nothing is recorded of the step.</exception>
+    /// <exception cref="StepNotDecidableException">The step has completed, the run goes on by itself, has completed, or has ended for good.</exception>
+    /// <exception cref="ArgumentException">The message is empty or too long.</exception>
+    /// <exception cref="RunDamagedException">What the store holds of the run is not what was written.</exception>
+    /// <exception cref="StoreException">The store could not be reached; decide again.</exception>
+    public abstract Task FailStepAsync(string stepId, string message, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// An operator lets the body of a step run again, with all its attempts, whatever its mode: also one that runs at most once, was interrupted, and is known to have had no effect. The run goes on at once.
+    /// For the same steps and runs as <see cref="CompleteStepAsync{TValue}(string, TValue, CancellationToken)"/>. Other failures stay recorded: <see cref="ResumeAsync"/> clears those that let the run fail.
+    /// </summary>
+    /// <param name="stepId">The step's full id, as <see cref="Checkpoint.StepId"/> has it.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="StepNotFoundException">Nothing is recorded of the step.</exception>
+    /// <exception cref="StepNotDecidableException">The step has completed, the run goes on by itself, has completed, or has ended for good.</exception>
+    /// <exception cref="RunDamagedException">What the store holds of the run is not what was written.</exception>
+    /// <exception cref="StoreException">The store could not be reached; look at the run before you ask again.</exception>
+    public abstract Task RetryStepAsync(string stepId, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// Ends a run that has not ended, or is quarantined, at once as <see cref="RunStatus.Canceled"/>. Its history is not loaded and its code is not told: neither <c>catch</c> nor <c>finally</c> of it runs.
     /// A worker in this process stops its code and cancels the tokens of its bodies at once; one elsewhere at its next write or renewal, after a third of the lease at the latest. Whatever they finish afterwards is not stored.
     /// The run cannot be resumed. Does nothing to a run that is canceled already, so that a call whose answer was lost can be repeated.

@@ -50,12 +50,13 @@ internal static class ContainerEmitter
         writer.Line(Names.GeneratedCode);
         writer.Line(Names.UsesObsolete);
         writer.Open($"private static class {Names.Definitions}");
+        var steps = bodies.OfType<StepModel>().ToList();
         for (var i = 0; i < bodies.Count; i++)
         {
             if (i > 0)
                 writer.Line();
             if (bodies[i] is WorkflowModel workflow)
-                WorkflowEmitter.EmitDefinition(writer, group.Container, workflow);
+                WorkflowEmitter.EmitDefinition(writer, group.Container, workflow, steps);
             else
                 StepEmitter.EmitDefinition(writer, group.Container, (StepModel)bodies[i]);
         }

@@ -7,7 +7,7 @@ namespace Durable.Generators.Emission;
 /// <summary>Writes the assembly's module, and in each type the method that registers it: private nested types can be named only from within.</summary>
 internal static class ModuleEmitter
 {
-    public static string Emit(string space, IReadOnlyList<Registration> registrations, IReadOnlyList<SensitiveResult> inlineResults)
+    public static string Emit(string space, IReadOnlyList<Registration> registrations, IReadOnlyList<StepResult> inlineSteps, IReadOnlyList<SensitiveResult> inlineResults)
     {
         var writer = CodeWriter.File();
         writer.Line($"[assembly: global::Durable.DurableAssembly(typeof(global::{space}.DurableModule))]");
@@ -23,6 +23,8 @@ internal static class ModuleEmitter
         writer.Line(Names.UsesObsolete);
         writer.Open($"private static void Add({Names.Registration} registration)");
         EmitOwn(writer, registrations.Where(registration => registration.Types.Count == 0));
+        foreach (var step in inlineSteps)
+            writer.Line($"registration.AddInlineStep({(step.Step is { } name ? CodeText.Literal(name) : "null")}, {(step.Payload is { } payload ? $"static () => {payload}" : "null")});");
         EmitSensitive(writer, inlineResults);
         var roots = registrations.Where(registration => registration.Types.Count > 0).GroupBy(registration => (registration.Namespace, Root: registration.Types[0])).ToList();
         foreach (var root in roots)
@@ -76,6 +78,10 @@ internal static class ModuleEmitter
                 writer.Line(registration.IsOpen ? $"registration.AddOpenService(typeof({service}));" : $"registration.AddService<{service}>();");
             foreach (var workflow in registration.Workflows)
                 writer.Line($"registration.AddWorkflow({Names.Definitions}.{workflow});");
+            if (registration.Steps.Count > 0)
+                writer.Line($"registration.AddSteps(static () => [{string.Join(", ", registration.Steps.Select(step => $"{Names.Definitions}.{step}"))}]);");
+            foreach (var step in registration.StepResults)
+                writer.Line($"registration.AddStepResult({CodeText.Literal(step.Step!)}, static () => {step.Payload});");
             EmitSensitive(writer, registration.SensitiveResults);
             foreach (var policy in registration.Policies)
                 writer.Line($"registration.NeedRetryPolicy({CodeText.Literal(policy.Name)}, {CodeText.Literal(policy.Declaration)});");

@@ -13,7 +13,7 @@ internal static class WorkflowEmitter
         EmitFactory(writer, workflow, arguments);
     }
 
-    public static void EmitDefinition(CodeWriter writer, ContainerModel container, WorkflowModel workflow)
+    public static void EmitDefinition(CodeWriter writer, ContainerModel container, WorkflowModel workflow, IReadOnlyList<StepModel> steps)
     {
         writer.Open($"internal static readonly {Names.Services}WorkflowDefinition<{workflow.ArgumentsType.FullName}, {BodyText.Result(workflow)}> {workflow.DefinitionName} = new()");
         writer.Line($"Name = {CodeText.Literal(workflow.Name)},");
@@ -25,6 +25,8 @@ internal static class WorkflowEmitter
         if (workflow.AwaitsOnlyDurableWork)
             writer.Line("AwaitsOnlyDurableWork = true,");
         RetryEmitter.Emit(writer, workflow);
+        if (steps.Count > 0)
+            writer.Line($"Steps = {Names.StepThrough} static () => [{string.Join(", ", steps.Select(step => step.DefinitionName))}],");
         writer.Line($"Json = {BodyText.Json(container)}.Options,");
         writer.Line($"Body = {Names.StepThrough} static (services, arguments, workflow, cancellationToken) => {Body(container, workflow)},");
         writer.Line($"Arguments = {BodyText.Payload(container, workflow.ArgumentsType.FullName, workflow.ArgumentsType.Payload)},");

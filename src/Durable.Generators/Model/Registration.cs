@@ -8,10 +8,12 @@ namespace Durable.Generators.Model;
 /// <param name="Service">The class to take from dependency injection; null for none.</param>
 /// <param name="IsOpen">True when the class is closed where it is injected.</param>
 /// <param name="Workflows">The definitions of its workflows.</param>
+/// <param name="Steps">The definitions of its steps where no workflow tells them.</param>
+/// <param name="StepResults">The steps whose definitions cannot be named, because the type is generic.</param>
 /// <param name="SensitiveResults">The steps whose results are masked where payloads are shown.</param>
 /// <param name="Policies">The retry policies that it needs by name.</param>
 internal sealed record Registration(
-    string Namespace, EquatableArray<TypePart> Types, string? Service, bool IsOpen, EquatableArray<string> Workflows, EquatableArray<SensitiveResult> SensitiveResults, EquatableArray<NeededPolicy> Policies)
+    string Namespace, EquatableArray<TypePart> Types, string? Service, bool IsOpen, EquatableArray<string> Workflows, EquatableArray<string> Steps, EquatableArray<StepResult> StepResults, EquatableArray<SensitiveResult> SensitiveResults, EquatableArray<NeededPolicy> Policies)
 {
     /// <summary>What there is to register; null for nothing.</summary>
     public static Registration? Of(ContainerGroup group)
@@ -20,13 +22,17 @@ internal sealed record Registration(
         var bodies = group.Declarations.Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
         if (bodies.Count == 0)
             return null;
+        var steps = bodies.OfType<StepModel>().ToList();
+        var isLibrary = steps.Count == bodies.Count;
         return new Registration(
             container.Namespace,
             container.Types.TakeWhile(type => !type.IsGeneric).ToEquatableArray(),
             !container.IsService ? null : container.IsGeneric ? container.OpenName : container.FullName,
             container.IsGeneric,
             bodies.OfType<WorkflowModel>().Select(workflow => workflow.DefinitionName).ToEquatableArray(),
-            bodies.OfType<StepModel>().SelectMany(step => SensitiveResult.Of(step, container)).ToEquatableArray(),
+            isLibrary && !container.IsGeneric ? steps.Select(step => step.DefinitionName).ToEquatableArray() : [],
+            container.IsGeneric ? steps.SelectMany(step => StepResult.Of(step, container)).ToEquatableArray() : [],
+            steps.SelectMany(step => SensitiveResult.Of(step, container)).ToEquatableArray(),
             bodies.Where(body => body.Retry?.Policy is not null).Select(body => new NeededPolicy(body.Retry!.Policy!, body.Declaration)).ToEquatableArray());
     }
 }

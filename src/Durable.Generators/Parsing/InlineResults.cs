@@ -19,18 +19,21 @@ internal static class InlineResults
 
     private static InlineResult? ReadNew(GeneratorSyntaxContext context, CancellationToken cancellationToken)
     {
-        if (context.SemanticModel.GetSymbolInfo(context.Node, cancellationToken).Symbol is not IMethodSymbol { TypeArguments: [var result] } target
+        if (context.SemanticModel.GetSymbolInfo(context.Node, cancellationToken).Symbol is not IMethodSymbol target
             || KnownTypes.Create(context.SemanticModel.Compilation) is not { } types
             || !KnownTypes.Same(target.ContainingType, types.WorkflowContext))
             return null;
+        var name = Name(context, target, cancellationToken);
+        if (target.TypeArguments is not [var result])
+            return new InlineResult(null, HasResult: false, name);
         if (IsOpen(result))
-            return new InlineResult(null, null);
+            return new InlineResult(null, HasResult: true, name);
         var problems = new List<DeclarationProblem>();
         PayloadAccess.Check(result, context.Node.GetLocation(), target, types.Compilation.Assembly, types, problems);
         if (problems.Count > 0)
             return null;
         var payload = PayloadReader.Read(result, container: null, types.Compilation, cancellationToken);
-        return new InlineResult(payload, payload.HoldsSensitive ? Name(context, target, cancellationToken) : null);
+        return new InlineResult(payload, HasResult: true, name);
     }
 
     private static string? Name(GeneratorSyntaxContext context, IMethodSymbol target, CancellationToken cancellationToken)

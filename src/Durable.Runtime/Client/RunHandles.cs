@@ -15,6 +15,14 @@ internal sealed class PlainRunHandle(Engine engine, string runId) : RunHandle(ru
 
     public override Task ResumeAsync(bool acceptDivergence, CancellationToken cancellationToken) => RunReader.ResumeAsync(engine, RunId, acceptDivergence, cancellationToken);
 
+    public override Task CompleteStepAsync<TValue>(string stepId, TValue value, CancellationToken cancellationToken) => StepOperations.CompleteAsync(engine, RunId, stepId, value, cancellationToken);
+
+    public override Task CompleteStepAsync(string stepId, CancellationToken cancellationToken) => StepOperations.CompleteAsync(engine, RunId, stepId, cancellationToken);
+
+    public override Task FailStepAsync(string stepId, string message, CancellationToken cancellationToken) => StepOperations.FailAsync(engine, RunId, stepId, message, cancellationToken);
+
+    public override Task RetryStepAsync(string stepId, CancellationToken cancellationToken) => StepOperations.RetryAsync(engine, RunId, stepId, cancellationToken);
+
     public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
 
     private protected override Task ExportCoreAsync(Stream destination, RunExportOptions options, CancellationToken cancellationToken) => RunExport.WriteAsync(engine, RunId, destination, options, cancellationToken);
@@ -32,6 +40,14 @@ internal sealed class TypedRunHandle<TResult>(Engine engine, string runId, Paylo
     public override Task<IReadOnlyList<Checkpoint>> GetCheckpointsAsync(CancellationToken cancellationToken) => RunReader.CheckpointsAsync(engine, RunId, cancellationToken);
 
     public override Task ResumeAsync(bool acceptDivergence, CancellationToken cancellationToken) => RunReader.ResumeAsync(engine, RunId, acceptDivergence, cancellationToken);
+
+    public override Task CompleteStepAsync<TValue>(string stepId, TValue value, CancellationToken cancellationToken) => StepOperations.CompleteAsync(engine, RunId, stepId, value, cancellationToken);
+
+    public override Task CompleteStepAsync(string stepId, CancellationToken cancellationToken) => StepOperations.CompleteAsync(engine, RunId, stepId, cancellationToken);
+
+    public override Task FailStepAsync(string stepId, string message, CancellationToken cancellationToken) => StepOperations.FailAsync(engine, RunId, stepId, message, cancellationToken);
+
+    public override Task RetryStepAsync(string stepId, CancellationToken cancellationToken) => StepOperations.RetryAsync(engine, RunId, stepId, cancellationToken);
 
     public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
 

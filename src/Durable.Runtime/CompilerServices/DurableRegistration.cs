@@ -22,6 +22,20 @@ public sealed class DurableRegistration
     /// <param name="result">How the result is stored; null where the module cannot name it.</param>
     public void AddSensitiveResult(string? step, PayloadType? result) => _builder.SensitiveResults.Add(step, result);
 
+    /// <summary>Adds the steps of a type that declares no workflow; those of others are found by their workflows (<see cref="WorkflowDefinition.Steps"/>).</summary>
+    /// <param name="steps">Gives the definitions.</param>
+    public void AddSteps(Func<StepDefinition[]> steps) => _builder.StepResults.Add(steps);
+
+    /// <summary>Adds a step whose definition the module cannot name, because its type is generic.</summary>
+    /// <param name="step">The step's name, or one that it had.</param>
+    /// <param name="result">Gives how the result is stored.</param>
+    public void AddStepResult(string step, Func<PayloadType> result) => _builder.StepResults.Add(step, result);
+
+    /// <summary>Adds an inline step.</summary>
+    /// <param name="step">The step's name; null where the build does not know it.</param>
+    /// <param name="result">Gives how the result is stored; null where the build does not know its type.</param>
+    public void AddInlineStep(string? step, Func<PayloadType>? result) => _builder.StepResults.AddInline(step, result);
+
     /// <summary>Adds a class that holds workflows or steps, one instance an incarnation, unless the application registered it itself.</summary>
     /// <typeparam name="TService">The class.</typeparam>
     public void AddService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TService>()

@@ -11,6 +11,9 @@ public abstract class PayloadType
 {
     private protected PayloadType() { }
 
+    /// <summary>The declared type.</summary>
+    internal abstract Type Type { get; }
+
     /// <summary>A stored value as it may be shown.</summary>
     internal abstract ShownPayload Show(ReadOnlyMemory<byte> stored);
 }
@@ -89,6 +92,8 @@ public sealed class PayloadType<T> : PayloadType
 
     /// <summary>True when a value cannot be shown as it is stored.</summary>
     internal bool IsMasked => IsSensitive || HoldsSensitive;
+
+    internal override Type Type => typeof(T);
 
     internal override ShownPayload Show(ReadOnlyMemory<byte> stored) => ShownPayload.Of(this, stored);
 

@@ -38,6 +38,8 @@ public abstract class StepDefinition
 
     /// <summary>False when the user leaves all arguments out of the fingerprint.</summary>
     public bool IsFingerprinted { get; init; } = true;
+
+    internal abstract PayloadType ResultPayload { get; }
 }
 
 /// <summary>What the generator knows of a step.</summary>
@@ -58,4 +60,6 @@ public sealed class StepDefinition<TArguments, TResult> : StepDefinition
 
     /// <summary>Tells the arguments of a call, which are fingerprinted and, with <see cref="DurableOptions.RecordArguments"/>, recorded; null for a step without arguments.</summary>
     public Action<ArgumentsWriter, TArguments>? Arguments { get; init; }
+
+    internal override PayloadType ResultPayload => Result;
 }

@@ -41,6 +41,9 @@ public abstract partial class WorkflowDefinition
     /// <summary>The name of a registered policy; null for none.</summary>
     public string? RetryPolicyName { get; init; }
 
+    /// <summary>The steps of the declaring type; null for none.</summary>
+    public Func<StepDefinition[]>? Steps { get; init; }
+
     /// <summary>The contracts of the declaring assembly, for inline steps.</summary>
     public required JsonSerializerOptions Json { get; init; }
 }

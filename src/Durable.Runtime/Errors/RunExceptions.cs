@@ -57,3 +57,26 @@ public sealed class RunNotTerminableException : RunException
     /// <summary>How the run had ended.</summary>
     public RunStatus Status { get; }
 }
+
+/// <summary>Nothing is recorded of a step of this id in the run: neither an outcome nor an attempt.</summary>
+public sealed class StepNotFoundException : RunException
+{
+    internal StepNotFoundException(string runId, string stepId, string recorded)
+        : base(runId, $"Run '{runId}' has recorded nothing of a step '{stepId}'. {recorded}") => StepId = stepId;
+
+    /// <summary>The step's id, as it was asked for.</summary>
+    public string StepId { get; }
+}
+
+/// <summary>A step cannot be decided on as it, or its run, stands; nothing was changed. The message says why, and what to do.</summary>
+public sealed class StepNotDecidableException : RunException
+{
+    internal StepNotDecidableException(string runId, string stepId, RunStatus status, string why) : base(runId, $"Step '{stepId}' of run '{runId}' cannot be decided on: {why} Nothing was changed.")
+        => (StepId, Status) = (stepId, status);
+
+    /// <summary>The step's id.</summary>
+    public string StepId { get; }
+
+    /// <summary>How the run stood.</summary>
+    public RunStatus Status { get; }
+}

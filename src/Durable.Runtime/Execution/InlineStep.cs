@@ -29,10 +29,13 @@ internal static class InlineStep
             throw new ArgumentException($"The name has {name.Length} characters; the limit is {DurableLimits.MaxNameLength} (DurableLimits.MaxNameLength).", nameof(name));
     }
 
+    /// <summary>How an inline step of a workflow stores its result; null for a type that the workflow's assembly has no contract of.</summary>
+    public static PayloadType<TResult>? PayloadOf<TResult>(WorkflowDefinition workflow, bool holdsSensitive)
+        => workflow.Json.TryGetTypeInfo(typeof(TResult), out var json) ? new PayloadType<TResult>((JsonTypeInfo<TResult>)json) { HoldsSensitive = holdsSensitive } : null;
+
     private static PayloadType<TResult> Payload<TResult>(RunDriver driver, string name)
-        => driver.Definition.Json.TryGetTypeInfo(typeof(TResult), out var json)
-            ? new PayloadType<TResult>((JsonTypeInfo<TResult>)json) { HoldsSensitive = driver.Engine.Workflows.SensitiveResults.MayHold(name) }
-            : throw new PayloadException(
+        => PayloadOf<TResult>(driver.Definition, driver.Engine.Workflows.SensitiveResults.MayHold(name))
+            ?? throw new PayloadException(
                 $"Inline step '{name}' returns '{typeof(TResult)}', for which no serializer was generated. Write the type at the call, StepAsync<{typeof(TResult).Name}>(...), in an assembly with workflows, or use a [Step] method.");
 
     private static Task<TResult> CallAsync<TBody, TResult>(

@@ -103,4 +103,7 @@ internal static partial class Log
 
     [LoggerMessage(1304, LogLevel.Information, "{Count} run(s) were purged")]
     public static partial void RunsPurged(ILogger log, long count);
+
+    [LoggerMessage(1310, LogLevel.Information, "An operator decided on step {StepId} of run {RunId}: {Decision}")]
+    public static partial void StepDecided(ILogger log, string runId, string stepId, string decision);
 }

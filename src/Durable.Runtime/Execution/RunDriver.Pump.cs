@@ -254,7 +254,7 @@ internal sealed partial class RunDriver
         UtcNow = record.CompletedAt;
         call.IsDelivered = true;
         call.Scope.Delivered(call);
-        if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure)
+        if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure && !IsDecided(record))
             _failing.Add((StepId.Parse(record.StepId).Scope, [.. call.Progress?.Sequences ?? [], record.Sequence]));
         try
         {
@@ -265,6 +265,9 @@ internal sealed partial class RunDriver
             QuarantineUnreadable(exception);
         }
     }
+
+    // An operator's word stays until an operator says otherwise.
+    private static bool IsDecided(CheckpointRecord record) => StoredError.Show(record.Error)?.TypeName == typeof(FailedByOperatorException).FullName;
 
     private void StartBodies()
     {

@@ -23,6 +23,8 @@ public sealed class DurableBuilder
 
     internal SensitiveResults SensitiveResults { get; } = new();
 
+    internal StepResults StepResults { get; } = new();
+
     internal List<Guid> Builds { get; } = [];
 
     internal Dictionary<string, RetryPolicy> RetryPolicies { get; } = new(StringComparer.Ordinal);

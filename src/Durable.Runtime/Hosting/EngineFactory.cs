@@ -22,7 +22,7 @@ internal static class EngineFactory
         {
             Store = provider.GetService<IRunStore>() ?? throw new InvalidOperationException(
                 "Durable has no store. Choose one in AddDurable: durable.UseSqlite(\"app.db\") from Durable.Sqlite, or durable.UseInMemory() where runs need not survive the process."),
-            Workflows = new WorkflowRegistry(builder.Workflows, builder.SensitiveResults),
+            Workflows = new WorkflowRegistry(builder.Workflows, builder.SensitiveResults, builder.StepResults),
             Policies = Policies(builder),
             Options = options,
             Scopes = provider.GetRequiredService<IServiceScopeFactory>(),

@@ -8,11 +8,13 @@ namespace Durable.Registration;
 internal sealed class WorkflowRegistry
 {
     private readonly Dictionary<WorkflowIdentity, WorkflowDefinition> _definitions = [];
+    private readonly StepResults _stepResults;
 
     /// <exception cref="InvalidOperationException">Two workflows have one name and version.</exception>
-    public WorkflowRegistry(IEnumerable<WorkflowDefinition> definitions, SensitiveResults? sensitiveResults = null)
+    public WorkflowRegistry(IEnumerable<WorkflowDefinition> definitions, SensitiveResults? sensitiveResults = null, StepResults? stepResults = null)
     {
         SensitiveResults = sensitiveResults ?? new SensitiveResults();
+        _stepResults = stepResults ?? new StepResults();
         foreach (var definition in definitions)
         {
             var identity = new WorkflowIdentity(definition.Name, definition.Version);
@@ -26,6 +28,8 @@ internal sealed class WorkflowRegistry
 
     /// <summary>The steps whose results are not shown as they are stored.</summary>
     public SensitiveResults SensitiveResults { get; }
+
+    public IReadOnlyCollection<WorkflowDefinition> Definitions => _definitions.Values;
 
     public IReadOnlyCollection<WorkflowIdentity> Identities => _definitions.Keys;
 
@@ -56,13 +60,23 @@ internal sealed class WorkflowRegistry
         }
     }
 
+    /// <summary>The stored form of a value as the result of one of a run's steps.</summary>
+    /// <exception cref="ArgumentException">The step has a result of another type.</exception>
+    /// <exception cref="InvalidOperationException">The workflow, or the step, is not registered here.</exception>
+    /// <exception cref="PayloadException">The value cannot be stored.</exception>
+    public ReadOnlyMemory<byte> WriteStepResult<T>(RunRecord run, string stepId, T value)
+        => _stepResults.Write(Of(run), this, stepId, value);
+
     /// <summary>How the result of a run is stored, for a handle that was made from nothing but the run's id.</summary>
     /// <exception cref="InvalidOperationException">The workflow is not registered here, or has another result.</exception>
     public PayloadType<TResult> ResultOf<TResult>(RunRecord run)
     {
-        if (!TryGet(run.Workflow, out var definition))
-            throw new InvalidOperationException($"Run '{run.RunId}' is of workflow '{run.Workflow.Name}' (version {run.Workflow.Version}), which is not registered here. Call AddWorkflows() in the assembly that references it.");
+        var definition = Of(run);
         return definition.ResultPayload as PayloadType<TResult>
             ?? throw new InvalidOperationException($"Run '{run.RunId}' is of workflow '{run.Workflow.Name}' (version {run.Workflow.Version}), whose result is not '{typeof(TResult)}'. Ask for the declared type: {definition.Declaration}.");
     }
+
+    private WorkflowDefinition Of(RunRecord run) => TryGet(run.Workflow, out var definition)
+        ? definition
+        : throw new InvalidOperationException($"Run '{run.RunId}' is of workflow '{run.Workflow.Name}' (version {run.Workflow.Version}), which is not registered here. Call AddWorkflows() in the assembly that references it.");
 }
