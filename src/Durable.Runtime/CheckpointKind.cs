@@ -17,4 +17,7 @@ public enum CheckpointKind
 
     /// <summary>A note of the engine: the workflow's code failed, and its policy grants another attempt of the run after the wait that is stored with it. Its step id is <c>/</c>.</summary>
     RunAttempt = 4,
+
+    /// <summary>A note of the engine: what stands before it was copied from another run, which its result names (<see cref="RunHandle.ForkAsync"/>, <see cref="RunHandle.RestoreAsync"/>). Its step id is <c>/</c>.</summary>
+    RunForked = 7,
 }

@@ -110,6 +110,42 @@ public abstract class RunHandle
     public abstract Task RetryStepAsync(string stepId, CancellationToken cancellationToken = default);
 
     /// <summary>
+    /// Begins a new run of the same workflow, version and arguments with copies of everything that this run stored before the outcome of a step: that step and everything after it is executed anew, in the new run.
+    /// This run stays as it is, whatever its status; one that goes on is read at one moment. Of a step without an outcome yet, everything stored by now is copied.
+    /// The same run id again returns the run that exists.
+    /// </summary>
+    /// <remarks>
+    /// While the new run replays the copies, <see cref="WorkflowContext.NewGuid"/>, <see cref="WorkflowContext.Random"/> and <see cref="WorkflowContext.UtcNow"/> give what they gave in this one; behind them, and in idempotency tokens, the new run's own.
+    /// <see cref="WorkflowContext.RunId"/> is the new run's from the beginning: steps that had it as an argument keep their copied outcomes, those that have it as their <see cref="StepKeyAttribute"/> are not recognized, and the new run is quarantined.
+    /// </remarks>
+    /// <param name="fromStep">The full id of the first step to execute anew, as <see cref="Checkpoint.StepId"/> has it. Steps beside it whose outcomes were stored later are executed anew too.</param>
+    /// <param name="runId">The new run's name, 1 to 200 characters; null for a new random one.</param>
+    /// <param name="cancellationToken">Stops waiting; the run may have been started all the same.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="StepNotFoundException">Nothing is recorded of the step.</exception>
+    /// <exception cref="RunConflictException">The run id belongs to a run that does not begin so.</exception>
+    /// <exception cref="RunNotForkableException">The run's arguments are lost, or the run was undoing its work by then.</exception>
+    /// <exception cref="PayloadCodecException">What would be copied cannot be decoded.</exception>
+    /// <exception cref="RunDamagedException">What the store holds of the run is not what was written.</exception>
+    /// <exception cref="StoreException">The store could not be reached; fork to the same run id again.</exception>
+    public Task<RunHandle> ForkAsync(string fromStep, string? runId = null, CancellationToken cancellationToken = default) => ForkCoreAsync(fromStep, runId, cancellationToken);
+
+    /// <summary>
+    /// Begins a new run of the same workflow, version and arguments with copies of everything that this run stored up to a checkpoint, that one included; see <see cref="ForkAsync"/>.
+    /// </summary>
+    /// <param name="checkpoint">The <see cref="Checkpoint.Sequence"/> of the last checkpoint to copy.</param>
+    /// <param name="runId">The new run's name, 1 to 200 characters; null for a new random one.</param>
+    /// <param name="cancellationToken">Stops waiting; the run may have been started all the same.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The run has no such checkpoint.</exception>
+    /// <exception cref="RunConflictException">The run id belongs to a run that does not begin so.</exception>
+    /// <exception cref="RunNotForkableException">The run's arguments are lost, or the run was undoing its work by then.</exception>
+    /// <exception cref="PayloadCodecException">What would be copied cannot be decoded.</exception>
+    /// <exception cref="RunDamagedException">What the store holds of the run is not what was written.</exception>
+    /// <exception cref="StoreException">The store could not be reached; restore to the same run id again.</exception>
+    public Task<RunHandle> RestoreAsync(long checkpoint, string? runId = null, CancellationToken cancellationToken = default) => RestoreCoreAsync(checkpoint, runId, cancellationToken);
+
+    /// <summary>
     /// Ends a run that has not ended, or is quarantined, at once as <see cref="RunStatus.Canceled"/>. Its history is not loaded and its code is not told: neither <c>catch</c> nor <c>finally</c> of it runs.
     /// A worker in this process stops its code and cancels the tokens of its bodies at once; one elsewhere at its next write or renewal, after a third of the lease at the latest. Whatever they finish afterwards is not stored.
     /// The run cannot be resumed. Does nothing to a run that is canceled already, so that a call whose answer was lost can be repeated.
@@ -152,6 +188,10 @@ public abstract class RunHandle
             : throw new ArgumentException("The destination cannot be written to: it is closed, or open for reading only.", nameof(destination));
     }
 
+    private protected abstract Task<RunHandle> ForkCoreAsync(string fromStep, string? runId, CancellationToken cancellationToken);
+
+    private protected abstract Task<RunHandle> RestoreCoreAsync(long checkpoint, string? runId, CancellationToken cancellationToken);
+
     private protected abstract Task ExportCoreAsync(Stream destination, RunExportOptions options, CancellationToken cancellationToken);
 
     private protected abstract Task WaitAsync(CancellationToken cancellationToken);
@@ -166,6 +206,16 @@ public abstract class RunHandle<TResult> : RunHandle
     /// <summary>Waits for the end of the run and returns its result.</summary>
     /// <inheritdoc cref="RunHandle.GetResultAsync"/>
     public new abstract Task<TResult> GetResultAsync(CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="RunHandle.ForkAsync"/>
+    public new abstract Task<RunHandle<TResult>> ForkAsync(string fromStep, string? runId = null, CancellationToken cancellationToken = default);
+
+    /// <inheritdoc cref="RunHandle.RestoreAsync"/>
+    public new abstract Task<RunHandle<TResult>> RestoreAsync(long checkpoint, string? runId = null, CancellationToken cancellationToken = default);
+
+    private protected sealed override async Task<RunHandle> ForkCoreAsync(string fromStep, string? runId, CancellationToken cancellationToken) => await ForkAsync(fromStep, runId, cancellationToken);
+
+    private protected sealed override async Task<RunHandle> RestoreCoreAsync(long checkpoint, string? runId, CancellationToken cancellationToken) => await RestoreAsync(checkpoint, runId, cancellationToken);
 
     private protected sealed override Task WaitAsync(CancellationToken cancellationToken) => GetResultAsync(cancellationToken);
 }

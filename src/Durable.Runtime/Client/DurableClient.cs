@@ -80,7 +80,7 @@ internal sealed class DurableClient(Engine engine) : IDurableClient
         return id;
     }
 
-    private static string CheckRunId(string runId)
+    internal static string CheckRunId(string runId)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(runId);
         if (runId.Length > DurableLimits.MaxRunIdLength)

@@ -25,6 +25,12 @@ internal sealed class PlainRunHandle(Engine engine, string runId) : RunHandle(ru
 
     public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
 
+    private protected override Task<RunHandle> ForkCoreAsync(string fromStep, string? runId, CancellationToken cancellationToken)
+        => engine.Start<RunHandle>(async () => new PlainRunHandle(engine, await RunForks.ForkAsync(engine, RunId, fromStep, runId, cancellationToken)));
+
+    private protected override Task<RunHandle> RestoreCoreAsync(long checkpoint, string? runId, CancellationToken cancellationToken)
+        => engine.Start<RunHandle>(async () => new PlainRunHandle(engine, await RunForks.RestoreAsync(engine, RunId, checkpoint, runId, cancellationToken)));
+
     private protected override Task ExportCoreAsync(Stream destination, RunExportOptions options, CancellationToken cancellationToken) => RunExport.WriteAsync(engine, RunId, destination, options, cancellationToken);
 
     private protected override Task WaitAsync(CancellationToken cancellationToken) => RunReader.OutcomeAsync(engine, RunId, cancellationToken);
@@ -50,6 +56,12 @@ internal sealed class TypedRunHandle<TResult>(Engine engine, string runId, Paylo
     public override Task RetryStepAsync(string stepId, CancellationToken cancellationToken) => StepOperations.RetryAsync(engine, RunId, stepId, cancellationToken);
 
     public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
+
+    public override Task<RunHandle<TResult>> ForkAsync(string fromStep, string? runId, CancellationToken cancellationToken)
+        => engine.Start<RunHandle<TResult>>(async () => new TypedRunHandle<TResult>(engine, await RunForks.ForkAsync(engine, RunId, fromStep, runId, cancellationToken), result));
+
+    public override Task<RunHandle<TResult>> RestoreAsync(long checkpoint, string? runId, CancellationToken cancellationToken)
+        => engine.Start<RunHandle<TResult>>(async () => new TypedRunHandle<TResult>(engine, await RunForks.RestoreAsync(engine, RunId, checkpoint, runId, cancellationToken), result));
 
     private protected override Task ExportCoreAsync(Stream destination, RunExportOptions options, CancellationToken cancellationToken) => RunExport.WriteAsync(engine, RunId, destination, options, cancellationToken);
 

@@ -32,7 +32,7 @@ internal sealed class ShownRun
     public ShownPayload ArgumentsOf(CheckpointRecord checkpoint) => Show(checkpoint.Arguments, static (_, stored) => new ShownPayload(stored));
 
     public ShownPayload ResultOf(CheckpointRecord checkpoint)
-        => Show(checkpoint.Result, (_, stored) => _steps.Show(StepId.Parse(checkpoint.StepId).Name, stored));
+        => checkpoint.Kind == CheckpointKind.RunForked ? new ShownPayload(checkpoint.Result) : Show(checkpoint.Result, (_, stored) => _steps.Show(StepId.Parse(checkpoint.StepId).Name, stored));
 
     private ShownPayload Show(ReadOnlyMemory<byte> stored, Func<WorkflowDefinition, ReadOnlyMemory<byte>, ShownPayload> show)
     {

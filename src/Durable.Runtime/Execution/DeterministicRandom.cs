@@ -5,9 +5,19 @@ using System.Text;
 namespace Durable.Execution;
 
 /// <summary>Random numbers that depend on nothing but their seed text, on every version of .NET: <see cref="Random"/> does not promise that for its own algorithm.</summary>
-internal sealed class DeterministicRandom(string seed) : Random(0)
+internal sealed class DeterministicRandom : Random
 {
-    private ulong _state = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(seed)));
+    private readonly Func<string>? _run;
+    private readonly string _place = "";
+    private string? _seededBy;
+    private ulong _state;
+
+    public DeterministicRandom(string seed) : base(0) => _state = State(seed);
+
+    /// <summary>Numbers of a place in a run. They begin anew where they are to be another run's.</summary>
+    /// <param name="run">Tells the run's id.</param>
+    /// <param name="place">The place.</param>
+    public DeterministicRandom(Func<string> run, string place) : base(0) => (_run, _place) = (run, place);
 
     public override int Next() => (int)NextInt64(0, int.MaxValue);
 
@@ -40,9 +50,13 @@ internal sealed class DeterministicRandom(string seed) : Random(0)
 
     protected override double Sample() => NextDouble();
 
+    private static ulong State(string seed) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(seed)));
+
     // SplitMix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014).
     private ulong NextUInt64()
     {
+        if (_run?.Invoke() is { } run && !ReferenceEquals(run, _seededBy))
+            (_seededBy, _state) = (run, State($"{run.Length}:{run}{_place}"));
         var z = _state += 0x9E3779B97F4A7C15;
         z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
         z = (z ^ (z >> 27)) * 0x94D049BB133111EB;

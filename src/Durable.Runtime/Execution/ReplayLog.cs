@@ -16,10 +16,12 @@ internal sealed class ReplayLog
     private readonly HashSet<(string StepId, long Fingerprint)> _noted = [];
     private readonly HashSet<string> _readByAlias = [];
     private readonly List<long> _replaced = [];
+    private readonly List<ForkNote> _forks = [];
     private int _unrequested;
     private int _passedOver;
     private int _cursor;
 
+    /// <exception cref="PayloadException">A note of the engine cannot be read.</exception>
     public ReplayLog(IReadOnlyList<CheckpointRecord> checkpoints, ReplayRules rules)
     {
         _rules = rules;
@@ -29,6 +31,12 @@ internal sealed class ReplayLog
                 continue;
             if (record.Kind == CheckpointKind.RunAttempt)
                 continue;
+            if (record.Kind == CheckpointKind.RunForked)
+            {
+                _forks.Add(ForkNote.Read(record));
+                continue;
+            }
+
             if (record.Kind == CheckpointKind.ArgumentsChanged)
             {
                 _noted.Add((record.StepId, record.Fingerprint));
@@ -58,6 +66,15 @@ internal sealed class ReplayLog
 
     /// <summary>True when the next recorded completion has been asked for and may be delivered.</summary>
     public bool CanDeliver => _cursor < _entries.Count && _entries[_cursor].Requested;
+
+    /// <summary>The run whose id what the code derives now is derived from, where that is another one: while the code replays what was copied from it.</summary>
+    public string? IdsOf => _forks.Count == 0 || IsExhausted ? null : CopyOf(_entries[_cursor].Record.Sequence)?.IdsOf;
+
+    /// <summary>When the code began, where what it replays first was copied from another run.</summary>
+    public DateTimeOffset? CopiedStart => _forks.Count == 0 || IsExhausted ? null : CopyOf(_entries[_cursor].Record.Sequence)?.StartedAt;
+
+    /// <summary>Where a checkpoint was copied from; null for one of the run's own.</summary>
+    public ForkNote? CopyOf(long sequence) => _forks.Find(fork => fork.Sequence > sequence);
 
     /// <summary>Takes the next recorded completion.</summary>
     public CheckpointRecord Deliver()
@@ -207,7 +224,8 @@ internal sealed class ReplayLog
     {
         if (_rules.AcceptDivergence)
             return null;
-        if (entry.Record.BuildId == _rules.BuildId)
+        // What was copied may depend on the other run's id.
+        if (entry.Record.BuildId == _rules.BuildId && CopyOf(entry.Record.Sequence) is null)
             return Divergence.ArgumentsInSameBuild(id, entry.Record);
         var other = _entries.Find(e => e != entry && e.Id.Scope == entry.Id.Scope && e.Id.Name == entry.Id.Name && e.Record.Fingerprint == fingerprint);
         if (other is not null)

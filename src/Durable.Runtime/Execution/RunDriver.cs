@@ -73,6 +73,9 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
 
     public bool IsReplaying => !_replay.IsExhausted;
 
+    /// <summary>The run that Guids and random numbers are derived from now: this one, or the one whose copies are replayed.</summary>
+    public string IdsOf => _replay.IdsOf ?? RunId;
+
     private static string TooManyCheckpoints => $"The run has {DurableLimits.MaxCheckpointsPerRun} checkpoints, the limit (DurableLimits.MaxCheckpointsPerRun). Split the work over several runs.";
 
     /// <summary>A task of a call whose incarnation is over: it never completes, so that no handler of the user sees the engine's own affairs.</summary>
@@ -84,6 +87,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         try
         {
             _replay = Replay(await LoadAsync());
+            UtcNow = _replay.CopiedStart ?? UtcNow;
             Log.IncarnationStarted(Engine.Log, RunId, Definition.Name, Epoch, _replay.Count);
             Post(static driver => ((RunDriver)driver!).StartCode(), this);
         }
@@ -92,6 +96,11 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             // What the code would be replayed over is not what it did: it does not start.
             _replay = Replay([]);
             Quarantine(damage.Message);
+        }
+        catch (PayloadException exception)
+        {
+            _replay = Replay([]);
+            QuarantineUnreadable(exception);
         }
         catch (OperationCanceledException) when (Held.IsCancellationRequested)
         {
@@ -149,6 +158,9 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     /// <summary>What a call through a scope that is closed throws.</summary>
     public static InvalidOperationException Closed(RunScope scope, string what)
         => new($"Scope '{scope.Path}' has ended, so {what} cannot be called in it: on replay the call would come too late. Use the context of the scope that the code is in.");
+
+    /// <summary>The run that a recorded call was made by: this one, or the one that the record was copied from.</summary>
+    public string RunOf(CheckpointRecord record) => _replay.CopyOf(record.Sequence)?.IdsOf ?? RunId;
 
     /// <summary>The step whose body makes this call through the workflow's context; null when workflow code makes it.</summary>
     public string? NestedIn() => ReferenceEquals(SynchronizationContext.Current, _context) ? null : Ambient.StepBody;

@@ -85,7 +85,7 @@ internal sealed class RunScope
     }
 
     // No step id looks like this one, since names are not empty: no step's idempotency token is ever equal.
-    public Guid NextGuid() => NameBasedGuid.Create(Driver.RunId, string.Create(CultureInfo.InvariantCulture, $"{Path}/[NewGuid]#{_guids++}"));
+    public Guid NextGuid() => NameBasedGuid.Create(Driver.IdsOf, string.Create(CultureInfo.InvariantCulture, $"{Path}/[NewGuid]#{_guids++}"));
 
     private int Count(string call)
     {

@@ -26,7 +26,7 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
         get
         {
             driver.CheckOnContext("Random");
-            return _random ??= new DeterministicRandom($"{driver.RunId.Length}:{driver.RunId}{scope.Path}");
+            return _random ??= new DeterministicRandom(() => driver.IdsOf, scope.Path);
         }
     }
 

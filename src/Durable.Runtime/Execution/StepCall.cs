@@ -38,7 +38,7 @@ internal sealed class StepCall<TArguments, TResult>(
                 _completion.SetException(new StepTimeoutException(Id, StoredError.Read(record.Error)!, record.Attempt));
                 break;
             case CheckpointStatus.Interrupted:
-                _completion.SetException(new StepInterruptedException(Driver.RunId, Id, record.StartedAt, record.Attempt));
+                _completion.SetException(new StepInterruptedException(Driver.RunOf(record), Id, record.StartedAt, record.Attempt));
                 break;
             default:
                 _completion.SetResult(_hasLive ? _live : StoredPayload.Read(step.Result, record.Result.Span, $"The result of step '{Id}' (sequence {record.Sequence})"));
