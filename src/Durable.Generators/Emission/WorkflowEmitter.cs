@@ -26,7 +26,7 @@ internal static class WorkflowEmitter
             writer.Line("AwaitsOnlyDurableWork = true,");
         RetryEmitter.Emit(writer, workflow);
         if (steps.Count > 0)
-            writer.Line($"Steps = {Names.StepThrough} static () => [{string.Join(", ", steps.Select(step => step.DefinitionName))}],");
+            writer.Line($"Steps = static () => [{string.Join(", ", steps.Select(step => step.DefinitionName))}],");
         writer.Line($"Json = {BodyText.Json(container)}.Options,");
         writer.Line($"Body = {Names.StepThrough} static (services, arguments, workflow, cancellationToken) => {Body(container, workflow)},");
         writer.Line($"Arguments = {BodyText.Payload(container, workflow.ArgumentsType.FullName, workflow.ArgumentsType.Payload)},");

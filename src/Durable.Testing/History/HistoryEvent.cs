@@ -15,6 +15,15 @@ public enum HistoryEvent
     /// <summary>The resume has returned.</summary>
     ResumeAnswered,
 
+    /// <summary>A decision of an operator about a step is about to be asked for: what it writes and clears.</summary>
+    DecisionOffered,
+
+    /// <summary>The store has answered that the decision is stored, and the run goes on.</summary>
+    Decided,
+
+    /// <summary>The store has answered that the decision is refused: the run stands otherwise than its operator saw it.</summary>
+    DecisionRefused,
+
     /// <summary>Runs were claimed: their leases, with their epochs.</summary>
     Claimed,
 

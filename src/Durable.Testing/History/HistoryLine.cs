@@ -57,10 +57,10 @@ public sealed record HistoryLine
     /// <summary>The leases that a renewal found lost.</summary>
     public IReadOnlyList<RunLease>? Lost { get; init; }
 
-    /// <summary>The checkpoints written or read.</summary>
+    /// <summary>The checkpoints written or read, or those that a run begins with.</summary>
     public IReadOnlyList<HistoryCheckpoint>? Checkpoints { get; init; }
 
-    /// <summary>The sequences that a resume clears, as the outcome of a failed run names them.</summary>
+    /// <summary>The sequences that a resume clears, as the outcome of a failed run names them, or that a decision clears.</summary>
     public IReadOnlyList<long>? FailingSet { get; init; }
 
     /// <summary>The process that was killed.</summary>

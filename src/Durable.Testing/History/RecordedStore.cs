@@ -13,7 +13,7 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
     /// <inheritdoc/>
     public override async ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
     {
-        var call = history.Add(new HistoryLine { Event = HistoryEvent.RunOffered, RunId = run.RunId });
+        var call = history.Add(new HistoryLine { Event = HistoryEvent.RunOffered, RunId = run.RunId, Checkpoints = run.Checkpoints.Count == 0 ? null : [.. run.Checkpoints.Select(Describe)] });
         var answer = await Inner.CreateRunAsync(run, cancellationToken);
         history.Add(new HistoryLine { Event = HistoryEvent.RunAccepted, RunId = run.RunId, Call = call });
         return answer;
@@ -92,6 +92,23 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
         var found = await Inner.ResumeRunAsync(request, cancellationToken);
         history.Add(new HistoryLine { Event = HistoryEvent.ResumeAnswered, RunId = request.RunId, Status = found, Call = call });
         return found;
+    }
+
+    /// <inheritdoc/>
+    public override async ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken)
+    {
+        var call = history.Add(new HistoryLine
+        {
+            Event = HistoryEvent.DecisionOffered,
+            RunId = decision.RunId,
+            Epoch = decision.Epoch,
+            Attempt = decision.Attempt,
+            Checkpoints = decision.Outcome is { } outcome ? [Describe(outcome)] : null,
+            FailingSet = decision.Cleared.Count == 0 ? null : decision.Cleared,
+        });
+        var decided = await Inner.DecideStepAsync(decision, cancellationToken);
+        history.Add(new HistoryLine { Event = decided ? HistoryEvent.Decided : HistoryEvent.DecisionRefused, RunId = decision.RunId, Call = call });
+        return decided;
     }
 
     /// <summary>

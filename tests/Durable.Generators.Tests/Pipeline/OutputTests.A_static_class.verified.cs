@@ -35,6 +35,7 @@ namespace Acme
                 CallFactory = "Flow.RunCall",
                 IsSequential = true,
                 AwaitsOnlyDurableWork = true,
+                Steps = static () => [CountAsync],
                 Json = global::Durable.Generated.Sample.DurableJson.Options,
                 Body = [global::System.Diagnostics.DebuggerStepThrough] static (services, arguments, workflow, cancellationToken) => global::Durable.CompilerServices.Nothing.After(global::Acme.Flow.RunAsyncCore(cancellationToken, workflow)),
                 Arguments = global::Durable.Generated.Sample.DurablePayloads.Durable_Generated_Sample_Arguments_Acme_Flow___RunAsync_8fb92c833846ddad,

@@ -40,6 +40,7 @@ namespace Acme
                 CallFactory = "OrderWorkflow.ProcessOrderCall",
                 IsSequential = true,
                 AwaitsOnlyDurableWork = true,
+                Steps = static () => [ChargeCustomerAsync, SendConfirmationAsync],
                 Json = global::Durable.Generated.Sample.DurableJson.Options,
                 Body = [global::System.Diagnostics.DebuggerStepThrough] static (services, arguments, workflow, cancellationToken) => new global::System.Threading.Tasks.ValueTask<global::Acme.Receipt>(global::Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<global::Acme.OrderWorkflow>(services).ProcessOrderAsyncCore(arguments.order, arguments.attempts, workflow)),
                 Arguments = global::Durable.Generated.Sample.DurablePayloads.Durable_Generated_Sample_Arguments_Acme_OrderWorkflow___ProcessOrderAsync_55882039247a2b9a,

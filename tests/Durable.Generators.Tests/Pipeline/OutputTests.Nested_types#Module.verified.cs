@@ -32,6 +32,7 @@ namespace Acme
         internal static void __RegisterDurable(global::Durable.CompilerServices.DurableRegistration registration)
         {
             registration.AddService<global::Acme.Outer>();
+            registration.AddSteps(static () => [__Durable.OuterStep]);
             Middle.__RegisterDurable(registration);
         }
 

@@ -50,6 +50,7 @@ namespace Acme
                 CallFactory = "Flow.RunCall",
                 IsSequential = true,
                 AwaitsOnlyDurableWork = true,
+                Steps = static () => [AllAsync, NamedAsync, OnceAsync, PerAttemptAsync],
                 Json = global::Durable.Generated.Sample.DurableJson.Options,
                 Body = [global::System.Diagnostics.DebuggerStepThrough] static (services, arguments, workflow, cancellationToken) => new global::System.Threading.Tasks.ValueTask<string>(global::Acme.Flow.RunAsyncCore()),
                 Arguments = global::Durable.Generated.Sample.DurablePayloads.Durable_Generated_Sample_Arguments_Acme_Flow___RunAsync_8fb92c833846ddad,

@@ -135,7 +135,7 @@ public sealed class ShapeTests
             }
             internal partial class Outer { private sealed partial class Inner<T> { [Step] public partial Task TickAsync(); private void TickAsyncCore() { } } }
             """).Compiles();
-        var services = generation.Files["Durable.Module.g.cs"].Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("registration.", StringComparison.Ordinal));
+        var services = generation.Files["Durable.Module.g.cs"].Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("registration.AddOpenService", StringComparison.Ordinal));
         Assert.Equal(
             [
                 "registration.AddOpenService(typeof(global::Acme.Shared<>));",

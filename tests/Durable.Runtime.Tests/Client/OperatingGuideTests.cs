@@ -6,10 +6,17 @@ public sealed class OperatingGuideTests : IAsyncLifetime
     private static readonly CompilerServices.WorkflowDefinition<TestWorkflow.Input, string> s_order = TestWorkflow.Define("OrderWorkflow.ProcessOrder", async (w, input) =>
         await w.StepAsync("charge", _ => input == "fail" ? throw new InvalidOperationException("card refused") : Task.FromResult(input)));
 
+    private static readonly CompilerServices.WorkflowDefinition<TestWorkflow.Input, string> s_payout = TestWorkflow.Define("PayoutWorkflow.PayOut", async (w, input) =>
+    {
+        // As after a crash: begun, and nobody knows what became of it.
+        var paid = await w.StepAsync("PayOut", null, new StepOptions { Mode = StepMode.AtMostOnce }, (_, _) => Task.FromException<string>(new TimeoutException("no answer")));
+        return $"{paid} {await w.StepAsync("Mail", _ => Task.FromResult("mailed"))}";
+    });
+
     private DurableHost _host = null!;
 
     public async Task InitializeAsync()
-        => _host = await DurableHost.StartAsync(durable => durable.UseInMemory().AddModule(new TestModule(s_order)));
+        => _host = await DurableHost.StartAsync(durable => durable.UseInMemory().AddModule(new TestModule(s_order, s_payout)));
 
     public async Task DisposeAsync() => await _host.DisposeAsync();
 
@@ -55,6 +62,45 @@ public sealed class OperatingGuideTests : IAsyncLifetime
         await _host.Client.RunAsync(s_order.Call("x"), "order-1");
         await ExportAsync(_host.Client, "order-1", folder.File("order-1.json"));
         Assert.Contains("\"status\": \"Completed\"", await File.ReadAllTextAsync(folder.File("order-1.json")));
+    }
+
+    [Theory]
+    [InlineData("paid", "paid mailed")]
+    [InlineData(null, null)]
+    public async Task A_payout_that_nobody_knows_about_is_settled(string? found, string? result)
+    {
+        await Assert.ThrowsAsync<RunFailedException>(() => _host.Client.RunAsync(s_payout.Call(), "payout-1"));
+        await SettleAsync(_host.Client, "payout-1", "/PayOut", found);
+        var run = _host.Client.GetRun<string>("payout-1");
+        if (result is null)
+            Assert.True((await Assert.ThrowsAsync<RunFailedException>(() => run.GetResultAsync())).IsCausedBy<FailedByOperatorException>());
+        else
+            Assert.Equal(result, await run.GetResultAsync());
+    }
+
+    [Fact]
+    public async Task A_run_is_done_again_from_a_step_on()
+    {
+        await _host.Client.RunAsync(s_order.Call("x"), "order-1");
+        await AgainAsync(_host.Client, "order-1", "/charge");
+        Assert.Equal("x", await _host.Client.GetRun<string>("order-1-again").GetResultAsync());
+    }
+
+    // The bank has been asked whether the money is gone.
+    private static async Task SettleAsync(IDurableClient client, string runId, string stepId, string? receipt)
+    {
+        var run = client.GetRun(runId);
+        if (receipt is not null)
+            await run.CompleteStepAsync(stepId, receipt);
+        else
+            await run.FailStepAsync(stepId, "the bank never received it");
+    }
+
+    // What came before the step is taken over, with its results; the step and all that follows is executed anew.
+    private static async Task AgainAsync(IDurableClient client, string runId, string stepId)
+    {
+        var fork = await client.GetRun(runId).ForkAsync(stepId, runId: $"{runId}-again");
+        await fork.GetResultAsync();
     }
 
     // Everything that failed since yesterday, newest first.

@@ -9,5 +9,7 @@ public sealed class TestModule(params WorkflowDefinition[] workflows) : DurableM
     {
         foreach (var workflow in workflows)
             registration.AddWorkflow(workflow);
+        // Inline steps of any name and result.
+        registration.AddInlineStep(null, null);
     }
 }

@@ -10,7 +10,7 @@ public static class TestWorkflow
     public static readonly JsonSerializerOptions Json = new() { TypeInfoResolver = new DefaultJsonTypeInfoResolver() };
 
     public static WorkflowDefinition<Input, TResult> Define<TResult>(
-        string name, Func<WorkflowContext, string, Task<TResult>> body, bool isSequential = false, bool awaitsOnlyDurableWork = false, int version = 1) => new()
+        string name, Func<WorkflowContext, string, Task<TResult>> body, bool isSequential = false, bool awaitsOnlyDurableWork = false, int version = 1, params StepDefinition[] steps) => new()
     {
         Name = name,
         Version = version,
@@ -19,13 +19,14 @@ public static class TestWorkflow
         IsSequential = isSequential,
         AwaitsOnlyDurableWork = awaitsOnlyDurableWork,
         Json = Json,
+        Steps = () => steps,
         Body = (_, input, workflow, _) => new ValueTask<TResult>(body(workflow, input.Value)),
         Arguments = Payload<Input>(),
         Result = Payload<TResult>(),
     };
 
-    public static WorkflowDefinition<Input, TResult> Define<TResult>(string name, Func<WorkflowContext, Task<TResult>> body, bool isSequential = false, bool awaitsOnlyDurableWork = false)
-        => Define(name, (workflow, _) => body(workflow), isSequential, awaitsOnlyDurableWork);
+    public static WorkflowDefinition<Input, TResult> Define<TResult>(string name, Func<WorkflowContext, Task<TResult>> body, bool isSequential = false, bool awaitsOnlyDurableWork = false, params StepDefinition[] steps)
+        => Define(name, (workflow, _) => body(workflow), isSequential, awaitsOnlyDurableWork, steps: steps);
 
     public static WorkflowCall<TResult> Call<TResult>(this WorkflowDefinition<Input, TResult> workflow, string input = "") => workflow.Call(new Input(input));
 

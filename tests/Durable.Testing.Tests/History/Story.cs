@@ -93,6 +93,14 @@ internal sealed class Story
 
     public void Resume() => Resumed(Add(Client, new HistoryLine { Event = HistoryEvent.ResumeOffered, RunId = Run }));
 
+    public long Offer(IReadOnlyList<HistoryCheckpoint> copies) => Add(Client, new HistoryLine { Event = HistoryEvent.RunOffered, RunId = Run, Checkpoints = copies });
+
+    public void Decide(IReadOnlyList<HistoryCheckpoint> writes, long[] clears, bool isRefused = false)
+    {
+        var offer = Add(Client, new HistoryLine { Event = HistoryEvent.DecisionOffered, RunId = Run, Checkpoints = writes, FailingSet = clears });
+        Add(Client, new HistoryLine { Event = isRefused ? HistoryEvent.DecisionRefused : HistoryEvent.Decided, RunId = Run, Call = offer });
+    }
+
     public void Healed() => Add("driver", new HistoryLine { Event = HistoryEvent.Healed });
 
     /// <summary>Everything is read once more; without a status the run is no longer there.</summary>

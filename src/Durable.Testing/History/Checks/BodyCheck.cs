@@ -39,5 +39,6 @@ internal static class BodyCheck
     private static bool MayBeCleared(RunFacts run, HistoryCheckpoint checkpoint, Span stored, BodyFact body)
         => run.Commits.Exists(end => end.MayBeStored && end.Offer.FailingSet?.Contains(checkpoint.Sequence) == true && !body.Span.IsBefore(end.Span)
             // A suspension with a failing set clears it itself; any other end waits for a resume.
-            && (end.Offer.Status == RunStatus.Suspended || run.MayHaveResumedBetween(stored, body.Span)));
+            && (end.Offer.Status == RunStatus.Suspended || run.MayHaveResumedBetween(stored, body.Span)))
+            || run.Resumes.Exists(decision => decision.MayHaveResumed && decision.Clears.Contains(checkpoint.Sequence) && !body.Span.IsBefore(decision.Span));
 }

@@ -84,7 +84,7 @@ internal sealed class HistoryFacts
             case HistoryEvent.BodyStarted:
                 run.Bodies.Add(new BodyFact(line, answer));
                 break;
-            case HistoryEvent.ResumeOffered:
+            case HistoryEvent.ResumeOffered or HistoryEvent.DecisionOffered:
                 run.Resumes.Add(new ResumeFact(line, answer));
                 break;
             case HistoryEvent.RunRead:

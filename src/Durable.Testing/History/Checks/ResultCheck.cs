@@ -15,8 +15,13 @@ internal static class ResultCheck
                 if (!first.TryGetValue(checkpoint.Sequence, out var known))
                 {
                     first.Add(checkpoint.Sequence, (checkpoint, read));
-                    if (!run.Commits.Exists(commit => commit.MayBeStored && commit.Checkpoints.Any(written => IsSame(written, checkpoint))))
+                    if (!run.Commits.Exists(commit => commit.MayBeStored && commit.Checkpoints.Any(written => IsSame(written, checkpoint))) && !run.Given.Any(given => IsSame(given, checkpoint)))
                         yield return run.Broken(HistoryRule.ImmutableResult, $"the store returned checkpoint {checkpoint.Sequence} ({checkpoint.StepId}) as nobody wrote it", [.. Writers(run, checkpoint.Sequence), read]);
+                }
+                else if (!IsSame(known.Checkpoint, checkpoint) && known.Checkpoint.Status != CheckpointStatus.Completed && run.Decided.Any(decided => IsSame(decided, checkpoint)))
+                {
+                    // What had not completed stays from here on as its operator decided.
+                    first[checkpoint.Sequence] = (checkpoint, read);
                 }
                 else if (!IsSame(known.Checkpoint, checkpoint))
                 {

@@ -33,6 +33,12 @@ internal sealed class RunFacts(string runId)
 
     public IEnumerable<CommitFact> Accepted => Commits.Where(commit => commit.IsAccepted);
 
+    /// <summary>The checkpoints that nobody committed who held the run: those that it began with, and those that operators decided on.</summary>
+    public IEnumerable<HistoryCheckpoint> Given => Offers.SelectMany(offer => offer.Checkpoints ?? []).Concat(Decided);
+
+    /// <summary>The outcomes that operators decided on, or may have.</summary>
+    public IEnumerable<HistoryCheckpoint> Decided => Resumes.Where(resume => resume.MayHaveResumed).SelectMany(resume => resume.Writes);
+
     /// <summary>True when the run may have been let go on between two things.</summary>
     public bool MayHaveResumedBetween(Span first, Span second)
         => Resumes.Any(resume => resume.MayHaveResumed && !resume.Span.IsBefore(first) && !second.IsBefore(resume.Span));
