@@ -35,6 +35,15 @@ public sealed class DurableOptions
     /// <summary>How long the next attempt waits for the body of one whose <see cref="RetryPolicy.AttemptTimeout"/> has passed. Default 30 s; 0 to 1 h. A body that returns later is not listened to.</summary>
     public TimeSpan AbandonAfter { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How often in a row the process that executes a run may die, or lose it, before it has stored anything of it: then the run is quarantined and executes no more until it is resumed. Default 10; 2 to 1,000.
+    /// From the third time on (from the last one before the limit, where that comes first) the run executes alone in its process.
+    /// </summary>
+    public int PoisonLimit { get; set; } = 10;
+
+    /// <summary>How long a run that executes alone, because processes died while they held it, keeps the others waiting at most. Default 5 min; 1 s to 1 h. It need not that long: once something of it is stored, the others go on.</summary>
+    public TimeSpan IsolationTime { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>After how long on one turn of workflow code the watchdog reports a blocking wait. Default 5 s; 10 ms to 1 h.</summary>
     public TimeSpan BlockingWaitThreshold { get; set; } = TimeSpan.FromSeconds(5);
 

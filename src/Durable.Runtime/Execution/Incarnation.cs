@@ -19,6 +19,9 @@ internal sealed class Incarnation(RunDriver first)
     /// <inheritdoc cref="RunDriver.Held"/>
     public CancellationToken Held => Pass.Held;
 
+    /// <summary>Completes when something that came of a body is stored, of a run that executes alone. Of others it is not waited for.</summary>
+    public Task FirstOutcome { get; } = first.FirstOutcome?.Task ?? Task.CompletedTask;
+
     private RunDriver Pass
     {
         get
@@ -42,6 +45,9 @@ internal sealed class Incarnation(RunDriver first)
 
     /// <inheritdoc cref="RunDriver.Drain"/>
     public void Drain() => Tell(static pass => pass.Drain());
+
+    /// <inheritdoc cref="RunDriver.PutOff"/>
+    public void PutOff(TimeSpan wait) => Tell(pass => pass.PutOff(wait));
 
     /// <inheritdoc cref="RunDriver.CancelBodies"/>
     public void CancelBodies() => Tell(static pass => pass.CancelBodies());

@@ -20,6 +20,24 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Information, "Worker {Worker} stands by: another process works this store")]
     public static partial void WorkerStandsBy(ILogger log, string worker);
 
+    [LoggerMessage(1005, LogLevel.Warning, "Run {RunId} of {Workflow} was taken over {Takeovers} time(s) in a row from a process that died, or lost it, before it had stored anything of it; at {Limit} it is quarantined")]
+    public static partial void RunTakenOver(ILogger log, string runId, string workflow, int takeovers, int limit);
+
+    [LoggerMessage(1006, LogLevel.Warning, "Run {RunId} is to execute alone: nothing more is claimed, and {Count} other run(s) are given back when their bodies have ended")]
+    public static partial void IsolationAwaited(ILogger log, string runId, int count);
+
+    [LoggerMessage(1007, LogLevel.Warning, "Run {RunId} executes alone, since processes died while they held it")]
+    public static partial void IsolationBegan(ILogger log, string runId);
+
+    [LoggerMessage(1008, LogLevel.Information, "The others go on: run {RunId} has stored something or ended")]
+    public static partial void IsolationEnded(ILogger log, string runId);
+
+    [LoggerMessage(1009, LogLevel.Warning, "The others go on beside run {RunId}, which has executed alone for {Time} and stored nothing; no other suspected run executes here meanwhile")]
+    public static partial void IsolationPassed(ILogger log, string runId, TimeSpan time);
+
+    [LoggerMessage(1010, LogLevel.Warning, "Run {RunId} cannot execute alone now, since bodies of {Count} other run(s) go on; it is tried again in {Wait}")]
+    public static partial void IsolationPutOff(ILogger log, string runId, int count, TimeSpan wait);
+
     [LoggerMessage(1100, LogLevel.Debug, "Run {RunId} of {Workflow} starts incarnation {Epoch} over {Checkpoints} checkpoint(s)")]
     public static partial void IncarnationStarted(ILogger log, string runId, string workflow, long epoch, int checkpoints);
 

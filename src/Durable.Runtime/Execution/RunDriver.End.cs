@@ -228,7 +228,11 @@ internal sealed partial class RunDriver
     }
 
     private bool GiveBackIfDrained()
-        => _draining && Volatile.Read(ref _running) == 0 && _outbox.IsIdle && End(MayBeSuspended ? Suspension() : new RunTransition { Status = RunStatus.Pending });
+        => _draining && Volatile.Read(ref _running) == 0 && _outbox.IsIdle && End(Release());
+
+    private RunTransition Release() => _putOff is { } wait
+        ? new RunTransition { Status = RunStatus.Suspended, Wait = wait }
+        : MayBeSuspended ? Suspension() : new RunTransition { Status = RunStatus.Pending };
 
     private void LogFailure(DurableCall call, in StepOutcome outcome, ErrorInfo error)
     {

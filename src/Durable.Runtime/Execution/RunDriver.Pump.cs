@@ -51,6 +51,8 @@ internal sealed partial class RunDriver
                     (record.Kind is CheckpointKind.StepStarted or CheckpointKind.StepAttempt ? _progressed : _stored).Enqueue((call, record));
             }
         }
+
+        TellFirstOutcome(completions);
     }
 
     /// <summary>Goes on after something was stored.</summary>

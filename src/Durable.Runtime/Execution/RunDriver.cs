@@ -86,10 +86,13 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     {
         try
         {
-            _replay = Replay(await LoadAsync());
-            UtcNow = _replay.CopiedStart ?? UtcNow;
-            Log.IncarnationStarted(Engine.Log, RunId, Definition.Name, Epoch, _replay.Count);
-            Post(static driver => ((RunDriver)driver!).StartCode(), this);
+            if (!await StaysUnexecutedAsync())
+            {
+                _replay = Replay(await LoadAsync());
+                UtcNow = _replay.CopiedStart ?? UtcNow;
+                Log.IncarnationStarted(Engine.Log, RunId, Definition.Name, Epoch, _replay.Count);
+                Post(static driver => ((RunDriver)driver!).StartCode(), this);
+            }
         }
         catch (RunDamagedException damage)
         {
@@ -113,7 +116,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     /// <summary>The pass that goes on with the run after this one was unloaded, over all that is stored.</summary>
-    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored }, Definition, _deadline, _claimedAt, isReload: true);
+    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored }, Definition, _deadline, _claimedAt, isReload: true) { FirstOutcome = FirstOutcome };
 
     /// <summary>A durable call of a step. Called by workflow code, on the run's context.</summary>
     [DebuggerStepThrough]

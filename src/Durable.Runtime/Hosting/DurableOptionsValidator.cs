@@ -10,6 +10,8 @@ internal sealed class DurableOptionsValidator : IValidateOptions<DurableOptions>
         var failures = new List<string>();
         if (options.MaxConcurrentRuns is < 1 or > 10_000)
             failures.Add($"{nameof(DurableOptions)}.{nameof(options.MaxConcurrentRuns)} is {options.MaxConcurrentRuns}; it must be 1 to 10,000.");
+        if (options.PoisonLimit is < 2 or > 1_000)
+            failures.Add($"{nameof(DurableOptions)}.{nameof(options.PoisonLimit)} is {options.PoisonLimit}; it must be 2 to 1,000.");
         Check(nameof(options.LeaseDuration), options.LeaseDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Check(nameof(options.PollInterval), options.PollInterval, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(1));
         Check(nameof(options.ShutdownGrace), options.ShutdownGrace, TimeSpan.Zero, TimeSpan.FromMinutes(10));
@@ -17,6 +19,7 @@ internal sealed class DurableOptionsValidator : IValidateOptions<DurableOptions>
         Check(nameof(options.MaxInMemoryDelay), options.MaxInMemoryDelay, TimeSpan.Zero, TimeSpan.FromHours(1));
         Check(nameof(options.QuietPeriod), options.QuietPeriod, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
         Check(nameof(options.AbandonAfter), options.AbandonAfter, TimeSpan.Zero, TimeSpan.FromHours(1));
+        Check(nameof(options.IsolationTime), options.IsolationTime, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Check(nameof(options.BlockingWaitThreshold), options.BlockingWaitThreshold, TimeSpan.FromMilliseconds(10), TimeSpan.FromHours(1));
         CheckText(nameof(options.BuildId), options.BuildId);
         CheckText(nameof(options.WorkerName), options.WorkerName);

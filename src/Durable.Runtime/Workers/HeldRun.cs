@@ -10,6 +10,9 @@ internal sealed class HeldRun(Incarnation incarnation, LeaseDeadline deadline)
 
     public RunLease Lease => Incarnation.Lease;
 
+    /// <summary>True for a run that executes alone.</summary>
+    public bool IsSuspected { get; init; }
+
     /// <summary>Completes when the incarnation is over.</summary>
     public Task Ended { get; set; } = Task.CompletedTask;
 

@@ -28,7 +28,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         engine.Signals.RunTerminated += StopTerminated;
         _keeping = engine.Start(() => new LeaseKeeper(engine, this).RunAsync(_stopKeeping.Token));
         _watching = engine.Start(() => new Watchdog(engine, this).RunAsync(_stopKeeping.Token));
-        _claiming = engine.Start(() => ClaimAsync(_stopClaiming.Token));
+        _claiming = engine.Start(() => ClaimAsync(new Isolation(engine, this), _stopClaiming.Token));
     }
 
     /// <summary>The first phase of a shutdown: claims nothing more, starts no further bodies, and gives each run back once its bodies have ended.</summary>
@@ -90,7 +90,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         }
     }
 
-    private async Task ClaimAsync(CancellationToken cancellationToken)
+    private async Task ClaimAsync(Isolation isolation, CancellationToken cancellationToken)
     {
         try
         {
@@ -99,7 +99,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var wake = RenewWake().Task;
-                await ClaimOnceAsync();
+                await ClaimOnceAsync(isolation, cancellationToken);
                 if (!HasMoreAndRoom())
                     await engine.WaitAsync(wake, engine.Options.PollInterval, cancellationToken);
             }
@@ -134,25 +134,38 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         }
     }
 
-    private async Task ClaimOnceAsync()
+    private async Task ClaimOnceAsync(Isolation isolation, CancellationToken stopping)
     {
-        var free = engine.Options.MaxConcurrentRuns - HeldCount;
-        if (free <= 0)
+        var max = Math.Min(engine.Options.MaxConcurrentRuns - HeldCount, isolation.MaxClaimed);
+        if (max <= 0)
             return;
         // Taken before the store is asked: the lease may start to run any time from here on. A claim under way is not cut short by the first phase of a shutdown,
         // since the store may have granted it: what it brings is drained like the rest.
         var askedAt = engine.Time.GetTimestamp();
         try
         {
-            var runs = await engine.Store.ClaimRunsAsync(new ClaimRequest { Worker = engine.Worker, Max = free, Lease = Lease, Workflows = engine.Workflows.Identities }, _stopKeeping.Token);
+            var runs = await engine.Store.ClaimRunsAsync(new ClaimRequest { Worker = engine.Worker, Max = max, Lease = Lease, Workflows = engine.Workflows.Identities }, _stopKeeping.Token);
             if (_stopKeeping.IsCancellationRequested)
                 return;
-            _mayBeMore = runs.Count == free;
+            _mayBeMore = runs.Count == max;
             // A claim that the store took long over is soon given up again: bodies would be started in vain.
             if (runs.Count > 0 && engine.Time.GetElapsedTime(askedAt) > Lease / 3)
                 (runs, askedAt) = await ConfirmAsync(runs);
-            foreach (var run in runs)
-                Drive(run, askedAt);
+            var held = new List<HeldRun>(runs.Count);
+            try
+            {
+                foreach (var run in runs)
+                    held.Add(Hold(run, askedAt));
+            }
+            finally
+            {
+                // What is held executes, whatever the store returned besides.
+                await isolation.ExecuteAsync(held, stopping);
+            }
+
+            // Whatever was announced while a run executed alone, nobody was listening.
+            if (held.Exists(static run => run.IsSuspected))
+                Volatile.Write(ref _mayBeMore, true);
         }
         catch (Exception exception)
         {
@@ -171,11 +184,13 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         return ([.. claimed.Where(run => !renewed.Lost.Contains(new RunLease(run.RunId, run.Epoch)))], askedAt);
     }
 
-    private void Drive(RunRecord run, long claimedAt)
+    private HeldRun Hold(RunRecord run, long claimedAt)
     {
         engine.Workflows.TryGet(run.Workflow, out var definition);
         var deadline = new LeaseDeadline(engine.Time, () => Lease, claimedAt);
-        var held = new HeldRun(new Incarnation(new RunDriver(engine, run, definition!, deadline)), deadline);
+        var isSuspected = Poison.IsSuspected(engine, run);
+        var driver = new RunDriver(engine, run, definition!, deadline) { FirstOutcome = isSuspected ? new TaskCompletionSource() : null };
+        var held = new HeldRun(new Incarnation(driver), deadline) { IsSuspected = isSuspected };
         HeldRun? older;
         lock (_gate)
         {
@@ -187,6 +202,14 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         older?.Incarnation.Drop("this worker claimed it again");
         if (_stopClaiming.IsCancellationRequested)
             held.Incarnation.Drain();
+        if (run.Takeovers > 1)
+            Log.RunTakenOver(engine.Log, run.RunId, run.Workflow.Name, run.Takeovers, engine.Options.PoisonLimit);
+        return held;
+    }
+
+    /// <summary>Executes a run that is held. Called once.</summary>
+    public void Execute(HeldRun held)
+    {
         held.Ended = engine.Start(async () =>
         {
             try
@@ -196,15 +219,15 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
             catch (Exception exception)
             {
                 // Nothing that a store returns may leave a run held for ever by a worker that does not drive it.
-                Log.IncarnationBroken(engine.Log, run.RunId, exception);
+                Log.IncarnationBroken(engine.Log, held.Lease.RunId, exception);
                 held.Incarnation.Drop("its incarnation could not be driven");
             }
 
             lock (_gate)
             {
                 // A run that was lost may be back already, in a new incarnation.
-                if (_held.TryGetValue(run.RunId, out var current) && current == held)
-                    _held.Remove(run.RunId);
+                if (_held.TryGetValue(held.Lease.RunId, out var current) && current == held)
+                    _held.Remove(held.Lease.RunId);
             }
 
             if (Volatile.Read(ref _mayBeMore))
