@@ -52,6 +52,9 @@ internal sealed class Incarnation(RunDriver first)
     /// <inheritdoc cref="RunDriver.CancelBodies"/>
     public void CancelBodies() => Tell(static pass => pass.CancelBodies());
 
+    /// <inheritdoc cref="RunDriver.LeaveBodies"/>
+    public void LeaveBodies() => Tell(static pass => pass.LeaveBodies());
+
     /// <inheritdoc cref="RunDriver.Drop"/>
     public void Drop(string reason) => Tell(pass => pass.Drop(reason));
 

@@ -38,6 +38,9 @@ internal static partial class Log
     [LoggerMessage(1010, LogLevel.Warning, "Run {RunId} cannot execute alone now, since bodies of {Count} other run(s) go on; it is tried again in {Wait}")]
     public static partial void IsolationPutOff(ILogger log, string runId, int count, TimeSpan wait);
 
+    [LoggerMessage(1011, LogLevel.Warning, "Run {RunId} is given back although {Count} of its bodies do not end; what they still do is discarded. Let them observe their cancellation token")]
+    public static partial void BodiesLeft(ILogger log, string runId, int count);
+
     [LoggerMessage(1100, LogLevel.Debug, "Run {RunId} of {Workflow} starts incarnation {Epoch} over {Checkpoints} checkpoint(s)")]
     public static partial void IncarnationStarted(ILogger log, string runId, string workflow, long epoch, int checkpoints);
 

@@ -75,6 +75,7 @@ internal sealed partial class RunDriver
                 unbegun.Add(next.Record.Sequence);
         }
 
+        unbegun.AddRange(Queued());
         return unbegun;
     }
 

@@ -38,16 +38,6 @@ internal sealed partial class RunDriver
         }
     }
 
-    /// <summary>
-    /// Right before a body starts: true when it must not. A process that was held up for longer than its lease would execute what another worker has executed meanwhile.
-    /// </summary>
-    public bool RefusesBodies()
-    {
-        if (_deadline is { HasPassed: true })
-            Drop("its lease could not be renewed");
-        return IsGivenUp;
-    }
-
     /// <summary>Starts no further bodies, and gives the run back once nothing of it is running.</summary>
     public void Drain()
     {
@@ -228,11 +218,12 @@ internal sealed partial class RunDriver
     }
 
     private bool GiveBackIfDrained()
-        => _draining && Volatile.Read(ref _running) == 0 && _outbox.IsIdle && End(Release());
+        => MayGiveBack() && End(Release());
 
+    // Where bodies were cut off there is more to do than to wait.
     private RunTransition Release() => _putOff is { } wait
         ? new RunTransition { Status = RunStatus.Suspended, Wait = wait }
-        : MayBeSuspended ? Suspension() : new RunTransition { Status = RunStatus.Pending };
+        : MayBeSuspended && !_halted ? Suspension() : new RunTransition { Status = RunStatus.Pending };
 
     private void LogFailure(DurableCall call, in StepOutcome outcome, ErrorInfo error)
     {

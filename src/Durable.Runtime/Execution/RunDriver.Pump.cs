@@ -176,6 +176,9 @@ internal sealed partial class RunDriver
             hasProgress = _progressed.Count > 0;
         }
 
+        // Asked first: what code outside of the run's context makes of the cancellation of its token is neither an end nor a divergence.
+        if (_halted)
+            return GiveBackIfDrained();
         if (_ended.Count > 0)
             JudgeEndedScopes();
         if (_quarantine is null && _codeEnd is not null && _replay.ScopeEnded("") is { } divergence)
@@ -184,8 +187,6 @@ internal sealed partial class RunDriver
             return End(new RunTransition { Status = RunStatus.Quarantined, Error = StoredError.Write(new ErrorInfo { TypeName = "Quarantined", Message = reason }) });
         if (_codeEnd is not null)
             return End(_codeEnd);
-        if (_halted)
-            return GiveBackIfDrained();
         if (hasProgress)
             TakeProgress();
         if (!_replay.IsExhausted)
@@ -302,6 +303,11 @@ internal sealed partial class RunDriver
                 return;
             _running += _ready.Count;
             _executing += _ready.Count;
+            foreach (var call in _ready)
+            {
+                if (call.RunsAtMostOnce)
+                    _queued.Add(call);
+            }
         }
 
         // One is kept for this thread, which has nothing else to do once the pump rests: a sequential workflow then wakes no other thread for its steps.

@@ -328,6 +328,9 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
 
     private void CodeFailed(Exception exception)
     {
+        // As in Advance: a shutdown is no reason to fail.
+        if (_halted)
+            return;
         var error = ErrorInfo.From(exception);
         long[] failing = [.. _failing.SelectMany(failure => failure.Sequences).Order()];
         // Without a failing set the next attempt would be the same again.

@@ -49,7 +49,7 @@ internal sealed class StepCall<TArguments, TResult>(
     [DebuggerStepThrough]
     public override void Execute()
     {
-        if (Driver.RefusesBodies())
+        if (Driver.RefusesBody(this))
         {
             // It waited for a thread until nobody wanted its outcome any more.
             Driver.BodyRefused(this);
@@ -90,6 +90,12 @@ internal sealed class StepCall<TArguments, TResult>(
         catch (OperationCanceledException) when (Driver.BodyToken.IsCancellationRequested)
         {
             // Lost lease or shutdown: not an outcome of the step. The next incarnation runs the body again.
+            Driver.BodyAbandoned(this);
+            return;
+        }
+        catch (Exception) when (Driver.BodyToken.IsCancellationRequested && !RunsAtMostOnce)
+        {
+            // Many a library throws errors of its own where it is canceled. If it was another error, it comes again.
             Driver.BodyAbandoned(this);
             return;
         }

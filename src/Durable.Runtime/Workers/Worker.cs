@@ -6,6 +6,8 @@ namespace Durable.Workers;
 /// <summary>The process part that claims runs, drives them, and reports.</summary>
 internal sealed class Worker(Engine engine) : IAsyncDisposable
 {
+    private static readonly TimeSpan s_moment = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, HeldRun> _held = [];
     private readonly CancellationTokenSource _stopClaiming = new();
@@ -49,14 +51,18 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         await RunsEndedAsync();
     }
 
-    /// <summary>The second phase: cancels the tokens of the bodies that are left, waits for them a moment, and lets go of what does not end.</summary>
+    /// <summary>The second phase: cancels the tokens of the bodies that are left, waits for them a moment, and gives their runs back in any case, so that they go on elsewhere at once.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         foreach (var run in Held())
             run.Incarnation.CancelBodies();
-        await engine.WaitQuietlyAsync(RunsEndedAsync(), TimeSpan.FromSeconds(1), cancellationToken);
+        await engine.WaitQuietlyAsync(RunsEndedAsync(), s_moment, cancellationToken);
         foreach (var run in Held())
-            run.Incarnation.Drop("the worker stops, and its bodies did not end");
+            run.Incarnation.LeaveBodies();
+        // Also where the host has lost its patience: without these writes the runs stand still until their leases have passed.
+        await engine.WaitQuietlyAsync(RunsEndedAsync(), s_moment, CancellationToken.None);
+        foreach (var run in Held())
+            run.Incarnation.Drop("the worker stops, and could not give it back");
         engine.Signals.RunAccepted -= WakeForNewRun;
         engine.Signals.RunTerminated -= StopTerminated;
         _stopKeeping.Cancel();
