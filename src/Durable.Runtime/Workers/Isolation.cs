@@ -67,7 +67,7 @@ internal sealed class Isolation(Engine engine, Worker worker)
                 run.Incarnation.Drain();
         }
 
-        _givenBack = suspects.Count - 1;
+        _givenBack += suspects.Count - 1;
         return suspects[0];
     }
 

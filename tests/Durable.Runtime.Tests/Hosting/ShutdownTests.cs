@@ -135,21 +135,35 @@ public sealed class ShutdownTests
         Assert.False(stopping.IsCompleted);
         _simulation.Advance(TimeSpan.FromSeconds(1));
         Assert.True(stopping.IsCompletedSuccessfully);
-        Assert.Contains("its bodies did not end", Assert.Single(_simulation.Logs.Of(1104)).Text);
+        Assert.Equal((RunStatus.Pending, 1), (Info().Status, Info().Attempt));
+        Assert.Contains("1 of its bodies do not end", Assert.Single(_simulation.Logs.Of(1011)).Text);
+        Assert.Empty(_simulation.Logs.Of(1104));
     }
 
     [Fact]
-    public void A_body_that_was_let_go_writes_nothing_and_its_run_goes_on_when_the_lease_has_passed()
+    public void A_run_whose_body_was_let_go_goes_on_elsewhere_at_once()
+    {
+        var stopping = StopWithinBody(Patient());
+        var elsewhere = _simulation.Start(Patient());
+        _simulation.Advance(s_grace + TimeSpan.FromSeconds(1));
+        Assert.True(stopping.IsCompletedSuccessfully);
+        // By the next poll of the other worker, long before the lease has passed.
+        _simulation.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["first", "first"], _bodies);
+        _open.SetResult(1);
+        Assert.Equal(2, _simulation.Run(() => elsewhere.Client.GetRun<int>("run").GetResultAsync()));
+        Assert.Equal((1, 2L), (Info().Attempt, Info().Epoch));
+    }
+
+    [Fact]
+    public void What_a_body_that_was_let_go_still_returns_is_discarded()
     {
         StopWithinBody(Patient());
         _simulation.Advance(s_grace + TimeSpan.FromSeconds(1));
         _open.SetResult(1);
         _simulation.Settle();
-        Assert.Empty(_simulation.Store.Commits);
-        _simulation.PassLeases();
-        var host = _simulation.Start(Patient());
-        Assert.Equal(2, _simulation.Run(() => host.Client.GetRun<int>("run").GetResultAsync()));
-        Assert.Equal(1, Info().Attempt);
+        Assert.Empty(Checkpoints());
+        Assert.Equal(["first"], _bodies);
     }
 
     [Fact]
@@ -184,7 +198,7 @@ public sealed class ShutdownTests
         _simulation.Store.Before = (verb, _) => verb == nameof(IRunStore.CommitAsync) ? throw new StoreException("down") : Task.CompletedTask;
         var stopping = StopWithinBody(Patient());
         _open.SetResult(1);
-        _simulation.Advance(s_grace + TimeSpan.FromSeconds(1));
+        _simulation.Advance(s_grace + TimeSpan.FromSeconds(2));
         Assert.True(stopping.IsCompletedSuccessfully);
     }
 

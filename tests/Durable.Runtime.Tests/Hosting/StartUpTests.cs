@@ -121,6 +121,8 @@ public sealed class StartUpTests
         var refused = await Assert.ThrowsAsync<OptionsValidationException>(() => DurableHost.StartAsync(durable => durable.UseInMemory().Configure(options =>
         {
             options.MaxConcurrentRuns = 0;
+            options.PoisonLimit = 1;
+            options.IsolationTime = TimeSpan.Zero;
             options.LeaseDuration = TimeSpan.FromMilliseconds(999);
             options.PollInterval = TimeSpan.FromMinutes(2);
             options.ShutdownGrace = TimeSpan.FromMinutes(11);
@@ -132,10 +134,12 @@ public sealed class StartUpTests
         Assert.Equal(
             [
                 "DurableOptions.MaxConcurrentRuns is 0; it must be 1 to 10,000.",
+                "DurableOptions.PoisonLimit is 1; it must be 2 to 1,000.",
                 "DurableOptions.LeaseDuration is 00:00:00.9990000; it must be 00:00:01 to 01:00:00.",
                 "DurableOptions.PollInterval is 00:02:00; it must be 00:00:00.0100000 to 00:01:00.",
                 "DurableOptions.ShutdownGrace is 00:11:00; it must be 00:00:00 to 00:10:00.",
                 "DurableOptions.ReplayStallTimeout is 00:00:00; it must be 00:00:00.0100000 to 01:00:00.",
+                "DurableOptions.IsolationTime is 00:00:00; it must be 00:00:01 to 01:00:00.",
                 "DurableOptions.BlockingWaitThreshold is 02:00:00; it must be 00:00:00.0100000 to 01:00:00.",
                 "DurableOptions.BuildId has 0 characters; it must have 1 to 100, or be null for the default.",
                 "DurableOptions.WorkerName has 101 characters; it must have 1 to 100, or be null for the default.",

@@ -85,8 +85,14 @@ internal sealed class SimulatedProgram
         return [.. History.OrderBy(checkpoint => calls.IndexOf(_steps.Executions.LabelOf(checkpoint.StepId))).Select((checkpoint, i) => checkpoint with { Sequence = i + 1 })];
     }
 
-    private RunRig<string> NewRig(bool awaitsOnlyDurableWork) => new(
-        TestWorkflow.Define("Program", workflow => _program.RunAsync(workflow, _trace, _steps), awaitsOnlyDurableWork: awaitsOnlyDurableWork), scheduler: _scheduler);
+    private RunRig<string> NewRig(bool awaitsOnlyDurableWork)
+    {
+        var workflow = TestWorkflow.Define("Program", workflow => _program.RunAsync(workflow, _trace, _steps), awaitsOnlyDurableWork: awaitsOnlyDurableWork);
+        var rig = new RunRig<string>(workflow, scheduler: _scheduler);
+        // By chance, an incarnation may be dropped at once many times in a row.
+        rig.Options.PoisonLimit = 1_000;
+        return rig;
+    }
 
     // With a lifetime, in pieces of work, an incarnation never comes to the run's end: one that would is dropped right before it.
     private RunEnd Incarnation(RunRig<string> rig, int? lifetime)
