@@ -197,14 +197,14 @@ public sealed class LeftBodiesTests
         Assert.Equal("done", await rig.ResultAsync());
     }
 
-    private StepDefinition<string, string> Step(string name, Func<StepContext, Task<string>> body, StepMode mode = StepMode.AtLeastOnce, RetryPolicy? retry = null)
+    private StepDefinition<TestStep.Arguments<string>, string> Step(string name, Func<StepContext, Task<string>> body, StepMode mode = StepMode.AtLeastOnce, RetryPolicy? retry = null)
         => TestStep.Define<string, string>(name, (_, context) =>
         {
             _bodies.Add($"{name} {context.Attempt}");
             return body(context);
         }, retry, mode);
 
-    private static WorkflowDefinition<TestWorkflow.Input, string> Order(params StepDefinition<string, string>[] steps) => TestWorkflow.Define(
+    private static WorkflowDefinition<TestWorkflow.Input, string> Order(params StepDefinition<TestStep.Arguments<string>, string>[] steps) => TestWorkflow.Define(
         "Order",
         async _ =>
         {
