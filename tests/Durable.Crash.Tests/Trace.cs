@@ -13,6 +13,9 @@ internal sealed class Trace
     /// <summary>The failed attempts that were committed and that others followed.</summary>
     public List<(string Run, string Step, int Number)> Attempts { get; } = [];
 
+    /// <summary>The runs that were given back, with the process that did.</summary>
+    public List<(int Process, string Run)> Releases { get; } = [];
+
     /// <summary>How many commits there were: of outcomes, or of the end of a run.</summary>
     public int Commits { get; private set; }
 
@@ -57,6 +60,9 @@ internal sealed class Trace
                 var attempt = (at.Run, at.Step, int.Parse(line[4]));
                 Assert.DoesNotContain(attempt, Attempts);
                 Attempts.Add(attempt);
+                break;
+            case "release":
+                Releases.Add((process, at.Run));
                 break;
             case "clear":
                 _committed.Remove(at);

@@ -11,4 +11,11 @@ public sealed class TraceFile(string path)
         lock (_gate)
             File.AppendAllLines(path, lines);
     }
+
+    /// <summary>How many lines of a kind there are, of all processes.</summary>
+    public int Count(string word)
+    {
+        lock (_gate)
+            return File.Exists(path) ? File.ReadLines(path).Count(line => line.StartsWith(word + " ", StringComparison.Ordinal)) : 0;
+    }
 }
