@@ -29,7 +29,8 @@ internal static class Poison
         var text = new StringBuilder($"{run.Takeovers} times in a row the process that executed the run died, or lost it, before it had stored anything of it (DurableOptions.PoisonLimit is {limit}). It is not executed again.");
         if (checkpoints is not null)
         {
-            text.Append($"\n  last stored: {(checkpoints.Count == 0 ? "(nothing)" : Name(checkpoints[^1]))}; what ends the process comes after it");
+            var last = checkpoints.LastOrDefault(static checkpoint => checkpoint.Status != CheckpointStatus.Cleared);
+            text.Append($"\n  last stored: {(last is null ? "(nothing)" : Name(last))}; what ends the process comes after it");
             var begun = Begun(checkpoints);
             if (begun.Count > 0)
                 text.Append("\n  begun and not ended: ").AppendJoin(", ", begun.Take(Shown).Select(Name));
@@ -45,7 +46,7 @@ internal static class Poison
     private static List<CheckpointRecord> Begun(IReadOnlyList<CheckpointRecord> checkpoints)
     {
         var begun = new Dictionary<string, CheckpointRecord>();
-        foreach (var checkpoint in checkpoints.Where(checkpoint => checkpoint.Status != CheckpointStatus.Cleared))
+        foreach (var checkpoint in checkpoints.Where(static checkpoint => checkpoint.Status != CheckpointStatus.Cleared))
         {
             if (checkpoint.Kind == CheckpointKind.StepStarted)
                 begun[checkpoint.StepId] = checkpoint;
@@ -53,7 +54,7 @@ internal static class Poison
                 begun.Remove(checkpoint.StepId);
         }
 
-        return [.. begun.Values.OrderBy(checkpoint => checkpoint.Sequence)];
+        return [.. begun.Values.OrderBy(static checkpoint => checkpoint.Sequence)];
     }
 
     private static string Name(CheckpointRecord checkpoint) => $"{checkpoint.StepId} (sequence {checkpoint.Sequence})";

@@ -306,7 +306,7 @@ internal sealed partial class RunDriver
             foreach (var call in _ready)
             {
                 if (call.RunsAtMostOnce)
-                    _queued.Add(call);
+                    (_queued ??= []).Add(call);
             }
         }
 

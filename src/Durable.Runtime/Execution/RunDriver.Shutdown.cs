@@ -3,7 +3,7 @@ namespace Durable.Execution;
 // A shutdown that waits no longer for bodies that do not end.
 internal sealed partial class RunDriver
 {
-    private readonly HashSet<DurableCall> _queued = [];
+    private List<DurableCall>? _queued;
     private volatile bool _leavesBodies;
 
     /// <summary>Gives the run back at once, whatever bodies go on: what they still do is discarded, and those that run at most once count as interrupted. To be called after <see cref="CancelBodies"/>.</summary>
@@ -24,7 +24,7 @@ internal sealed partial class RunDriver
         {
             if (_ending || _halted)
                 return true;
-            _queued.Remove(call);
+            _queued?.Remove(call);
             return false;
         }
     }
@@ -45,6 +45,6 @@ internal sealed partial class RunDriver
     private List<long> Queued()
     {
         lock (_gate)
-            return [.. _queued.Select(static call => call.Progress!.Started!.Sequence)];
+            return _queued?.ConvertAll(static call => call.Progress!.Started!.Sequence) ?? [];
     }
 }

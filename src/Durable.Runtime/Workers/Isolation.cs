@@ -44,9 +44,14 @@ internal sealed class Isolation(Engine engine, Worker worker)
         _last = suspect;
         await engine.WaitQuietlyAsync(Task.WhenAny(suspect.Ended, suspect.Incarnation.FirstOutcome), engine.Options.IsolationTime, stopping);
         if (!IsOccupied)
+        {
+            _last = null;
             Log.IsolationEnded(engine.Log, suspect.Lease.RunId);
+        }
         else if (!stopping.IsCancellationRequested)
+        {
             Log.IsolationPassed(engine.Log, suspect.Lease.RunId, engine.Options.IsolationTime);
+        }
     }
 
     // What a claim brought besides the suspect has not begun: it is given back unread.

