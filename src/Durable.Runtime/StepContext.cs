@@ -57,6 +57,12 @@ public sealed class StepContext
     /// <summary>The epoch of the hold that executes the body; 0 outside a run.</summary>
     internal long Epoch => _driver?.Epoch ?? 0;
 
+    /// <summary>True when the beginning of each attempt is stored before it; false outside a run.</summary>
+    internal bool RunsAtMostOnce => _call?.RunsAtMostOnce ?? false;
+
+    /// <summary>True once the incarnation that executes the body no longer listens to it; false outside a run.</summary>
+    internal bool IsAbandoned => _driver?.BodyToken.IsCancellationRequested ?? false;
+
     /// <summary>Canceled when the lease is lost or the worker shuts down: the outcome would not be stored any more.</summary>
     public CancellationToken CancellationToken { get; }
 

@@ -16,6 +16,8 @@ internal sealed class BodyRecorder(HistoryWriter history) : IBodyProbe
             RunId = step.RunId,
             StepId = step.StepId,
             Epoch = step.Epoch,
+            Attempt = step.Attempt,
+            AtMostOnce = step.RunsAtMostOnce ? true : null,
             Token = step.IdempotencyToken,
             Fingerprint = fingerprint,
         });
@@ -25,7 +27,7 @@ internal sealed class BodyRecorder(HistoryWriter history) : IBodyProbe
     public ValueTask EndsAsync(StepContext step)
     {
         _running.TryRemove(step, out var start);
-        history.Add(new HistoryLine { Event = HistoryEvent.BodyEnded, RunId = step.RunId, StepId = step.StepId, Call = start });
+        history.Add(new HistoryLine { Event = HistoryEvent.BodyEnded, RunId = step.RunId, StepId = step.StepId, Call = start, Abandoned = step.IsAbandoned ? true : null });
         return default;
     }
 }

@@ -39,6 +39,18 @@ public sealed record HistoryActivity
     /// <summary>Resumes of runs that had failed or were quarantined.</summary>
     public int Resumes { get; init; }
 
+    /// <summary>Failed attempts of steps that others follow.</summary>
+    public int FailedAttempts { get; init; }
+
+    /// <summary>Attempts that were recorded as interrupted.</summary>
+    public int Interruptions { get; init; }
+
+    /// <summary>Suspensions that were accepted.</summary>
+    public int Suspensions { get; init; }
+
+    /// <summary>Attempts of runs that the policies of their workflows granted.</summary>
+    public int RunAttempts { get; init; }
+
     /// <summary>Results of steps that were seen by somebody and compared.</summary>
     public int ResultsSeen { get; init; }
 
@@ -54,6 +66,7 @@ public sealed record HistoryActivity
     private (string Name, int Count)[] Figures() =>
     [
         ("runs", Runs), ("workers", Workers), ("kills", Kills), ("bodies", Bodies), ("repeated bodies", RepeatedBodies), ("stale bodies", StaleBodies), ("commits", Commits),
-        ("fenced commits", FencedCommits), ("unknown commits", UnknownCommits), ("reclaims", Reclaims), ("lost leases", LostLeases), ("resumes", Resumes), ("results seen", ResultsSeen),
+        ("fenced commits", FencedCommits), ("unknown commits", UnknownCommits), ("reclaims", Reclaims), ("lost leases", LostLeases), ("resumes", Resumes),
+        ("failed attempts", FailedAttempts), ("interruptions", Interruptions), ("suspensions", Suspensions), ("run attempts", RunAttempts), ("results seen", ResultsSeen),
     ];
 }

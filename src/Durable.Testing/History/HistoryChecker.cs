@@ -39,6 +39,11 @@ public static class HistoryChecker
         .. SequenceCheck.Check(run),
         .. LossCheck.Check(run),
         .. RemainderCheck.Check(facts, run, options),
+        .. AttemptCheck.Check(run, options),
+        .. AtMostOnceCheck.Check(run),
+        .. InterruptionCheck.Check(run),
+        .. BurnedAttemptCheck.Check(run),
+        .. SuspensionCheck.Check(run),
     ];
 
     private static IEnumerable<string> Unfinished(HistoryFacts facts)

@@ -33,8 +33,14 @@ public sealed record HistoryLine
     /// <summary>The epoch of the body, the commit or the run.</summary>
     public long? Epoch { get; init; }
 
-    /// <summary>The attempt of the run.</summary>
+    /// <summary>The attempt of the run; of a body, that of its step.</summary>
     public int? Attempt { get; init; }
+
+    /// <summary>True for the start of a body that runs at most once; null for others.</summary>
+    public bool? AtMostOnce { get; init; }
+
+    /// <summary>True for the end of a body whose token had been canceled because its worker stopped, or lost the run; null for others.</summary>
+    public bool? Abandoned { get; init; }
 
     /// <summary>The step's idempotency token.</summary>
     public Guid? Token { get; init; }
@@ -44,6 +50,12 @@ public sealed record HistoryLine
 
     /// <summary>Where the run stands, or is about to.</summary>
     public RunStatus? Status { get; init; }
+
+    /// <summary>How long a suspended run is left alone.</summary>
+    public TimeSpan? Wait { get; init; }
+
+    /// <summary>What the store's clock showed at a claim.</summary>
+    public DateTimeOffset? StoreTime { get; init; }
 
     /// <summary>A result: a hash of what is stored, or the words of who returned or saw it.</summary>
     public string? Result { get; init; }
@@ -60,7 +72,7 @@ public sealed record HistoryLine
     /// <summary>The checkpoints written or read, or those that a run begins with.</summary>
     public IReadOnlyList<HistoryCheckpoint>? Checkpoints { get; init; }
 
-    /// <summary>The sequences that a resume clears, as the outcome of a failed run names them, or that a decision clears.</summary>
+    /// <summary>The sequences that a resume clears, as the outcome of a failed run names them; that the next attempt of the run clears, where a suspension grants one; or that a decision clears.</summary>
     public IReadOnlyList<long>? FailingSet { get; init; }
 
     /// <summary>The process that was killed.</summary>
@@ -78,4 +90,7 @@ public sealed record HistoryCheckpoint(long Sequence, string StepId, CheckpointS
     /// <summary>What was recorded: an outcome, or a note that comes before one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public CheckpointKind Kind { get; init; }
+
+    /// <summary>The attempt of the step that it tells of; null where nobody said.</summary>
+    public int? Attempt { get; init; }
 }

@@ -32,4 +32,19 @@ public enum HistoryRule
 
     /// <summary>After healing, no run is without an outcome, and no body is without an end unless its process died.</summary>
     NothingLeftBehind,
+
+    /// <summary>The attempts of a step are numbered from 1, without a gap and each recorded once, the outcome among them. A body begins with the attempt that comes next by what is recorded, and once in an incarnation. After a failure was cleared they are numbered anew.</summary>
+    AttemptsInOrder,
+
+    /// <summary>The body of a step that runs at most once begins only after its incarnation has written that it will, and once an attempt.</summary>
+    AtMostOnce,
+
+    /// <summary>An attempt is recorded as interrupted once, and only where an earlier incarnation had begun it and died, lost the run or stopped within its body.</summary>
+    HonestInterruption,
+
+    /// <summary>What is recorded of an attempt was executed by the incarnation that recorded it. A body that threw after it was told to stop, because the worker shut down, uses up no attempt, unless the step runs at most once.</summary>
+    NoAttemptBurned,
+
+    /// <summary>A suspended run is not claimed before its wait is over, by the store's clock, unless that was set back.</summary>
+    NotBeforeItIsDue,
 }

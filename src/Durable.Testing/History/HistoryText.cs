@@ -21,7 +21,11 @@ internal static class HistoryText
         Add("", line.StepId);
         Add("epoch ", line.Epoch);
         Add("attempt ", line.Attempt);
+        Add("", line.AtMostOnce is true ? "at most once" : null);
+        Add("", line.Abandoned is true ? "told to stop" : null);
         Add("", line.Status);
+        Add("for ", line.Wait);
+        Add("at ", line.StoreTime?.ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture));
         Add("result ", line.Result);
         Add("token ", line.Token);
         Add("fingerprint ", line.Fingerprint?.ToString("x16", CultureInfo.InvariantCulture));
@@ -29,9 +33,11 @@ internal static class HistoryText
         Add("of ", line.Victim);
         AddAll("leases", line.Leases, lease => $"{lease.RunId}@{lease.Epoch}");
         AddAll("lost", line.Lost, lease => $"{lease.RunId}@{lease.Epoch}");
-        AddAll("checkpoints", line.Checkpoints, point => $"{point.Sequence} {point.StepId} {point.Status} {point.Result}");
+        AddAll("checkpoints", line.Checkpoints, point => $"{point.Sequence} {point.StepId} {Kind(point)}{point.Status} {point.Result}");
         AddAll("failing set", line.FailingSet, sequence => $"{sequence}");
         return text.ToString();
+
+        static string Kind(HistoryCheckpoint point) => (point.Kind == CheckpointKind.Step ? "" : $"{point.Kind} ") + (point.Attempt > 1 ? $"attempt {point.Attempt} " : "");
 
         string Milliseconds(long at) => ((at - first.At) / 1e6).ToString("+0.000;-0.000", CultureInfo.InvariantCulture) + " ms";
 

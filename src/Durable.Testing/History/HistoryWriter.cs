@@ -13,7 +13,8 @@ public sealed class HistoryWriter : IDisposable
     private const long NanosecondsPerSecond = 1_000_000_000;
 
     private readonly Lock _gate = new();
-    private readonly Stream _stream;
+    private readonly Stream? _stream;
+    private readonly Action<HistoryLine> _write;
     private readonly TimeProvider _time = TimeProvider.System;
     private long _number;
     private long _last;
@@ -27,6 +28,18 @@ public sealed class HistoryWriter : IDisposable
         ArgumentNullException.ThrowIfNull(stream);
         Process = process;
         _stream = stream;
+        _write = line => stream.Write(HistoryFormat.Write(line));
+    }
+
+    /// <summary>Keeps the lines of a host that shares this process, and its fate, with who reads them.</summary>
+    /// <param name="process">Who writes.</param>
+    /// <param name="write">Takes each line.</param>
+    /// <param name="time">Whose timestamps order the lines of all hosts.</param>
+    internal HistoryWriter(string process, Action<HistoryLine> write, TimeProvider time)
+    {
+        Process = process;
+        _write = write;
+        _time = time;
     }
 
     /// <summary>Who writes.</summary>
@@ -62,7 +75,7 @@ public sealed class HistoryWriter : IDisposable
     {
         lock (_gate)
         {
-            _stream.Write(HistoryFormat.Write(line with { Process = Process, Number = ++_number, At = Stamp() }));
+            _write(line with { Process = Process, Number = ++_number, At = Stamp() });
             return _number;
         }
     }
@@ -91,7 +104,7 @@ public sealed class HistoryWriter : IDisposable
     public void Dispose()
     {
         lock (_gate)
-            _stream.Dispose();
+            _stream?.Dispose();
     }
 
     // Two lines of one process are never at one time: their order is known.

@@ -25,7 +25,7 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
         var since = history.Now;
         var runs = await Inner.ClaimRunsAsync(request, cancellationToken);
         if (runs.Count > 0)
-            history.Add(new HistoryLine { Event = HistoryEvent.Claimed, Since = since, Leases = [.. runs.Select(run => new RunLease(run.RunId, run.Epoch))] });
+            history.Add(new HistoryLine { Event = HistoryEvent.Claimed, Since = since, StoreTime = runs[0].ClaimedAt, Leases = [.. runs.Select(run => new RunLease(run.RunId, run.Epoch))] });
         return runs;
     }
 
@@ -48,6 +48,7 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
             Epoch = commit.Epoch,
             Checkpoints = commit.Checkpoints.Count == 0 ? null : [.. commit.Checkpoints.Select(Describe)],
             Status = commit.Transition?.Status,
+            Wait = commit.Transition?.Wait,
             Result = commit.Transition is { } transition ? Hash(transition.Result, transition.Error) : null,
             FailingSet = commit.Transition is { FailingSet.Count: > 0 } failed ? failed.FailingSet : null,
         });
@@ -152,7 +153,7 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
     };
 
     private static HistoryCheckpoint Describe(CheckpointRecord record)
-        => new(record.Sequence, record.StepId, record.Status, record.Epoch, Hash(record.Result, record.Error)) { Kind = record.Kind };
+        => new(record.Sequence, record.StepId, record.Status, record.Epoch, Hash(record.Result, record.Error)) { Kind = record.Kind, Attempt = record.Attempt };
 
     private static HistoryEvent EventOf(CommitResult answer) => answer switch
     {

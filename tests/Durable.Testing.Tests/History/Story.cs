@@ -33,7 +33,7 @@ internal sealed class Story
     public Story Taken()
     {
         BodyStarts(First, "/B", 1);
-        Add("driver", new HistoryLine { Event = HistoryEvent.ProcessKilled, Victim = First });
+        Kill(First);
         Claim(Second, 2);
         ReadCheckpoints(Second, [Point(1, "/A", 1)]);
         return this;
@@ -55,11 +55,33 @@ internal sealed class Story
     public static HistoryCheckpoint Point(long sequence, string stepId, long epoch, string? result = null, CheckpointStatus status = CheckpointStatus.Completed)
         => new(sequence, stepId, status, epoch, result ?? $"hash of {stepId}");
 
+    /// <summary>An attempt that failed and that another follows.</summary>
+    public static HistoryCheckpoint Failed(long sequence, string stepId, long epoch, int attempt, CheckpointStatus status = CheckpointStatus.Failed)
+        => Point(sequence, stepId, epoch, $"error of {stepId} {attempt}", status) with { Kind = CheckpointKind.StepAttempt, Attempt = attempt };
+
+    /// <summary>The beginning of an attempt that runs at most once.</summary>
+    public static HistoryCheckpoint Beginning(long sequence, string stepId, long epoch, int attempt = 1)
+        => Point(sequence, stepId, epoch, "") with { Kind = CheckpointKind.StepStarted, Attempt = attempt };
+
+    /// <summary>The outcome of a step that has attempts.</summary>
+    public static HistoryCheckpoint Outcome(long sequence, string stepId, long epoch, int attempt, CheckpointStatus status = CheckpointStatus.Completed)
+        => Point(sequence, stepId, epoch, status: status) with { Attempt = attempt };
+
     public void Start(string run = Run) => Accepted(Add(Client, new HistoryLine { Event = HistoryEvent.RunOffered, RunId = run }), run);
 
     public void Accepted(long offer, string run = Run) => Add(Client, new HistoryLine { Event = HistoryEvent.RunAccepted, RunId = run, Call = offer });
 
-    public void Claim(string worker, long epoch) => Add(worker, new HistoryLine { Event = HistoryEvent.Claimed, Since = Now(), Leases = [new RunLease(Run, epoch)] });
+    public void Claim(string worker, long epoch, TimeSpan? storeTime = null)
+        => Add(worker, new HistoryLine { Event = HistoryEvent.Claimed, Since = Now(), StoreTime = DateTimeOffset.UnixEpoch + storeTime, Leases = [new RunLease(Run, epoch)] });
+
+    public void Kill(string worker) => Add("driver", new HistoryLine { Event = HistoryEvent.ProcessKilled, Victim = worker });
+
+    /// <summary>An execution of a body that ends, by itself or because it was told to.</summary>
+    public void Attempt(string worker, string step, long epoch, int attempt, bool atMostOnce = false, bool abandoned = false)
+        => Add(worker, new HistoryLine { Event = HistoryEvent.BodyEnded, RunId = Run, StepId = step, Call = AttemptStarts(worker, step, epoch, attempt, atMostOnce), Abandoned = abandoned ? true : null });
+
+    public long AttemptStarts(string worker, string step, long epoch, int attempt, bool atMostOnce = false)
+        => Add(worker, BodyStart(step, epoch) with { Attempt = attempt, AtMostOnce = atMostOnce ? true : null });
 
     public void Renew(string worker, long epoch, bool isLost = false)
         => Add(worker, new HistoryLine { Event = HistoryEvent.Renewed, Since = Now(), Leases = [new RunLease(Run, epoch)], Lost = isLost ? [new RunLease(Run, epoch)] : [] });
@@ -67,7 +89,7 @@ internal sealed class Story
     public void Body(string worker, string step, long epoch, Guid? token = null, long fingerprint = 7) => BodyEnds(worker, step, BodyStarts(worker, step, epoch, token, fingerprint));
 
     public long BodyStarts(string worker, string step, long epoch, Guid? token = null, long fingerprint = 7)
-        => Add(worker, new HistoryLine { Event = HistoryEvent.BodyStarted, RunId = Run, StepId = step, Epoch = epoch, Token = token ?? new Guid(step[^1], 0, 0, new byte[8]), Fingerprint = fingerprint });
+        => Add(worker, BodyStart(step, epoch, token, fingerprint));
 
     public void BodyEnds(string worker, string step, long start) => Add(worker, new HistoryLine { Event = HistoryEvent.BodyEnded, RunId = Run, StepId = step, Call = start });
 
@@ -75,11 +97,11 @@ internal sealed class Story
 
     public void Seen(string worker, string step, string result) => Add(worker, new HistoryLine { Event = HistoryEvent.ResultSeen, RunId = Run, StepId = step, Result = result });
 
-    public void Commit(string worker, long epoch, IReadOnlyList<HistoryCheckpoint> checkpoints, RunStatus? status = null, string? result = null, long[]? failingSet = null)
-        => Answer(worker, epoch, Offer(worker, epoch, checkpoints, status, result, failingSet), HistoryEvent.Committed);
+    public void Commit(string worker, long epoch, IReadOnlyList<HistoryCheckpoint> checkpoints, RunStatus? status = null, string? result = null, long[]? failingSet = null, TimeSpan? wait = null)
+        => Answer(worker, epoch, Offer(worker, epoch, checkpoints, status, result, failingSet, wait), HistoryEvent.Committed);
 
-    public long Offer(string worker, long epoch, IReadOnlyList<HistoryCheckpoint> checkpoints, RunStatus? status = null, string? result = null, long[]? failingSet = null)
-        => Add(worker, new HistoryLine { Event = HistoryEvent.CommitOffered, RunId = Run, Epoch = epoch, Checkpoints = checkpoints, Status = status, Result = result, FailingSet = failingSet });
+    public long Offer(string worker, long epoch, IReadOnlyList<HistoryCheckpoint> checkpoints, RunStatus? status = null, string? result = null, long[]? failingSet = null, TimeSpan? wait = null)
+        => Add(worker, new HistoryLine { Event = HistoryEvent.CommitOffered, RunId = Run, Epoch = epoch, Checkpoints = checkpoints, Status = status, Result = result, FailingSet = failingSet, Wait = wait });
 
     public void Answer(string worker, long epoch, long offer, HistoryEvent answer) => Add(worker, new HistoryLine { Event = answer, RunId = Run, Epoch = epoch, Call = offer });
 
@@ -118,7 +140,19 @@ internal sealed class Story
 
     public HistoryVerdict Check(HistoryOptions? options = null) => HistoryChecker.Check(RecordedHistory.Of(_lines), options);
 
+    /// <summary>Asserts that the history breaks this rule and no other, and that there is proof.</summary>
+    public void Breaks(HistoryRule rule)
+    {
+        var verdict = Check();
+        Assert.True(verdict.Violations.Count > 0, verdict.ToString());
+        Assert.All(verdict.Violations, violation => Assert.Equal(rule, violation.Rule));
+        Assert.All(verdict.Violations, violation => Assert.NotEmpty(violation.Proof));
+    }
+
     private void Resumed(long offer) => Add(Client, new HistoryLine { Event = HistoryEvent.ResumeAnswered, RunId = Run, Status = RunStatus.Failed, Call = offer });
+
+    private static HistoryLine BodyStart(string step, long epoch, Guid? token = null, long fingerprint = 7)
+        => new() { Event = HistoryEvent.BodyStarted, RunId = Run, StepId = step, Epoch = epoch, Token = token ?? new Guid(step[^1], 0, 0, new byte[8]), Fingerprint = fingerprint };
 
     // A time of its own for each beginning and each line.
     private long Now() => _lines.Count == 0 ? 1_000 : _lines[^1].At + 1_000;

@@ -43,6 +43,10 @@ public sealed class VoidTests
         { "reclaims", new HistoryActivity { Reclaims = 2 } },
         { "lost leases", new HistoryActivity { LostLeases = 1 } },
         { "resumes", new HistoryActivity { Resumes = 1 } },
+        { "failed attempts", new HistoryActivity { FailedAttempts = 1 } },
+        { "interruptions", new HistoryActivity { Interruptions = 1 } },
+        { "suspensions", new HistoryActivity { Suspensions = 1 } },
+        { "run attempts", new HistoryActivity { RunAttempts = 1 } },
         { "results seen", new HistoryActivity { ResultsSeen = 2 } },
     };
 

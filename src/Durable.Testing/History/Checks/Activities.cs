@@ -8,6 +8,7 @@ internal static class Activities
         var runs = facts.Runs;
         var bodies = runs.SelectMany(run => run.Bodies).ToList();
         var commits = runs.SelectMany(run => run.Commits).ToList();
+        var stored = runs.SelectMany(run => run.Stored).Select(fact => fact.Checkpoint).ToList();
         return new HistoryActivity
         {
             Runs = runs.Count(run => run.Acceptances.Count > 0),
@@ -22,6 +23,10 @@ internal static class Activities
             Reclaims = runs.Sum(run => Math.Max(0, run.Claims.Count - 1)),
             LostLeases = runs.Sum(run => run.Renewals.Count(renewal => renewal.IsLost && run.Claims.Exists(claim => claim.Epoch > renewal.Epoch))),
             Resumes = runs.Sum(run => run.Resumes.Count(resume => resume.Answer?.Status is RunStatus.Failed or RunStatus.Quarantined)),
+            FailedAttempts = stored.Count(checkpoint => checkpoint.Kind == CheckpointKind.StepAttempt),
+            Interruptions = stored.Count(checkpoint => checkpoint.Status == CheckpointStatus.Interrupted),
+            Suspensions = commits.Count(commit => commit is { IsAccepted: true, Offer.Status: RunStatus.Suspended }),
+            RunAttempts = stored.Count(checkpoint => checkpoint.Kind == CheckpointKind.RunAttempt),
             ResultsSeen = runs.Sum(run => run.ResultsSeen.Count),
         };
     }

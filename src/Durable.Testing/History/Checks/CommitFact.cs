@@ -24,6 +24,9 @@ internal sealed record CommitFact(HistoryLine Offer, HistoryLine? Answer)
     /// <summary>True when it ends the run, or sets it aside.</summary>
     public bool Ends => Offer.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled or RunStatus.Quarantined;
 
+    /// <summary>True when it lets go of the run for another incarnation to go on where this one stood.</summary>
+    public bool GivesBack => Offer is { Status: RunStatus.Pending or RunStatus.Suspended, FailingSet: null };
+
     /// <summary>The lines that show it.</summary>
     public IReadOnlyList<HistoryLine> Lines => Answer is null ? [Offer] : [Offer, Answer];
 }

@@ -3,6 +3,9 @@ namespace Durable.Testing.History.Checks;
 /// <summary>Everything that a history tells of one run, in the order of the times.</summary>
 internal sealed class RunFacts(string runId)
 {
+    private IReadOnlyList<StoredFact>? _stored;
+    private IReadOnlyList<StepLife>? _lives;
+
     public string RunId { get; } = runId;
 
     public List<HistoryLine> Offers { get; } = [];
@@ -30,6 +33,12 @@ internal sealed class RunFacts(string runId)
     public List<HistoryLine> ResultsReturned { get; } = [];
 
     public List<HistoryLine> ResultsSeen { get; } = [];
+
+    /// <summary>The checkpoints that are stored for certain, in the order of their sequences. Asked once everything is told.</summary>
+    public IReadOnlyList<StoredFact> Stored => _stored ??= StoredFact.Of(this);
+
+    /// <summary>What became of each step. Asked once everything is told.</summary>
+    public IReadOnlyList<StepLife> Lives => _lives ??= StepLife.Of(this);
 
     public IEnumerable<CommitFact> Accepted => Commits.Where(commit => commit.IsAccepted);
 
