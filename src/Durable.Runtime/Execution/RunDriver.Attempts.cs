@@ -105,13 +105,6 @@ internal sealed partial class RunDriver
             WakeAfter(LeftUntilNext());
     }
 
-    // A short suspension need not last until the next poll.
-    private async Task WakeAsync(TimeSpan wait)
-    {
-        await Engine.Delay(wait, CancellationToken.None);
-        Engine.Signals.Accepted();
-    }
-
     private TimeSpan? WaitBeforeNextAttempt(Exception exception)
     {
         try

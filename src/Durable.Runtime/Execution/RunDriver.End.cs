@@ -192,8 +192,8 @@ internal sealed partial class RunDriver
         Finish(goesOn ? RunEnd.Released : RunEnd.Ended);
         if (!goesOn)
             Engine.GiveEnd(RunId);
-        else if (transition.Wait < Engine.Options.PollInterval)
-            _ = Engine.Start(() => WakeAsync(transition.Wait.Value));
+        else if (transition.Wait is { } wait)
+            Engine.Signals.Suspended(wait);
     }
 
     private void QuarantineUnreadable(PayloadException exception)
@@ -258,8 +258,8 @@ internal sealed partial class RunDriver
             _ending = true;
         }
 
-        if (transition.Status is RunStatus.Pending or RunStatus.Suspended)
-            _outbox.Clear(Unbegun());
+        _outbox.Close();
+        _outbox.Clear(Unbegun());
         // Only a run that is complete without them gives up recorded outcomes: one that failed may ask for them in its next attempt.
         if (transition.Status == RunStatus.Completed)
             _outbox.Clear(_replay.NeverRequested());

@@ -11,6 +11,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
 {
     private readonly Lock _gate = new();
     private List<(DurableCall? Call, CheckpointRecord Record)> _waiting = [];
+    private List<(DurableCall? Call, CheckpointRecord Record)> _underWay = [];
     private List<long> _cleared = [];
     private RunTransition? _transition;
     private long _lastSequence = lastSequence;
@@ -100,15 +101,25 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             _cleared.AddRange(sequences);
     }
 
-    /// <summary>Lets go of the run, after what is already waiting. Nothing is added any more.</summary>
-    public void End(RunTransition transition)
+    /// <summary>Adds nothing any more. The bodies whose beginnings are being written or wait for it do not begin: that is taken back.</summary>
+    public void Close()
     {
         lock (_gate)
         {
             _closed = true;
-            _transition = transition;
+            foreach (var (_, record) in (IEnumerable<(DurableCall?, CheckpointRecord)>)[.. _underWay, .. _waiting])
+            {
+                if (record.Kind == CheckpointKind.StepStarted)
+                    _cleared.Add(record.Sequence);
+            }
         }
+    }
 
+    /// <summary>Lets go of the run, after what is already waiting. To be called after <see cref="Close"/>.</summary>
+    public void End(RunTransition transition)
+    {
+        lock (_gate)
+            _transition = transition;
         Write();
     }
 
@@ -163,6 +174,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                 bool more;
                 lock (_gate)
                 {
+                    _underWay = [];
                     more = _transition is not null || _waiting.Exists(static w => w.Call is not null);
                     _committing = more && commit.Transition is null;
                 }
@@ -209,6 +221,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                 Cleared = _cleared,
                 Transition = _transition,
             };
+            _underWay = completions;
             _waiting = [];
             _cleared = _cleared.Count == 0 ? _cleared : [];
             _transition = null;

@@ -12,6 +12,11 @@ internal sealed class RunSignals
 
     public void Accepted() => RunAccepted?.Invoke();
 
+    /// <summary>Raised when a run was suspended, with its wait: it is claimable when that has passed.</summary>
+    public event Action<TimeSpan>? RunSuspended;
+
+    public void Suspended(TimeSpan wait) => RunSuspended?.Invoke(wait);
+
     /// <summary>Raised when a run was terminated, with its id.</summary>
     public event Action<string>? RunTerminated;
 

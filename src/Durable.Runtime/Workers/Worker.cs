@@ -27,6 +27,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     {
         await engine.InitializeAsync(cancellationToken);
         engine.Signals.RunAccepted += WakeForNewRun;
+        engine.Signals.RunSuspended += WakeWhenDue;
         engine.Signals.RunTerminated += StopTerminated;
         _keeping = engine.Start(() => new LeaseKeeper(engine, this).RunAsync(_stopKeeping.Token));
         _watching = engine.Start(() => new Watchdog(engine, this).RunAsync(_stopKeeping.Token));
@@ -64,6 +65,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         foreach (var run in Held())
             run.Incarnation.Drop("the worker stops, and could not give it back");
         engine.Signals.RunAccepted -= WakeForNewRun;
+        engine.Signals.RunSuspended -= WakeWhenDue;
         engine.Signals.RunTerminated -= StopTerminated;
         _stopKeeping.Cancel();
         await Task.WhenAll(_keeping, _watching);
@@ -257,6 +259,19 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     {
         Volatile.Write(ref _mayBeMore, true);
         Wake();
+    }
+
+    // A short suspension need not last until the next poll.
+    private void WakeWhenDue(TimeSpan wait)
+    {
+        if (wait < engine.Options.PollInterval && !_stopClaiming.IsCancellationRequested)
+            _ = engine.Start(() => WakeAfterAsync(wait));
+    }
+
+    private async Task WakeAfterAsync(TimeSpan wait)
+    {
+        await engine.WaitQuietlyAsync(_claiming, wait, CancellationToken.None);
+        WakeForNewRun();
     }
 
     // The store has ended the run, so that nothing of it can be written any more: only the time until that is noticed is saved.

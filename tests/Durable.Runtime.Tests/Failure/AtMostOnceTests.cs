@@ -52,6 +52,34 @@ public sealed class AtMostOnceTests
     }
 
     [Fact]
+    public void A_body_whose_beginning_was_being_stored_when_the_code_failed_is_not_interrupted_after_a_resume()
+    {
+        var (stores, fails) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var step = TestStep.Define<string, string>("Charge", (_, context) =>
+        {
+            _bodies.Add(context.Attempt);
+            return Task.FromResult("charged");
+        }, retry: null, StepMode.AtMostOnce);
+        var workflow = TestWorkflow.Define("Order", async w =>
+        {
+            var charge = step.CallAsync("x");
+            await fails.Task;
+            return w.Attempt > 1 ? await charge : throw new IOException("down");
+        });
+        _simulation.Store.Before = (_, request) => request is RunCommit { Checkpoints: [{ Kind: CheckpointKind.StepStarted }] } ? stores.Task : Task.CompletedTask;
+        var run = Start(workflow);
+        fails.SetResult();
+        _simulation.Settle();
+        stores.SetResult();
+        _simulation.Settle();
+        Assert.Equal(RunStatus.Failed, _simulation.Run(() => run.GetStatusAsync()));
+        _simulation.Run(() => run.ResumeAsync());
+        _simulation.Settle();
+        Assert.Equal("charged", _simulation.Run(() => run.GetResultAsync()));
+        Assert.Equal([1], _bodies);
+    }
+
+    [Fact]
     public void A_body_that_throws_fails_with_its_own_error()
     {
         var step = TestStep.Define<string, string>("Charge", (_, _) => throw new IOException("down"), retry: null, StepMode.AtMostOnce);

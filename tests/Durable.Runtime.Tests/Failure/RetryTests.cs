@@ -212,6 +212,17 @@ public sealed class RetryTests
     }
 
     [Fact]
+    public void A_worker_that_stops_after_a_short_suspension_leaves_no_timer_behind()
+    {
+        var workflow = Workflow(new RetryPolicy { InitialDelay = Seconds(0.5), Jitter = Jitter.None });
+        var host = _simulation.Start(workflow, options => options.MaxInMemoryDelay = TimeSpan.Zero);
+        var run = _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        Assert.Equal(RunStatus.Suspended, _simulation.Run(() => run.GetStatusAsync()));
+        _simulation.Run(async () => await host.DisposeAsync());
+        Assert.Equal(0, _simulation.Clock.Armed);
+    }
+
+    [Fact]
     public void A_resume_gives_a_failed_step_all_its_attempts_again()
     {
         _body = attempt => throw new IOException($"down {attempt}");
