@@ -24,6 +24,9 @@ public enum HistoryEvent
     /// <summary>The store has answered that the decision is refused: the run stands otherwise than its operator saw it.</summary>
     DecisionRefused,
 
+    /// <summary>A cancellation is about to be asked for. A suspended run may be claimed from here on.</summary>
+    CancelOffered,
+
     /// <summary>Runs were claimed: their leases, with their epochs.</summary>
     Claimed,
 

@@ -45,6 +45,6 @@ public enum HistoryRule
     /// <summary>What is recorded of an attempt was executed by the incarnation that recorded it. A body that threw after it was told to stop, because the worker shut down, uses up no attempt, unless the step runs at most once.</summary>
     NoAttemptBurned,
 
-    /// <summary>A suspended run is not claimed before its wait is over, by the store's clock, unless that was set back.</summary>
+    /// <summary>A suspended run is not claimed before its wait is over, by the store's clock, unless that was set back or somebody asked for a cancellation or decided about a step.</summary>
     NotBeforeItIsDue,
 }

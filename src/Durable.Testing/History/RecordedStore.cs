@@ -96,6 +96,13 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
     }
 
     /// <inheritdoc/>
+    public override ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken)
+    {
+        history.Add(new HistoryLine { Event = HistoryEvent.CancelOffered, RunId = request.RunId });
+        return Inner.CancelRunAsync(request, cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public override async ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken)
     {
         var call = history.Add(new HistoryLine

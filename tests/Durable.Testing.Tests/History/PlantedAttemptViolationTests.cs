@@ -218,13 +218,52 @@ public sealed class PlantedAttemptViolationTests
     [Fact]
     public void A_suspended_run_that_is_claimed_too_early()
     {
+        var story = Suspended();
+        story.Claim(Second, 2, storeTime: TimeSpan.FromSeconds(39));
+
+        story.Breaks(HistoryRule.NotBeforeItIsDue);
+    }
+
+    [Fact]
+    public void A_suspended_run_that_is_to_be_canceled_may_be_claimed_at_once()
+    {
+        var story = Suspended();
+        story.Cancel();
+        story.Claim(Second, 2, storeTime: TimeSpan.FromSeconds(11));
+
+        Assert.Empty(story.Check().Violations);
+    }
+
+    [Fact]
+    public void A_suspended_run_with_a_step_that_somebody_decided_about_may_be_claimed_at_once()
+    {
+        var story = Suspended();
+        story.Decide([], clears: [1]);
+        story.Claim(Second, 2, storeTime: TimeSpan.FromSeconds(11));
+
+        Assert.Empty(story.Check().Violations);
+    }
+
+    [Fact]
+    public void The_attempts_of_a_step_that_an_operator_lets_run_again_begin_anew()
+    {
+        Fail(attempt: 1, sequence: 2);
+        _story.Commit(First, 1, [], RunStatus.Suspended, wait: TimeSpan.FromSeconds(30));
+        _story.Decide([], clears: [2]);
+        _story.Claim(Second, 2);
+        _story.Attempt(Second, "/B", 2, attempt: 1);
+        _story.Commit(Second, 2, [Outcome(3, "/B", 2, attempt: 1)]);
+
+        Assert.Empty(_story.Check().Violations);
+    }
+
+    private static Story Suspended()
+    {
         var story = new Story();
         story.Start();
         story.Claim(First, 1, storeTime: TimeSpan.FromSeconds(10));
         story.Commit(First, 1, [], RunStatus.Suspended, wait: TimeSpan.FromSeconds(30));
-        story.Claim(Second, 2, storeTime: TimeSpan.FromSeconds(39));
-
-        story.Breaks(HistoryRule.NotBeforeItIsDue);
+        return story;
     }
 
     private void Fail(int attempt, long sequence)

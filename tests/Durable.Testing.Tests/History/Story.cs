@@ -123,6 +123,8 @@ internal sealed class Story
         Add(Client, new HistoryLine { Event = isRefused ? HistoryEvent.DecisionRefused : HistoryEvent.Decided, RunId = Run, Call = offer });
     }
 
+    public void Cancel() => Add(Client, new HistoryLine { Event = HistoryEvent.CancelOffered, RunId = Run });
+
     public void Healed() => Add("driver", new HistoryLine { Event = HistoryEvent.Healed });
 
     /// <summary>Everything is read once more; without a status the run is no longer there.</summary>

@@ -87,6 +87,9 @@ internal sealed class HistoryFacts
             case HistoryEvent.ResumeOffered or HistoryEvent.DecisionOffered:
                 run.Resumes.Add(new ResumeFact(line, answer));
                 break;
+            case HistoryEvent.CancelOffered:
+                run.Cancellations.Add(line);
+                break;
             case HistoryEvent.RunRead:
                 run.Reads.Add(line);
                 break;

@@ -25,7 +25,7 @@ internal sealed class StepLife(string stepId)
 
         foreach (var body in run.Bodies)
             At(body.StepId, body.Start.Epoch ?? 0).Bodies.Add(body);
-        return [.. steps.Values.SelectMany(lives => lives)];
+        return [.. steps.Where(step => !IsGiven(run, step.Key)).SelectMany(step => step.Value)];
 
         StepLife At(string stepId, long epoch)
         {
@@ -37,4 +37,9 @@ internal sealed class StepLife(string stepId)
             return life;
         }
     }
+
+    // What an operator decided, or another run had come to before, says nothing of what happened here.
+    private static bool IsGiven(RunFacts run, string stepId)
+        => run.Given.Any(checkpoint => checkpoint.StepId == stepId)
+            || run.Resumes.Exists(decision => decision.MayHaveResumed && run.Stored.Any(fact => fact.Checkpoint.StepId == stepId && decision.Clears.Contains(fact.Checkpoint.Sequence)));
 }
