@@ -9,6 +9,7 @@ internal static class TrackingNames
     public const string InlineResults = nameof(InlineResults);
     public const string InlineSteps = nameof(InlineSteps);
     public const string SensitiveResults = nameof(SensitiveResults);
+    public const string Errors = nameof(Errors);
     public const string Payloads = nameof(Payloads);
     public const string Surroundings = nameof(Surroundings);
     public const string Contexts = nameof(Contexts);

@@ -45,8 +45,15 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
             .Where(static result => result is not null)
             .WithTrackingName(TrackingNames.InlineResults)
             .Collect();
-        var payloads = containers.Collect().Combine(inlineResults)
-            .Select(static (both, _) => AssemblyPayloads.Of(both.Left, both.Right))
+        var errors = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => ErrorParser.MayBe(node), ErrorParser.Parse)
+            .Where(static error => error is not null)
+            .Select(static (error, _) => error!)
+            .Collect()
+            .Select(static (errors, _) => ErrorModel.Distinct(errors).ToEquatableArray())
+            .WithTrackingName(TrackingNames.Errors);
+        var payloads = containers.Collect().Combine(inlineResults).Combine(errors)
+            .Select(static (all, _) => AssemblyPayloads.Of(all.Left.Left, all.Left.Right, all.Right))
             .WithTrackingName(TrackingNames.Payloads);
 
         var sensitive = payloads.Combine(inlineResults).Combine(surroundings)
@@ -55,14 +62,14 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
         var inlineSteps = inlineResults.Combine(surroundings)
             .Select(static (both, _) => InlineResult.Known(both.Left, both.Right.GeneratedNamespace).ToEquatableArray())
             .WithTrackingName(TrackingNames.InlineSteps);
-        var module = registrations.Combine(inlineSteps.Combine(sensitive));
+        var module = registrations.Combine(inlineSteps).Combine(sensitive).Combine(errors)
+            .Select(static (all, _) => new ModuleModel(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right, all.Right));
 
         context.RegisterSourceOutput(containers, static (output, group) => output.AddSource(group.HintName, Text(ContainerEmitter.Emit(group))));
         context.RegisterSourceOutput(module.Combine(surroundings), static (output, all) =>
         {
-            var (registrations, (inlineSteps, sensitive)) = all.Left;
-            if (registrations.Count > 0 || inlineSteps.Count > 0)
-                output.AddSource(GeneratedFiles.Module, Text(ModuleEmitter.Emit(all.Right.GeneratedNamespace, registrations, inlineSteps, sensitive)));
+            if (all.Left.IsNeeded)
+                output.AddSource(GeneratedFiles.Module, Text(ModuleEmitter.Emit(all.Right.GeneratedNamespace, all.Left)));
         });
         context.RegisterSourceOutput(payloads.Combine(surroundings).Combine(contexts), static (output, all) =>
         {
@@ -71,7 +78,7 @@ public sealed class WorkflowGenerator : IIncrementalGenerator
                 output.AddSource(GeneratedFiles.Payloads, Text(PayloadEmitter.Emit(around.GeneratedNamespace, found.Types, all.Right)));
         });
         var modules = surroundings.Combine(module)
-            .Select(static (both, _) => AddedModules.Of(both.Left, hasOwn: both.Right.Left.Count > 0 || both.Right.Right.Left.Count > 0))
+            .Select(static (both, _) => AddedModules.Of(both.Left, hasOwn: both.Right.IsNeeded))
             .WithTrackingName(TrackingNames.Modules);
         context.RegisterSourceOutput(modules, static (output, added) =>
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Durable.Declarations;
 using Durable.Payloads;
+using Durable.Payloads.Errors;
 using Durable.Payloads.Serializers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,12 +10,12 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Durable.Analyzers.Payloads;
 
-/// <summary>Reports which arguments and results of workflows and steps cannot be stored, or not whole, with the path to the member at fault.</summary>
+/// <summary>Reports which arguments and results of workflows and steps, and which errors, cannot be stored, or not whole, with the path to the member at fault.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class PayloadAnalyzer : DiagnosticAnalyzer
 {
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PayloadRules.CannotBeStored, PayloadRules.NotStoredWhole];
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [PayloadRules.CannotBeStored, PayloadRules.NotStoredWhole, PayloadRules.NotBroughtBack];
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -27,6 +28,7 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
             if (KnownTypes.Create(start.Compilation) is not { } types)
                 return;
             start.RegisterSymbolAction(symbol => ReadContainer(symbol, types), SymbolKind.NamedType);
+            start.RegisterSymbolAction(ReadError, SymbolKind.NamedType);
             start.RegisterOperationAction(operation => ReadInlineStep(operation, types), OperationKind.Invocation);
         });
     }
@@ -35,6 +37,18 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
     {
         foreach (var method in DeclarationNames.Declared((INamedTypeSymbol)context.Symbol, types))
             ReadMethod(context, method, types);
+    }
+
+    private static void ReadError(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (!ErrorTypes.IsMarked(type) || type.Locations.FirstOrDefault() is not { } place)
+            return;
+        foreach (var problem in PayloadReader.ReadError(type, context.Compilation, context.CancellationToken).Problems)
+        {
+            if (PayloadRules.DiagnoseError(problem, place) is { } diagnostic)
+                context.ReportDiagnostic(diagnostic);
+        }
     }
 
     private static void ReadMethod(SymbolAnalysisContext context, IMethodSymbol method, KnownTypes types)

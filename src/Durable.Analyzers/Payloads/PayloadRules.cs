@@ -35,6 +35,10 @@ internal static class PayloadRules
         "A payload serializer fits where it is named",
         "Cannot store by '{0}' here: it {1}");
 
+    public static readonly DiagnosticDescriptor NotBroughtBack = Rule.Error("DUR5008", About,
+        "An error can be brought back",
+        "Cannot bring back '{0}': {1} {2}");
+
     /// <summary>The rule about a problem; null where the compiler's own error says what to do.</summary>
     public static DiagnosticDescriptor? For(PayloadProblemKind kind) => kind switch
     {
@@ -46,4 +50,9 @@ internal static class PayloadRules
     /// <summary>The diagnostic of a problem; null where the compiler's own error says what to do.</summary>
     public static Diagnostic? Diagnose(PayloadProblem problem, Location place)
         => For(problem.Kind) is { } rule ? Diagnostic.Create(rule, place, problem.Path, problem.TypeName, problem.Reason) : null;
+
+    /// <summary>The diagnostic of a problem of a <c>[DurableError]</c> type; null where the compiler's own error says what to do.</summary>
+    public static Diagnostic? DiagnoseError(PayloadProblem problem, Location place) => For(problem.Kind) == CannotBeStored
+        ? Diagnostic.Create(NotBroughtBack, place, problem.Path, problem.TypeName, problem.Reason)
+        : Diagnose(problem, place);
 }

@@ -1,14 +1,16 @@
 using Durable.Code;
 using Durable.Declarations;
 using Durable.Generators.Model;
+using Durable.Payloads;
 
 namespace Durable.Generators.Emission;
 
 /// <summary>Writes the assembly's module, and in each type the method that registers it: private nested types can be named only from within.</summary>
 internal static class ModuleEmitter
 {
-    public static string Emit(string space, IReadOnlyList<Registration> registrations, IReadOnlyList<StepResult> inlineSteps, IReadOnlyList<SensitiveResult> inlineResults)
+    public static string Emit(string space, ModuleModel module)
     {
+        var registrations = module.Registrations;
         var writer = CodeWriter.File();
         writer.Line($"[assembly: global::Durable.DurableAssembly(typeof(global::{space}.DurableModule))]");
         writer.Line();
@@ -23,9 +25,11 @@ internal static class ModuleEmitter
         writer.Line(Names.UsesObsolete);
         writer.Open($"private static void Add({Names.Registration} registration)");
         EmitOwn(writer, registrations.Where(registration => registration.Types.Count == 0));
-        foreach (var step in inlineSteps)
+        foreach (var step in module.InlineSteps)
             writer.Line($"registration.AddInlineStep({(step.Step is { } name ? CodeText.Literal(name) : "null")}, {(step.Payload is { } payload ? $"static () => {payload}" : "null")});");
-        EmitSensitive(writer, inlineResults);
+        EmitSensitive(writer, module.SensitiveResults);
+        foreach (var error in module.Errors)
+            writer.Line($"registration.AddError(global::{space}.DurablePayloads.{CodeText.Identifier(PayloadIdentifier.Of(error.Data.RootName))});");
         var roots = registrations.Where(registration => registration.Types.Count > 0).GroupBy(registration => (registration.Namespace, Root: registration.Types[0])).ToList();
         foreach (var root in roots)
             writer.Line($"global::{Qualified(root.Key.Namespace, root.Key.Root.Name)}.{DeclarationNames.RegisterMethod}(registration);");

@@ -22,7 +22,7 @@ internal static class RunExport
         await engine.InitializeAsync(cancellationToken);
         var run = await engine.Store.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
         var checkpoints = await engine.Store.ReadCheckpointsAsync(runId, cancellationToken);
-        var shown = new ShownRun(run, engine.Workflows, options.ShowSensitive);
+        var shown = new ShownRun(run, engine, options.ShowSensitive);
 
         await using var json = new Utf8JsonWriter(destination, new JsonWriterOptions { Indented = true, NewLine = "\n" });
         json.WriteStartObject();
@@ -63,7 +63,7 @@ internal static class RunExport
         WriteFingerprint(json, run.Fingerprint, shown);
         WriteShown(json, "input", shown.Input);
         WriteShown(json, "result", shown.Result);
-        WritePayload(json, "error", run.Error);
+        WriteShown(json, "error", shown.Error(run.Error));
     }
 
     private static void WriteCheckpoint(Utf8JsonWriter json, CheckpointRecord checkpoint, ShownRun shown)
@@ -83,7 +83,7 @@ internal static class RunExport
         WriteFingerprint(json, checkpoint.Fingerprint, shown);
         WriteShown(json, "arguments", shown.ArgumentsOf(checkpoint));
         WriteShown(json, "result", shown.ResultOf(checkpoint));
-        WritePayload(json, "error", checkpoint.Error);
+        WriteShown(json, "error", shown.Error(checkpoint.Error));
         json.WriteEndObject();
     }
 

@@ -70,7 +70,7 @@ internal static class RunReader
                     case RunStatus.Completed:
                         return run;
                     case RunStatus.Failed:
-                        throw new RunFailedException(runId, StoredError.Show(run.Error)!);
+                        throw Failed(engine, runId, StoredError.Show(run.Error)!);
                     case RunStatus.Quarantined:
                         throw new RunQuarantinedException(runId, StoredError.Show(run.Error)!);
                     case RunStatus.Canceled:
@@ -87,6 +87,20 @@ internal static class RunReader
             engine.GiveEnd(runId);
         }
     });
+
+    // Who only looks is not kept from it by a type that is not known here: the error is told all the same.
+    private static RunFailedException Failed(Engine engine, string runId, ErrorInfo error)
+    {
+        try
+        {
+            return new RunFailedException(runId, error, engine.Errors.BringBack(error, $"The error of run '{runId}'"));
+        }
+        catch (PayloadException unreadable)
+        {
+            Log.RunErrorNotBroughtBack(engine.Log, runId, unreadable.Place ?? unreadable.Message);
+            return new RunFailedException(runId, error);
+        }
+    }
 
     private static async Task<RunRecord> FindAsync(Engine engine, string runId, CancellationToken cancellationToken)
     {

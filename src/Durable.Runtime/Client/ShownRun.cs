@@ -2,6 +2,7 @@ using Durable.CompilerServices;
 using Durable.Execution;
 using Durable.Registration;
 using Durable.Serialization;
+using Durable.Serialization.Codecs;
 using Durable.Storage;
 
 namespace Durable.Client;
@@ -12,10 +13,13 @@ internal sealed class ShownRun
     private readonly RunRecord _run;
     private readonly SensitiveResults _steps;
     private readonly WorkflowDefinition? _definition;
+    private readonly DurableErrors _errors;
 
-    public ShownRun(RunRecord run, WorkflowRegistry workflows, bool showsAll)
+    public ShownRun(RunRecord run, Engine engine, bool showsAll)
     {
+        var workflows = engine.Workflows;
         _run = run;
+        _errors = engine.Errors;
         _steps = workflows.SensitiveResults;
         ShowsAll = showsAll;
         workflows.TryGet(run.Workflow, out _definition);
@@ -33,6 +37,21 @@ internal sealed class ShownRun
 
     public ShownPayload ResultOf(CheckpointRecord checkpoint)
         => checkpoint.Kind == CheckpointKind.RunForked ? new ShownPayload(checkpoint.Result) : Show(checkpoint.Result, (_, stored) => _steps.Show(StepId.Parse(checkpoint.StepId).Name, stored));
+
+    /// <summary>A stored error, of the run or of a checkpoint.</summary>
+    public ShownPayload Error(ReadOnlyMemory<byte> stored)
+    {
+        if (stored.IsEmpty || ShowsAll || UnreadablePayload.Error(stored.Span, "") is not null)
+            return new ShownPayload(stored);
+        try
+        {
+            return new ShownPayload(_errors.Show(StoredError.Read(stored)!) is { } shown ? StoredError.Write(shown) : stored);
+        }
+        catch (PayloadException)
+        {
+            return ShownPayload.Withhold("it cannot be read, and may hold what is sensitive");
+        }
+    }
 
     private ShownPayload Show(ReadOnlyMemory<byte> stored, Func<WorkflowDefinition, ReadOnlyMemory<byte>, ShownPayload> show)
     {

@@ -36,6 +36,12 @@ public sealed class DurableRegistration
     /// <param name="result">Gives how the result is stored; null where the build does not know its type.</param>
     public void AddInlineStep(string? step, Func<PayloadType>? result) => _builder.StepResults.AddInline(step, result);
 
+    /// <summary>Adds an exception type that comes back with its data.</summary>
+    /// <typeparam name="TError">The type.</typeparam>
+    /// <param name="data">How its data is stored.</param>
+    public void AddError<TError>(PayloadType<TError> data)
+        where TError : Exception => _builder.Errors.Add(data);
+
     /// <summary>Adds a class that holds workflows or steps, one instance an incarnation, unless the application registered it itself.</summary>
     /// <typeparam name="TService">The class.</typeparam>
     public void AddService<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TService>()

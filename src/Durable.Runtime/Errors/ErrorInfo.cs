@@ -18,6 +18,9 @@ public sealed record ErrorInfo
     /// <summary>The inner exception, or null.</summary>
     public ErrorInfo? Inner { get; init; }
 
+    // What a [DurableError] type is made of again, as JSON. Internal, so that nobody shows it unmasked.
+    internal ReadOnlyMemory<byte> Data { get; init; }
+
     // For the log, which tells causes but holds nothing that user code says.
     internal string TypeNames => Inner is null ? TypeName : $"{TypeName}, caused by {Inner.TypeNames}";
 

@@ -3,16 +3,17 @@ namespace Durable;
 /// <summary>The base of what a run's outcome or handle throws.</summary>
 public abstract class RunException : DurableException
 {
-    private protected RunException(string runId, string message) : base(message) => RunId = runId;
+    private protected RunException(string runId, string message, Exception? innerException = null) : base(message, innerException) => RunId = runId;
 
     /// <summary>The run's id.</summary>
     public string RunId { get; }
 }
 
 /// <summary>The run failed.</summary>
+/// <remarks>Its <see cref="Exception.InnerException"/> is the run's error, or the nearest one within it (as that of the step it failed by), that is of a <see cref="DurableErrorAttribute"/> type. Null without one, and where this process does not know the type.</remarks>
 public sealed class RunFailedException : RunException
 {
-    internal RunFailedException(string runId, ErrorInfo error) : base(runId, $"Run '{runId}' failed: {error.TypeName}: {error.Message}") => Error = error;
+    internal RunFailedException(string runId, ErrorInfo error, Exception? cause = null) : base(runId, $"Run '{runId}' failed: {error.TypeName}: {error.Message}", cause) => Error = error;
 
     /// <summary>The stored error.</summary>
     public ErrorInfo Error { get; }

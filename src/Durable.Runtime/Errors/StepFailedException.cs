@@ -1,10 +1,11 @@
 namespace Durable;
 
 /// <summary>A step failed for good. The same type and data on the first run and on every replay.</summary>
+/// <remarks>Its <see cref="Exception.InnerException"/> is the body's exception, or the nearest one within it, that is of a <see cref="DurableErrorAttribute"/> type: made again of what was recorded. Null without one.</remarks>
 public class StepFailedException : DurableException
 {
-    internal StepFailedException(string stepId, ErrorInfo error, int attempts)
-        : base($"Step '{stepId}' failed after {attempts} attempt(s): {error.TypeName}: {error.Message}")
+    internal StepFailedException(string stepId, ErrorInfo error, int attempts, Exception? cause = null)
+        : base($"Step '{stepId}' failed after {attempts} attempt(s): {error.TypeName}: {error.Message}", cause)
     {
         StepId = stepId;
         Error = error;

@@ -17,6 +17,8 @@ internal sealed class Engine
 
     public RetryPolicies Policies { get; init; } = RetryPolicies.None;
 
+    public DurableErrors Errors { get; init; } = new();
+
     public required DurableOptions Options { get; init; }
 
     public required IServiceScopeFactory Scopes { get; init; }

@@ -80,6 +80,9 @@ internal static partial class Log
     [LoggerMessage(1113, LogLevel.Warning, "Attempt {Attempt} of run {RunId} of {Workflow} failed with {ErrorType}; the next one follows in {Delay}")]
     public static partial void RunAttemptFailed(ILogger log, string runId, string workflow, int attempt, string errorType, TimeSpan delay);
 
+    [LoggerMessage(1114, LogLevel.Warning, "The error of run {RunId} comes back without its data: {Problem}")]
+    public static partial void RunErrorNotBroughtBack(ILogger log, string runId, string problem);
+
     [LoggerMessage(1112, LogLevel.Debug, "Run {RunId} of {Workflow} is suspended for {Wait}")]
     public static partial void RunSuspended(ILogger log, string runId, string workflow, TimeSpan wait);
 
@@ -109,6 +112,9 @@ internal static partial class Log
 
     [LoggerMessage(1208, LogLevel.Warning, "The retry policy of step {StepId} of run {RunId} threw {ErrorType}; the step is not tried again")]
     public static partial void RetryPolicyFailed(ILogger log, string runId, string stepId, string errorType);
+
+    [LoggerMessage(1209, LogLevel.Warning, "{ErrorType}, by which step {StepId} of run {RunId} failed, is stored without its data and comes back by its names alone: {Problem}")]
+    public static partial void ErrorDataLost(ILogger log, string runId, string stepId, string errorType, string problem);
 
     [LoggerMessage(1300, LogLevel.Warning, "The store did not answer; trying again")]
     public static partial void StoreUnavailable(ILogger log, Exception exception);

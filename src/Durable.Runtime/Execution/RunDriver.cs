@@ -331,7 +331,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         // As in Advance: a shutdown is no reason to fail.
         if (_halted)
             return;
-        var error = ErrorInfo.From(exception);
+        var error = TakeDown(exception, StepId.Run);
         long[] failing = [.. _failing.SelectMany(failure => failure.Sequences).Order()];
         // Without a failing set the next attempt would be the same again.
         if (failing.Length > 0 && WaitBeforeNextAttempt(exception) is { } wait)

@@ -32,10 +32,10 @@ internal sealed class StepCall<TArguments, TResult>(
         switch (record.Status)
         {
             case CheckpointStatus.Failed:
-                _completion.SetException(new StepFailedException(Id, StoredError.Read(record.Error)!, record.Attempt));
+                _completion.SetException(new StepFailedException(Id, ErrorOf(record, out var cause), record.Attempt, cause));
                 break;
             case CheckpointStatus.TimedOut:
-                _completion.SetException(new StepTimeoutException(Id, StoredError.Read(record.Error)!, record.Attempt));
+                _completion.SetException(new StepTimeoutException(Id, ErrorOf(record, out cause), record.Attempt, cause));
                 break;
             case CheckpointStatus.Interrupted:
                 _completion.SetException(new StepInterruptedException(Driver.RunOf(record), Id, record.StartedAt, record.Attempt));
@@ -44,6 +44,14 @@ internal sealed class StepCall<TArguments, TResult>(
                 _completion.SetResult(_hasLive ? _live : StoredPayload.Read(step.Result, record.Result.Span, $"The result of step '{Id}' (sequence {record.Sequence})"));
                 break;
         }
+    }
+
+    // The first run, too, gets what a replay would: not the exception that was thrown.
+    private ErrorInfo ErrorOf(CheckpointRecord record, out Exception? cause)
+    {
+        var error = StoredError.Read(record.Error)!;
+        cause = Driver.Engine.Errors.BringBack(error, $"The error of step '{Id}' (sequence {record.Sequence})");
+        return error;
     }
 
     [DebuggerStepThrough]
@@ -104,7 +112,7 @@ internal sealed class StepCall<TArguments, TResult>(
             outcome = outcome with
             {
                 Status = exception is AttemptTimeoutException ? CheckpointStatus.TimedOut : CheckpointStatus.Failed,
-                Error = ErrorInfo.From(exception),
+                Error = Driver.TakeDown(exception, Id),
                 Wait = WaitAfter(exception, attempt, StepProgress.Taken(startedAt, engine.Time.GetUtcNow())),
             };
         }

@@ -25,6 +25,8 @@ public sealed class DurableBuilder
 
     internal StepResults StepResults { get; } = new();
 
+    internal DurableErrors Errors { get; } = new();
+
     internal List<Guid> Builds { get; } = [];
 
     internal Dictionary<string, RetryPolicy> RetryPolicies { get; } = new(StringComparer.Ordinal);

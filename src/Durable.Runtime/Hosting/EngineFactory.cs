@@ -24,6 +24,7 @@ internal static class EngineFactory
                 "Durable has no store. Choose one in AddDurable: durable.UseSqlite(\"app.db\") from Durable.Sqlite, or durable.UseInMemory() where runs need not survive the process."),
             Workflows = new WorkflowRegistry(builder.Workflows, builder.SensitiveResults, builder.StepResults),
             Policies = Policies(builder),
+            Errors = builder.Errors,
             Options = options,
             Scopes = provider.GetRequiredService<IServiceScopeFactory>(),
             Loggers = loggers,

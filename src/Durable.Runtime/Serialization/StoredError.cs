@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Durable.Serialization.Codecs;
 
 namespace Durable.Serialization;
@@ -7,7 +6,9 @@ namespace Durable.Serialization;
 /// <summary>Errors to bytes and back.</summary>
 internal static class StoredError
 {
-    public static ReadOnlyMemory<byte> Write(ErrorInfo error) => JsonSerializer.SerializeToUtf8Bytes(error, ErrorJson.Default.ErrorInfo);
+    public static ReadOnlyMemory<byte> Write(ErrorInfo error) => Write(ErrorDocument.Of(error));
+
+    public static ReadOnlyMemory<byte> Write(ErrorDocument error) => JsonSerializer.SerializeToUtf8Bytes(error, ErrorJson.Default.ErrorDocument);
 
     /// <exception cref="PayloadException">The bytes are not an error, or not decoded.</exception>
     public static ErrorInfo? Read(ReadOnlyMemory<byte> bytes)
@@ -16,7 +17,7 @@ internal static class StoredError
             throw unreadable;
         try
         {
-            return bytes.IsEmpty ? null : JsonSerializer.Deserialize(bytes.Span, ErrorJson.Default.ErrorInfo);
+            return bytes.IsEmpty ? null : JsonSerializer.Deserialize(bytes.Span, ErrorJson.Default.ErrorDocument)?.ToError();
         }
         catch (JsonException exception)
         {
@@ -37,7 +38,3 @@ internal static class StoredError
         }
     }
 }
-
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
-[JsonSerializable(typeof(ErrorInfo))]
-internal sealed partial class ErrorJson : JsonSerializerContext;

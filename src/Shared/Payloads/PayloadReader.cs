@@ -1,4 +1,5 @@
 using Durable.Collections;
+using Durable.Payloads.Errors;
 using Durable.Payloads.Reading;
 using Durable.Payloads.Shapes;
 using Microsoft.CodeAnalysis;
@@ -26,6 +27,21 @@ internal static class PayloadReader
         var walk = new PayloadWalk(container, compilation, cancellationToken);
         walk.Visit(type, type.ShortName());
         return walk.Problems;
+    }
+
+    /// <summary>Reads the data of a <c>[DurableError]</c> type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="compilation">The compilation that the code is generated for.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    public static PayloadModel ReadError(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var path = type.ShortName();
+        if (!ErrorTypes.IsResolved(type))
+            return PayloadModel.None(type.FullName());
+        if (ErrorTypes.Refusal(type) is { } refusal)
+            return PayloadModel.None(type.FullName()) with { Problems = new[] { new PayloadProblem(PayloadProblemKind.Unsupported, path, path, refusal) }.ToEquatableArray() };
+        var walk = new PayloadWalk(container: null, compilation, cancellationToken) { Error = type };
+        return walk.ToModel(walk.Visit(type, path));
     }
 
     /// <summary>

@@ -19,6 +19,9 @@ internal sealed class WatchedRun : IAsyncDisposable
 
     public RunHandle Run => _host!.Client.GetRun("run");
 
+    /// <summary>What the run returned.</summary>
+    public Task<string> ResultAsync() => _host!.Client.GetRun<string>("run").GetResultAsync();
+
     /// <summary>Runs a project of one file to its end, whatever that is.</summary>
     /// <param name="source">The project; its class <c>User</c> has <c>Start()</c>.</param>
     public static async Task<WatchedRun> OfAsync(string source)

@@ -66,6 +66,16 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
         ? IsAccessible(Symbol, walk)
         : Getter is { } getter && (getter.DeclaredAccessibility == Accessibility.Public || HasInclude) && IsAccessible(getter, walk);
 
+    /// <summary>True when reading sets it after construction.</summary>
+    /// <param name="constructor">What makes the owner, without this member.</param>
+    /// <param name="walk">Knows what is accessible.</param>
+    public bool IsSetBy(IMethodSymbol constructor, PayloadWalk walk) => SetBy(constructor, walk) != MemberSet.None;
+
+    /// <summary>True when a type of the user's holds a value in it that nothing would bring back.</summary>
+    /// <inheritdoc cref="IsSetBy"/>
+    public bool IsLostBy(IMethodSymbol constructor, PayloadWalk walk)
+        => !IsIgnored && !IsSetBy(constructor, walk) && IsLost(walk) && !LibraryTypes.Include(Symbol.ContainingType, walk.Compilation);
+
     /// <summary>The model; its type is walked.</summary>
     /// <param name="path">Where the owner stands.</param>
     /// <param name="constructor">What makes the owner.</param>

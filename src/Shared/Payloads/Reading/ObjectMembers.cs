@@ -10,11 +10,12 @@ internal static class ObjectMembers
     /// <param name="type">The type.</param>
     /// <param name="path">Where it stands.</param>
     /// <param name="walk">Is told of problems; null to look only.</param>
-    public static IReadOnlyList<MemberSource> Of(INamedTypeSymbol type, string path, PayloadWalk? walk)
+    /// <param name="below">True for a base whose members are not stored, and those of its bases neither; null for none.</param>
+    public static IReadOnlyList<MemberSource> Of(INamedTypeSymbol type, string path, PayloadWalk? walk, Func<INamedTypeSymbol, bool>? below = null)
     {
         var members = new List<MemberSource>();
         var nearer = new List<ISymbol>();
-        for (var current = type; current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; current = current.BaseType)
+        for (var current = type; current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) } && below?.Invoke(current) != true; current = current.BaseType)
         {
             foreach (var symbol in current.GetMembers().OrderBy(symbol => symbol is IFieldSymbol))
             {

@@ -15,9 +15,20 @@ internal static class ObjectTypes
         var polymorphism = DerivedTypes.Read(named, path, walk);
         if (type.IsAbstract)
             return polymorphism is null ? null : new AbstractShape(polymorphism);
-        if (ObjectConstructors.Choose(named, path, walk) is not { } constructor)
-            return null;
-        var members = ObjectMembers.Of(named, path, walk);
+        return ObjectConstructors.Choose(named, path, walk) is { } constructor
+            ? Of(named, constructor, ObjectMembers.Of(named, path, walk), static _ => null, path, walk) is { } shape ? shape with { Polymorphism = polymorphism } : null
+            : null;
+    }
+
+    /// <summary>The shape of a type; null when it cannot be stored, which the walk was told.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="constructor">What makes it.</param>
+    /// <param name="members">Its members.</param>
+    /// <param name="given">The expression of what a parameter is given besides what is stored; null for one that takes a member.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="walk">The walk.</param>
+    public static ObjectShape? Of(INamedTypeSymbol type, IMethodSymbol constructor, IReadOnlyList<MemberSource> members, Func<IParameterSymbol, string?> given, string path, PayloadWalk walk)
+    {
         var parameters = new List<ObjectParameter>();
         foreach (var parameter in constructor.Parameters)
         {
@@ -29,6 +40,12 @@ internal static class ObjectTypes
 
             if (ObjectConstructors.MemberOf(parameter, members) is not { } member)
             {
+                if (given(parameter) is { } expression)
+                {
+                    parameters.Add(new ObjectParameter(parameter.Name, parameter.Type.FullName(), parameter.OriginalDefinition.Type.FullName(), null, parameter.RefKind == RefKind.In, expression));
+                    continue;
+                }
+
                 walk.Refuse(type, path, $"has the constructor parameter '{parameter.Name}', which has no property of that name and type");
                 return null;
             }
@@ -48,15 +65,14 @@ internal static class ObjectTypes
         foreach (var twin in stored.Where(member => !member.IsIgnored).GroupBy(member => member.StoredName).Where(group => group.Count() > 1))
             walk.Refuse(type, path, $"has two members stored as '{twin.Key}'");
         var call = ObjectConstructors.CallOf(constructor, members, walk);
-        var accessor = call == ConstructorCall.Accessor ? Accessors.Target(named, "") : null;
+        var accessor = call == ConstructorCall.Accessor ? Accessors.Target(type, "") : null;
         if (call == ConstructorCall.Accessor && accessor is null)
             walk.Refuse(type, path, Accessors.Refusal);
         return new ObjectShape(new ObjectConstructor(call, parameters.ToEquatableArray(), accessor), stored.ToEquatableArray())
         {
-            Polymorphism = polymorphism,
             NumberHandling = type.JsonAttributeValue("NumberHandling") as int?,
             IsOpen = type is { IsReferenceType: true, IsSealed: false },
-            HasCallbacks = named.AllInterfaces.Any(callback => callback.DefinitionName() is "System.Text.Json.Serialization.IJsonOnSerializing" or "System.Text.Json.Serialization.IJsonOnSerialized"),
+            HasCallbacks = type.AllInterfaces.Any(callback => callback.DefinitionName() is "System.Text.Json.Serialization.IJsonOnSerializing" or "System.Text.Json.Serialization.IJsonOnSerialized"),
             UnmappedMemberHandling = type.JsonAttributeValue("UnmappedMemberHandling") as int?,
         };
     }

@@ -1,3 +1,4 @@
+using Durable.Payloads.Errors;
 using Durable.Payloads.Shapes;
 using Microsoft.CodeAnalysis;
 
@@ -16,7 +17,9 @@ internal static class PayloadShapes
             ?? ReadEnum(type)
             ?? ReadNullable(type, path, walk)
             ?? CollectionTypes.Read(type, path, walk)
-            ?? (TupleTypes.IsKnown(type) ? TupleTypes.Read(type, path, walk) : ObjectTypes.Read(type, path, walk));
+            ?? (TupleTypes.IsKnown(type) ? TupleTypes.Read(type, path, walk)
+                : walk.Error is { } error && SymbolEqualityComparer.Default.Equals(type, error) ? ErrorTypes.Read(error, path, walk)
+                : ObjectTypes.Read(type, path, walk));
 
     private static PayloadShape? ReadContext(ITypeSymbol type, PayloadWalk walk) => walk.Contexts.Owner(type) is { } context
         ? new ContextShape(

@@ -31,6 +31,9 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
+    /// <summary>The <c>[DurableError]</c> type whose data is walked; null for the walk of a payload.</summary>
+    public INamedTypeSymbol? Error { get; init; }
+
     /// <summary>True for a type that generated code can name within the container alone.</summary>
     public bool IsLocal(ITypeSymbol type) => container is not null && !CanBeUsed(type, Compilation.Assembly) && CanBeUsed(type, container);
 
@@ -50,6 +53,12 @@ internal sealed class PayloadWalk(INamedTypeSymbol? container, Compilation compi
         CancellationToken.ThrowIfCancellationRequested();
         var name = type.FullName();
         _current?.Reached.Add(name);
+        if (_current is not null && SymbolEqualityComparer.Default.Equals(type, Error))
+        {
+            Refuse(type, path, "is an error, which comes back as that of a step or run and not within data");
+            return name;
+        }
+
         if (_nodes.ContainsKey(name))
             return name;
         if (UnsupportedTypes.Check(type, this) is { } found)

@@ -60,7 +60,7 @@ internal static class UnsupportedTypes
             : type.TypeKind == TypeKind.Interface && !DerivedTypes.AreDeclared(type) ? $"is an interface: use the type that is stored, name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]{ContextAdvice.WithConverter}"
             : type.IsAbstract && !DerivedTypes.AreDeclared(type) ? $"is abstract: use the type that is stored, name those that may stand there with [JsonDerivedType(typeof(...), \"name\")]{ContextAdvice.WithConverter}"
             : isOfTheLibrary ? $"is a type of the library without a stored form: use a type of your own{(LibraryTypes.ComeBack(named) ? ContextAdvice.Plain : ContextAdvice.WithConverter)}"
-            : named.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_Collections_IEnumerable) ? $"is a collection of its own kind: use a list, set or dictionary{ContextAdvice.Plain}"
+            : !SymbolEqualityComparer.Default.Equals(named, walk.Error) && named.AllInterfaces.Any(face => face.SpecialType == SpecialType.System_Collections_IEnumerable) ? $"is a collection of its own kind: use a list, set or dictionary{ContextAdvice.Plain}"
             : null;
     }
 

@@ -6,7 +6,11 @@ namespace Durable.Payloads.Shapes;
 /// <param name="Call">How it is called.</param>
 /// <param name="Parameters">Its parameters, in order.</param>
 /// <param name="Accessor">The accessor, if it is called through one.</param>
-internal sealed record ObjectConstructor(ConstructorCall Call, EquatableArray<ObjectParameter> Parameters, AccessorTarget? Accessor = null);
+internal sealed record ObjectConstructor(ConstructorCall Call, EquatableArray<ObjectParameter> Parameters, AccessorTarget? Accessor = null)
+{
+    /// <summary>The parameters that take what is stored, in order.</summary>
+    public IReadOnlyList<ObjectParameter> Stored => [.. Parameters.Where(parameter => parameter.Given is null)];
+}
 
 /// <summary>How an instance is made.</summary>
 internal enum ConstructorCall
@@ -27,4 +31,5 @@ internal enum ConstructorCall
 /// <param name="OpenType">The type's name in terms of the declaring type's own parameters.</param>
 /// <param name="DefaultText">The value of a missing argument; null when one is required.</param>
 /// <param name="IsIn">True for an <c>in</c> parameter, which an accessor has to repeat.</param>
-internal sealed record ObjectParameter(string Name, string Type, string OpenType, string? DefaultText, bool IsIn = false);
+/// <param name="Given">The expression of what it is given besides what is stored; null for one that takes a stored member.</param>
+internal sealed record ObjectParameter(string Name, string Type, string OpenType, string? DefaultText, bool IsIn = false, string? Given = null);

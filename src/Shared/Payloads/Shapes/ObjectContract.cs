@@ -11,7 +11,7 @@ internal static class ObjectContract
         {
             code.Block($"var contract = {Metadata.Services}.CreateObjectInfo(options, new {Metadata.Namespace}JsonObjectInfoValues<{type.Name}>", () =>
             {
-                if (shape.Constructor.Parameters.Count > 0)
+                if (shape.Constructor.Stored.Count > 0)
                 {
                     code.Line($"ObjectWithParameterizedConstructorCreator = static arguments => {NewInstance(type, shape)},");
                     code.Line($"ConstructorParameterMetadataInitializer = Parameters_{type.Id},");
@@ -35,7 +35,7 @@ internal static class ObjectContract
         });
         code.Line();
         WriteMembers(code, type, shape);
-        if (shape.Constructor.Parameters.Count > 0)
+        if (shape.Constructor.Stored.Count > 0)
             WriteParameters(code, type, shape);
         WriteAccessors(code, type, shape);
     }
@@ -45,7 +45,8 @@ internal static class ObjectContract
 
     private static string NewInstance(PayloadTypeModel type, ObjectShape shape)
     {
-        var arguments = string.Join(", ", shape.Constructor.Parameters.Select((parameter, index) => $"({parameter.Type})arguments[{index}]"));
+        var place = 0;
+        var arguments = string.Join(", ", shape.Constructor.Parameters.Select(parameter => parameter.Given ?? $"({parameter.Type})arguments[{place++}]"));
         return shape.Constructor.Call switch
         {
             ConstructorCall.Default => $"default({type.Name})",
@@ -147,9 +148,9 @@ internal static class ObjectContract
         code.Line();
         code.Block($"private static {Metadata.Namespace}JsonParameterInfoValues[] Parameters_{type.Id}() => new {Metadata.Namespace}JsonParameterInfoValues[]", () =>
         {
-            for (var index = 0; index < shape.Constructor.Parameters.Count; index++)
+            for (var index = 0; index < shape.Constructor.Stored.Count; index++)
             {
-                var parameter = shape.Constructor.Parameters[index];
+                var parameter = shape.Constructor.Stored[index];
                 var value = parameter.DefaultText is { } text ? $", HasDefaultValue = true, DefaultValue = ({parameter.Type})({text})" : "";
                 code.Line($"new() {{ Name = {CodeText.Literal(parameter.Name)}, ParameterType = typeof({parameter.Type}), Position = {index}, IsNullable = true{value} }},");
             }
