@@ -18,10 +18,13 @@ public sealed class Bodies(TraceFile trace, KillSwitch killSwitch, bool isOnlyRu
     }
 
     /// <summary>A body that does not return anything.</summary>
-    public Link Fail(StepContext step, string message)
+    public Link Fail(StepContext step, string message) => Fail(step, new InvalidOperationException(message));
+
+    /// <inheritdoc cref="Fail(StepContext, string)"/>
+    public Link Fail(StepContext step, Exception error)
     {
         Trace(step);
-        throw new InvalidOperationException(message);
+        throw error;
     }
 
     private Guid Trace(StepContext step)

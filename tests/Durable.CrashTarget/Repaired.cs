@@ -20,9 +20,9 @@ public sealed partial class Repaired(Bodies bodies)
         {
             await RefuseAsync();
         }
-        catch (StepFailedException failure) when (failure.Error.Message == "refused")
+        catch (StepFailedException failure) when (failure.InnerException is RefusedException { Message: "refused" } refusal)
         {
-            refused = 100;
+            refused = refusal.Costs;
         }
 
         var second = await PrepareAsync(first.Value + refused);
@@ -31,7 +31,7 @@ public sealed partial class Repaired(Bodies bodies)
     }
 
     private Task<Link> PrepareAsyncCore(long value, StepContext step) => bodies.RunAsync(step, value + 1);
-    private Link RefuseAsyncCore(StepContext step) => bodies.Fail(step, "refused");
+    private Link RefuseAsyncCore(StepContext step) => bodies.Fail(step, new RefusedException("refused", 100));
 
     private Task<Link> DeliverAsyncCore(long value, StepContext step)
     {
@@ -40,4 +40,11 @@ public sealed partial class Repaired(Bodies bodies)
         File.WriteAllText(Repair, "");
         return Task.FromResult(bodies.Fail(step, "out of order"));
     }
+}
+
+/// <summary>A failure whose data the code goes on with, in whichever process it does.</summary>
+[DurableError]
+public sealed class RefusedException(string message, int costs) : Exception(message)
+{
+    public int Costs { get; } = costs;
 }

@@ -38,7 +38,7 @@ internal sealed class RunImage
             return "";
         var text = new StringBuilder();
         for (var info = StoredError.Read(error); info is not null; info = info.Inner)
-            text.Append(text.Length == 0 ? "" : ", caused by ").Append(info.TypeName).Append(": ").Append(info.Message);
+            text.Append(text.Length == 0 ? "" : ", caused by ").Append(info.TypeName).Append(": ").Append(info.Message).Append(info.Data.IsEmpty ? "" : $" {Encoding.UTF8.GetString(info.Data.Span)}");
         return text.ToString();
     }
 }

@@ -174,6 +174,27 @@ public sealed class BroughtBackTests
         }.ShownAsync());
 
     [Fact]
+    public async Task What_a_canceled_body_throws_is_the_cause_of_the_timeout()
+        => Assert.Equal("Durable.StepTimeoutException for lost", await new FailingFlow
+        {
+            Types = Declined,
+            Step = """[Step, Retry(MaxAttempts = 1, AttemptTimeout = "20ms")]""",
+            Before = "var over = new TaskCompletionSource(); using var end = step.CancellationToken.Register(over.SetResult); await over.Task;",
+            Thrown = """new CardDeclinedException("lost", 1)""",
+            Shown = """cause is CardDeclinedException declined ? $"{failure.GetType()} for {declined.Code}" : "another" """,
+        }.ShownAsync());
+
+    [Fact]
+    public async Task The_last_attempt_is_the_one_whose_error_comes_back()
+        => Assert.Equal("attempt 2, after 2", await new FailingFlow
+        {
+            Types = """[DurableError] public sealed class BusyException(int attempt) : Exception("busy") { public int Attempt { get; } = attempt; }""",
+            Step = """[Step, Retry(MaxAttempts = 2, InitialDelay = "1ms")]""",
+            Thrown = "new BusyException(step.Attempt)",
+            Shown = """cause is BusyException busy ? $"attempt {busy.Attempt}, after {failure.Attempts}" : "another" """,
+        }.ShownAsync());
+
+    [Fact]
     public async Task A_type_derived_from_a_marked_one_is_not_marked()
         => Assert.Equal("none, True", await new FailingFlow
         {

@@ -21,6 +21,9 @@ internal sealed record FailingFlow
     /// <summary>The attributes of the step.</summary>
     public string Step { get; init; } = "[Step]";
 
+    /// <summary>Statements of the step before it throws.</summary>
+    public string Before { get; init; } = "await Task.CompletedTask;";
+
     public string Source => $$"""
         {{Types}}
         public static partial class User
@@ -29,7 +32,7 @@ internal sealed record FailingFlow
             [Workflow("Flow")] public static partial Task<string> RunAsync();
             {{Step}} private static partial Task<int> ChargeAsync();
             [Step] private static partial Task EndAsync();
-            private static int ChargeAsyncCore() => throw (Live = {{Thrown}});
+            private static async Task<int> ChargeAsyncCore(StepContext step) { {{Before}} throw (Live = {{Thrown}}); }
             private static void EndAsyncCore() { {{End}} }
             private static async Task<string> RunAsyncCore()
             {

@@ -41,10 +41,15 @@ public sealed class IncrementalTests
         public sealed class Basket : System.Collections.Generic.List<int> { }
         """;
 
+    private const string Errors = """
+        namespace Acme;
+        [Durable.DurableError] public sealed class ClosedException(int gate) : System.Exception { public int Gate { get; } = gate; public string Text() => "1"; }
+        """;
+
     /// <summary>The named steps that see text, in the order of the pipeline; what comes before them looks at symbols and runs on each edit.</summary>
     private static readonly string[] s_steps =
     [
-        TrackingNames.Declarations, TrackingNames.Containers, TrackingNames.Registrations, TrackingNames.Payloads, TrackingNames.Surroundings, TrackingNames.Contexts, TrackingNames.Modules,
+        TrackingNames.Declarations, TrackingNames.Containers, TrackingNames.Registrations, TrackingNames.Errors, TrackingNames.Payloads, TrackingNames.Surroundings, TrackingNames.Contexts, TrackingNames.Modules,
     ];
 
     [Theory]
@@ -53,6 +58,8 @@ public sealed class IncrementalTests
     [InlineData("Flow.cs", "namespace Acme;", "// a comment\nnamespace Acme;")]
     [InlineData("Context.cs", "=> 1", "=> 2")]
     [InlineData("Context.cs", "[JsonSerializable(typeof(Basket))]", "[JsonSerializable(typeof(Basket)), JsonSerializable(typeof(int))]")]
+    [InlineData("Errors.cs", "=> \"1\"", "=> \"2\"")]
+    [InlineData("Errors.cs", "public string Text", "public bool IsOpen => Gate > 1; public string Text")]
     [InlineData("Flow.cs", "x * 2", "x * 3")]
     [InlineData("Flow.cs", "await DoubleAsync(x)", "await DoubleAsync(x) + await DoubleAsync(x + 1)")]
     public void An_edit_that_changes_no_declaration_writes_nothing_again(string file, string old, string now)
@@ -84,6 +91,15 @@ public sealed class IncrementalTests
         var result = Edit("Other.cs", "Charge(string Id)", "Charge(string Id, int Amount = 0)");
         Assert.Contains(IncrementalStepRunReason.Modified, Reasons(result, TrackingNames.Payloads));
         Assert.Contains("Amount", Text(result, "Durable.Payloads.g.cs"));
+    }
+
+    [Fact]
+    public void A_change_of_an_error_writes_contracts_again_and_no_type()
+    {
+        var result = Edit("Errors.cs", "{ get; } = gate;", "{ get; } = gate; public int? Key { get; init; }");
+        Assert.Contains(IncrementalStepRunReason.Modified, Reasons(result, TrackingNames.Errors));
+        Assert.All([.. Reasons(result, TrackingNames.Containers), .. Reasons(result, TrackingNames.Registrations), .. Reasons(result, TrackingNames.Modules)], IsNotNew);
+        Assert.Contains("Key", Text(result, "Durable.Payloads.g.cs"));
     }
 
     [Theory]
@@ -133,7 +149,7 @@ public sealed class IncrementalTests
     private static CSharpCompilation Project()
     {
         var project = Generation.Compile("");
-        return project.RemoveAllSyntaxTrees().AddSyntaxTrees(Generation.Tree(Flow, "Flow.cs"), Generation.Tree(Other, "Other.cs"), Generation.Tree(Unrelated, "Unrelated.cs"), Generation.Tree(Context, "Context.cs"));
+        return project.RemoveAllSyntaxTrees().AddSyntaxTrees(Generation.Tree(Flow, "Flow.cs"), Generation.Tree(Other, "Other.cs"), Generation.Tree(Unrelated, "Unrelated.cs"), Generation.Tree(Context, "Context.cs"), Generation.Tree(Errors, "Errors.cs"));
     }
 
     private static List<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step)
