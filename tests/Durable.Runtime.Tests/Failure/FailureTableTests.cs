@@ -144,6 +144,22 @@ public sealed class FailureTableTests
     }
 
     [Theory]
+    [InlineData(StepMode.AtLeastOnce, 1, 1, 1)]
+    [InlineData(StepMode.AtMostOnce, 1, 1)]
+    [InlineData(StepMode.AtMostOncePerAttempt, 1, 1)]
+    public void An_operator_has_the_step_run_again(StepMode mode, params int[] bodies)
+    {
+        _body = (_, _) => _gate.PassAsync();
+        var host = Start(mode, catches: false, maxAttempts: 1);
+        KillAndRestart(host, mode, catches: false, maxAttempts: 1, body: (_, _) => throw new IOException("down"));
+        Assert.Equal(RunStatus.Failed, _simulation.Run(() => Run(mode).GetStatusAsync()));
+        _body = (_, _) => Task.CompletedTask;
+        _simulation.Run(() => Run(mode).RetryStepAsync("/Charge"));
+        _simulation.Advance(s_enough);
+        AssertEnd(mode, "done", bodies, runAttempt: 2);
+    }
+
+    [Theory]
     [InlineData(StepMode.AtLeastOnce, 1)]
     [InlineData(StepMode.AtMostOnce, 1)]
     [InlineData(StepMode.AtMostOncePerAttempt, 1)]
@@ -184,11 +200,11 @@ public sealed class FailureTableTests
     }
 
     // What held the first process up does not hold up the second.
-    private void KillAndRestart(DurableHost host, StepMode mode, bool catches = true, int maxAttempts = 2)
+    private void KillAndRestart(DurableHost host, StepMode mode, bool catches = true, int maxAttempts = 2, Func<StepContext, CancellationToken, Task>? body = null)
     {
         _simulation.Kill(host);
         (_simulation.Store.Before, _simulation.Store.After) = (null, null);
-        _body = (_, _) => Task.CompletedTask;
+        _body = body ?? ((_, _) => Task.CompletedTask);
         _simulation.PassLeases();
         _simulation.Start(Workflow(mode, catches, maxAttempts));
         _simulation.Advance(s_enough);
