@@ -59,6 +59,20 @@ public sealed class FailureTableTests
     }
 
     [Theory]
+    [InlineData(StepMode.AtLeastOnce, RunStatus.Quarantined, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)]
+    [InlineData(StepMode.AtMostOnce, RunStatus.Completed, 1)]
+    [InlineData(StepMode.AtMostOncePerAttempt, RunStatus.Completed, 1, 2)]
+    public void The_process_dies_in_the_body_each_time(StepMode mode, RunStatus status, params int[] bodies)
+    {
+        _body = (_, _) => _gate.PassAsync();
+        var host = Start(mode);
+        for (var death = 1; death <= 12; death++)
+            host = KillAndRestart(host, mode, body: _body);
+        Assert.Equal(status, _simulation.Run(() => Run(mode).GetStatusAsync()));
+        Assert.Equal(bodies, _bodies);
+    }
+
+    [Theory]
     [InlineData(StepMode.AtLeastOnce, "done", 1, 1)]
     [InlineData(StepMode.AtMostOnce, "interrupted", 1)]
     [InlineData(StepMode.AtMostOncePerAttempt, "done", 1, 2)]
@@ -200,14 +214,15 @@ public sealed class FailureTableTests
     }
 
     // What held the first process up does not hold up the second.
-    private void KillAndRestart(DurableHost host, StepMode mode, bool catches = true, int maxAttempts = 2, Func<StepContext, CancellationToken, Task>? body = null)
+    private DurableHost KillAndRestart(DurableHost host, StepMode mode, bool catches = true, int maxAttempts = 2, Func<StepContext, CancellationToken, Task>? body = null)
     {
         _simulation.Kill(host);
         (_simulation.Store.Before, _simulation.Store.After) = (null, null);
         _body = body ?? ((_, _) => Task.CompletedTask);
         _simulation.PassLeases();
-        _simulation.Start(Workflow(mode, catches, maxAttempts));
+        host = _simulation.Start(Workflow(mode, catches, maxAttempts));
         _simulation.Advance(s_enough);
+        return host;
     }
 
     private void AssertEnd(StepMode mode, string result, int[] bodies, int runAttempt = 1)
