@@ -21,7 +21,7 @@ public sealed partial class Checkout(Gateway gateway)
 
     [Step(OnFailure = StepFailure.Terminal)] private partial Task ReserveAsync(decimal amount);
 
-    [Step] private partial Task<string> SendInvoiceAsync(decimal amount);
+    [Step] private partial Task<string> SendInvoiceAsync(decimal amount, string reason);
 
     private async Task<string> PayAsyncCore(decimal amount, WorkflowContext workflow)
     {
@@ -31,9 +31,9 @@ public sealed partial class Checkout(Gateway gateway)
         {
             return await ChargeAsync(amount);
         }
-        catch (StepFailedException failure) when (failure.IsCausedBy<CardRefusedException>())
+        catch (StepFailedException failure) when (failure.InnerException is CardRefusedException refusal)
         {
-            return await SendInvoiceAsync(amount);
+            return await SendInvoiceAsync(amount, refusal.Reason);
         }
     }
 
@@ -45,9 +45,9 @@ public sealed partial class Checkout(Gateway gateway)
         return $"charged {amount}";
     }
 
-    private string SendInvoiceAsyncCore(decimal amount, StepContext step)
+    private string SendInvoiceAsyncCore(decimal amount, string reason, StepContext step)
     {
         gateway.Call("invoice", step);
-        return $"invoice over {amount}";
+        return $"invoice over {amount}, card {reason}";
     }
 }

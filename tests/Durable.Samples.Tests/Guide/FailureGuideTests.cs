@@ -25,9 +25,9 @@ public sealed class FailureGuideTests : IAsyncLifetime
     [Fact]
     public async Task A_refused_card_is_not_tried_again_and_the_code_takes_another_way()
     {
-        _gateway.Fail("charge", new CardRefusedException());
+        _gateway.Fail("charge", new CardRefusedException("expired"));
 
-        Assert.Equal("invoice over 5", await PayAsync());
+        Assert.Equal("invoice over 5, card expired", await PayAsync());
         Assert.Equal(["verify 1", "reserve 1", "charge 1", "invoice 1"], _gateway.Calls);
     }
 

@@ -13,4 +13,8 @@ public sealed class GatewayBusyException(TimeSpan retryAfter) : GatewayException
 }
 
 /// <summary>It did nothing because the card is no good.</summary>
-public sealed class CardRefusedException() : GatewayException("The card was refused.");
+[DurableError]
+public sealed class CardRefusedException(string reason) : GatewayException($"The card was refused: {reason}.")
+{
+    public string Reason => reason;
+}
