@@ -74,6 +74,17 @@ public sealed class IsolationTests
     }
 
     [Fact]
+    public void What_one_process_gives_back_another_executes_alone_at_the_same_time()
+    {
+        AcceptSuspects(deaths: 3, "one", "two");
+        _story.Start();
+        Assert.Equal(["one work"], _story.Executing);
+        _story.Start(options => options.WorkerName = "second");
+        Assert.Equal(["one work", "two work"], _story.Executing);
+        Assert.Equal([3, 3], new[] { "one", "two" }.Select(_story.Takeovers));
+    }
+
+    [Fact]
     public void Nothing_of_a_run_that_waits_for_its_turn_is_executed_or_read()
     {
         _story.Accept("one", "first second");
