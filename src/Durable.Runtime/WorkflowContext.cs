@@ -78,6 +78,23 @@ public abstract class WorkflowContext
     /// <exception cref="StepInterruptedException">The step runs at most once, and whether its body took effect is unknown.</exception>
     public abstract Task StepAsync(string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task> body);
 
+    /// <summary>
+    /// Acquires a step that the code executes by hand, for what fits in no body: <see cref="StepGuard{TResult}.IsRecorded"/> says whether it has completed before, with <see cref="StepGuard{TResult}.Result"/>; where it has not, the code executes it now and
+    /// reports by <see cref="StepGuard{TResult}.CompleteAsync"/> or <see cref="StepGuard{TResult}.FailAsync(Exception)"/>. Like an inline step it has an id, is executed at least once, and its outcome is delivered in the order of the run.
+    /// </summary>
+    /// <remarks>What is executed in between runs as workflow code, on the run's context, and may await foreign work. It must not make durable calls: in code that makes one call after the other they throw, in other code the next replay diverges.</remarks>
+    /// <typeparam name="TResult">The result, stored with the checkpoint; it must be a type the generator saw, which is any type argument written at a call.</typeparam>
+    /// <param name="name">The step's name; 1 to 200 characters.</param>
+    /// <param name="key">Distinguishes calls of one name; null for none.</param>
+    /// <exception cref="StepFailedException">The step is recorded as failed.</exception>
+    public abstract Task<StepGuard<TResult>> AcquireStepAsync<TResult>(string name, string? key = null);
+
+    /// <summary>Acquires a step without result that the code executes by hand; see <see cref="AcquireStepAsync{TResult}"/>.</summary>
+    /// <param name="name">The step's name; 1 to 200 characters.</param>
+    /// <param name="key">Distinguishes calls of one name; null for none.</param>
+    /// <exception cref="StepFailedException">The step is recorded as failed.</exception>
+    public abstract Task<StepGuard> AcquireStepAsync(string name, string? key = null);
+
     /// <summary>Opens a scope: a branch whose steps are counted on their own, so that concurrent branches may call the same unkeyed steps.</summary>
     /// <param name="name">The scope's name; 1 to 200 characters. A second scope of one name gets the next ordinal.</param>
     /// <param name="body">The branch. It gets the context of the new scope, which takes calls until the branch has ended and nothing that was under way then is left: a later call throws <see cref="InvalidOperationException"/>.</param>

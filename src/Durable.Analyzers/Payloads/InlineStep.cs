@@ -13,7 +13,7 @@ internal sealed record InlineStep(IMethodSymbol Target, ITypeSymbol Result, Loca
 {
     /// <summary>The step; null for another call, and for one whose result a type parameter decides: what that stands for is not known here.</summary>
     public static InlineStep? Of(IInvocationOperation call, KnownTypes types)
-        => call.TargetMethod is { Name: "StepAsync", TypeArguments: [var result] } target && KnownTypes.Same(target.ContainingType, types.WorkflowContext) && !IsOpen(result)
+        => call.TargetMethod is { Name: "StepAsync" or "AcquireStepAsync", TypeArguments: [var result] } target && KnownTypes.Same(target.ContainingType, types.WorkflowContext) && !IsOpen(result)
             ? new InlineStep(target, result, Called(call.Syntax).GetLocation())
             : null;
 

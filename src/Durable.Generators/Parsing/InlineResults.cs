@@ -11,7 +11,7 @@ internal static class InlineResults
 {
     private static readonly Remembered<InlineResult> s_remembered = new();
 
-    public static bool MayBe(SyntaxNode node) => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "StepAsync" } };
+    public static bool MayBe(SyntaxNode node) => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "StepAsync" or "AcquireStepAsync" } };
 
     /// <summary>The result of an inline step; null for a call of another kind, and for one whose result generated code cannot name.</summary>
     public static InlineResult? Read(GeneratorSyntaxContext context, CancellationToken cancellationToken)

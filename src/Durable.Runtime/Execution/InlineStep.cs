@@ -22,6 +22,12 @@ internal static class InlineStep
     public static Task CallAsync(RunDriver driver, RunScope scope, string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task> body)
         => CallAsync(driver, scope, name, key, options, body, [DebuggerStepThrough] static (call, step, cancellationToken) => Nothing.After(call.Body(step, cancellationToken)), Nothing.Payload);
 
+    public static Task<StepGuard<TResult>> AcquireAsync<TResult>(RunDriver driver, RunScope scope, string name, string? key)
+        => AcquireAsync(driver, scope, name, key, Payload<TResult>(driver, name));
+
+    public static async Task<StepGuard> AcquireAsync(RunDriver driver, RunScope scope, string name, string? key)
+        => new(await AcquireAsync(driver, scope, name, key, Nothing.Payload));
+
     public static void CheckName(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -37,6 +43,13 @@ internal static class InlineStep
         => PayloadOf<TResult>(driver.Definition, driver.Engine.Workflows.SensitiveResults.MayHold(name))
             ?? throw new PayloadException(
                 $"Inline step '{name}' returns '{typeof(TResult)}', for which no serializer was generated. Write the type at the call, StepAsync<{typeof(TResult).Name}>(...), in an assembly with workflows, or use a [Step] method.");
+
+    private static Task<StepGuard<TResult>> AcquireAsync<TResult>(RunDriver driver, RunScope scope, string name, string? key, PayloadType<TResult> result)
+    {
+        var step = new GuardedStep<TResult>(driver);
+        return step.AcquireAsync(CallAsync<Func<StepContext, Task<TResult>>, TResult>(
+            driver, scope, name, key, s_default, step.ExecuteAsync, static (call, context, _) => new ValueTask<TResult>(call.Body(context)), result));
+    }
 
     private static Task<TResult> CallAsync<TBody, TResult>(
         RunDriver driver, RunScope scope, string name, string? key, StepOptions options, TBody body, StepBody<Call<TBody>, TResult> execute, PayloadType<TResult> result)

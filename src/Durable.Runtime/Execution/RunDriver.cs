@@ -73,6 +73,9 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
 
     public bool IsReplaying => !_replay.IsExhausted;
 
+    /// <summary>The step that the code executes by hand now and has not reported; null for none. The last of several.</summary>
+    public string? OpenGuard { get; set; }
+
     /// <summary>The run that Guids and random numbers are derived from now: this one, or the one whose copies are replayed.</summary>
     public string IdsOf => _replay.IdsOf ?? RunId;
 
@@ -127,6 +130,8 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             return Task.FromException<TResult>(new NestedStepException(step.Name, outer));
         if (!CheckOnContext($"Step '{step.Name}'"))
             return Never<TResult>();
+        if (OpenGuard is { } open && Definition.IsSequential)
+            return Task.FromException<TResult>(Guarded(open, step.Name));
         long fingerprint;
         string? key;
         try
@@ -161,6 +166,10 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     /// <summary>What a call through a scope that is closed throws.</summary>
     public static InvalidOperationException Closed(RunScope scope, string what)
         => new($"Scope '{scope.Path}' has ended, so {what} cannot be called in it: on replay the call would come too late. Use the context of the scope that the code is in.");
+
+    // On replay the code skips what it did then, and the call with it.
+    private static InvalidOperationException Guarded(string open, string step)
+        => new($"Step '{step}' was called while the code executes step '{open}' by hand. Report that first (CompleteAsync, FailAsync), or call what '{step}' does directly.");
 
     /// <summary>The run that a recorded call was made by: this one, or the one that the record was copied from.</summary>
     public string RunOf(CheckpointRecord record) => _replay.CopyOf(record.Sequence)?.IdsOf ?? RunId;

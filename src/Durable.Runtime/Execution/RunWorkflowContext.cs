@@ -52,6 +52,10 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
     public override Task StepAsync(string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task> body)
         => InlineStep.CallAsync(driver, scope, name, key, options, body);
 
+    public override Task<StepGuard<TResult>> AcquireStepAsync<TResult>(string name, string? key) => InlineStep.AcquireAsync<TResult>(driver, scope, name, key);
+
+    public override Task<StepGuard> AcquireStepAsync(string name, string? key) => InlineStep.AcquireAsync(driver, scope, name, key);
+
     public override Task<TResult> ScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body)
     {
         ArgumentNullException.ThrowIfNull(body);

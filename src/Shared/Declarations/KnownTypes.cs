@@ -28,6 +28,8 @@ internal sealed class KnownTypes
         RetryAttribute = compilation.GetTypeByMetadataName("Durable.RetryAttribute");
         NotFingerprintedAttribute = compilation.GetTypeByMetadataName("Durable.NotFingerprintedAttribute");
         WorkflowContext = compilation.GetTypeByMetadataName("Durable.WorkflowContext");
+        StepGuard = compilation.GetTypeByMetadataName("Durable.StepGuard");
+        StepGuardOfResult = compilation.GetTypeByMetadataName("Durable.StepGuard`1");
         StepContext = compilation.GetTypeByMetadataName("Durable.StepContext");
         CancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
         _task = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
@@ -53,6 +55,10 @@ internal sealed class KnownTypes
     public INamedTypeSymbol? NotFingerprintedAttribute { get; }
 
     public INamedTypeSymbol? WorkflowContext { get; }
+
+    public INamedTypeSymbol? StepGuard { get; }
+
+    public INamedTypeSymbol? StepGuardOfResult { get; }
 
     public INamedTypeSymbol? StepContext { get; }
 

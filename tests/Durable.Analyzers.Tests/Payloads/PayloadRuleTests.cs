@@ -71,6 +71,7 @@ public sealed class PayloadRuleTests
     [Theory]
     [InlineData("await workflow.[|StepAsync|](\"open\", _ => Task.FromResult(Stream.Null));")]
     [InlineData("await workflow.[|StepAsync<List<Stream>>|](\"open\", \"key\", _ => throw new InvalidOperationException());")]
+    [InlineData("await (await workflow.[|AcquireStepAsync<Stream>|](\"open\")).CompleteAsync(Stream.Null);")]
     [InlineData("await workflow?.[|StepAsync|](\"open\", _ => Task.FromResult<object>(1))!;")]
     public Task A_result_of_an_inline_step_that_has_no_stored_form_is_reported(string call)
         => Reports("DUR5001", $"[Workflow] public partial Task RunAsync(); async Task RunAsyncCore(WorkflowContext workflow) {{ {call} }}", "Cannot store");

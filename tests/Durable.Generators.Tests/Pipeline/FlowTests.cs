@@ -69,6 +69,12 @@ public sealed class FlowTests
         { Neither, "var x = from i in new[] { 1 } select A(i); foreach (var t in x) await t; return 1;" },
         { Neither, "var a = A(1); Swap(ref a); return await a;" },
         { Neither, "async Task<int> Local() => await A(1); Task<int> Other() => Local(); return await Other();" },
+        // Steps that are executed by hand.
+        { Both, "var g = await workflow.AcquireStepAsync<int>(\"g\"); return g.IsRecorded ? g.Result : await g.CompleteAsync(1);" },
+        { Both, "var g = await workflow.AcquireStepAsync(\"g\"); if (g.ShouldExecute) { await g.CompleteAsync(); } return await A(1);" },
+        { Both, "var g = await workflow.AcquireStepAsync(\"g\"); if (g.ShouldExecute) await g.FailAsync(\"no\"); return 1;" },
+        { Sequential, "var g = await workflow.AcquireStepAsync<int>(\"g\"); if (g.IsRecorded) return g.Result; await Task.Delay(1); return await g.CompleteAsync(1);" },
+        { Durable, "var one = workflow.AcquireStepAsync<int>(\"g\"); var two = A(1); await Task.WhenAll(one, two); return 1;" },
         // Code that is not seen: it might start steps.
         { Neither, "return await service.RunAsync();" },
         { Neither, "return await Overridable(1);" },
