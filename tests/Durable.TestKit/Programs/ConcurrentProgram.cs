@@ -1,6 +1,6 @@
 namespace Durable.TestKit.Programs;
 
-/// <summary>A random workflow: steps with and without keys and of several types, loops, plain functions, steps that the run shares, branches in scopes and in plain local functions, joined by WhenAll and WhenAny. What it does depends on what its steps return.</summary>
+/// <summary>A random workflow: steps with and without keys and of several types, loops, plain functions, steps that the run shares, steps with attempts, branches in scopes and in plain local functions, joined by WhenAll and WhenAny. What it does depends on what its steps return.</summary>
 public sealed class ConcurrentProgram
 {
     private const int MaxDepth = 3;
@@ -26,6 +26,22 @@ public sealed class ConcurrentProgram
     {
         var random = new Random(seed);
         return new ConcurrentProgram(new Sequence([.. Enumerable.Range(0, random.Next(3, 7)).Select(_ => InSequence(random, MaxDepth))]));
+    }
+
+    /// <summary>Makes the program of a seed whose steps have attempts: retried after short and long delays, run at most once, timed, or failed for good. Whether their bodies fail is not its affair.</summary>
+    /// <param name="seed">The seed.</param>
+    public static ConcurrentProgram Attempting(int seed)
+    {
+        var random = new Random(seed);
+        return new ConcurrentProgram(new Sequence([.. Enumerable.Range(0, random.Next(2, 5)).Select(_ => AttemptingNode(random, 2))]));
+    }
+
+    /// <summary>Makes such a program that awaits every step before it calls the next.</summary>
+    /// <param name="seed">The seed.</param>
+    public static ConcurrentProgram AttemptingInSequence(int seed)
+    {
+        var random = new Random(seed);
+        return new ConcurrentProgram(new Sequence([.. Enumerable.Range(0, random.Next(3, 6)).Select(_ => AttemptingInSequence(random, 2))]));
     }
 
     /// <summary>Runs it as workflow code.</summary>
@@ -84,6 +100,24 @@ public sealed class ConcurrentProgram
         _ => new Call(random.GetItems(["a", "b", "at first"], 1)[0], random.GetItems([null, "k1", "k2"], 1)[0]),
     };
 
+    private static Node AttemptingNode(Random random, int depth) => random.Next(depth > 0 ? 8 : 5) switch
+    {
+        5 => new Branches([.. Enumerable.Range(0, random.Next(2, 4)).Select(_ => AttemptingNode(random, depth - 1))], inScopes: true, Join.All),
+        6 => new Branches([.. Enumerable.Range(0, random.Next(2, 4)).Select(_ => AttemptingNode(random, depth - 1))], random.Next(2) == 0, (Join)random.Next(3)),
+        _ => AttemptingInSequence(random, depth),
+    };
+
+    private static Node AttemptingInSequence(Random random, int depth) => random.Next(depth > 0 ? 7 : 4) switch
+    {
+        0 => Small(random),
+        1 or 2 => new Call(random.GetItems(ProgramAttempts.Names, 1)[0], AnyKey(random)),
+        4 => new Sequence([AttemptingInSequence(random, depth - 1), AttemptingInSequence(random, depth - 1)]),
+        5 => new Try(AttemptingInSequence(random, depth - 1), AttemptingInSequence(random, depth - 1)),
+        _ => new Step(random.GetItems(ProgramAttempts.Names, 1)[0], AnyKey(random)),
+    };
+
+    private static bool IsOfStep(DurableException exception) => exception is StepFailedException or StepInterruptedException;
+
     private enum Join
     {
         All,
@@ -112,7 +146,7 @@ public sealed class ConcurrentProgram
                 frame.Trace.Delivered(frame.Label, outcome);
                 value = outcome.Execution;
             }
-            catch (StepFailedException failure)
+            catch (DurableException failure) when (IsOfStep(failure))
             {
                 frame.Trace.Add($"{frame.Label}: {failure.Message}");
             }
@@ -165,7 +199,7 @@ public sealed class ConcurrentProgram
             {
                 return await node.RunAsync(frame.At(0));
             }
-            catch (StepFailedException)
+            catch (DurableException failure) when (IsOfStep(failure))
             {
                 return await frame.Workflow.ScopeAsync("fallback", inner => fallback.RunAsync(frame.At(1) with { Workflow = inner }));
             }

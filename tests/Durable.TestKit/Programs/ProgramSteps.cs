@@ -45,14 +45,21 @@ public sealed class ProgramSteps(Func<StepContext, Task> pace, ProgramExecutions
         };
     }
 
-    private static StepDefinition<ProgramCall, TResult> Define<TResult>(string name, bool oncePerRun, Func<ProgramOutcome, TResult> result) => new()
+    private static StepDefinition<ProgramCall, TResult> Define<TResult>(string name, bool oncePerRun, Func<ProgramOutcome, TResult> result)
     {
-        Name = name,
-        OncePerRun = oncePerRun,
-        Key = static call => call.Key,
-        Body = (call, step, _) => new ValueTask<TResult>(ResultAsync(call, step, result)),
-        Result = TestWorkflow.Payload<TResult>(),
-    };
+        var options = ProgramAttempts.Of(name);
+        return new()
+        {
+            Name = name,
+            OncePerRun = oncePerRun,
+            Mode = options.Mode,
+            Retry = options.Retry,
+            KeepsFailure = options.OnFailure == StepFailure.Terminal,
+            Key = static call => call.Key,
+            Body = (call, step, _) => new ValueTask<TResult>(ResultAsync(call, step, result)),
+            Result = TestWorkflow.Payload<TResult>(),
+        };
+    }
 
     private static async Task<TResult> ResultAsync<TResult>(ProgramCall call, StepContext step, Func<ProgramOutcome, TResult> result)
         => result(await call.Steps.ExecuteAsync(call, step));

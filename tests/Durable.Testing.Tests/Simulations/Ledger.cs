@@ -38,12 +38,12 @@ internal sealed class Ledger(IRunStore inner, World world) : DelegatingStore(inn
             }
 
             var before = run.Record;
-            if (before.Status != RunStatus.Pending && !(before.Status == RunStatus.Running && run.LeaseUntil <= now))
-                world.Violated($"G7: {request.Worker} claimed {record.RunId}, which is {before.Status} with a lease until {run.LeaseUntil:HH:mm:ss.fff}");
+            if (!run.IsDue(now))
+                world.Violated($"G7: {request.Worker} claimed {record.RunId}, which is {before.Status} with a lease until {run.LeaseUntil:HH:mm:ss.fff}, or suspended until {before.WakesAt:HH:mm:ss.fff}");
             if (record.Epoch != before.Epoch + 1)
                 world.Violated($"G7: the claim of {record.RunId} by {request.Worker} has epoch {record.Epoch} after {before.Epoch}");
-            world.Trace.Note(before.Status == RunStatus.Running ? "claimed expired" : "claimed", request.Worker, record.RunId, record.Epoch);
-            run.Claimed(record, now + request.Lease);
+            world.Trace.Note(before.Status switch { RunStatus.Running => "claimed expired", RunStatus.Suspended => "woken", _ => "claimed" }, request.Worker, record.RunId, record.Epoch);
+            run.Claimed(record, now, now + request.Lease);
             Compare(record.RunId, record);
         }
 
@@ -72,9 +72,13 @@ internal sealed class Ledger(IRunStore inner, World world) : DelegatingStore(inn
         if (run.Commit(commit, world.Now) is { } mistake)
             world.Violated($"{commit.RunId}: {mistake}");
         foreach (var checkpoint in commit.Checkpoints)
-            world.Trace.Note("stored", commit.RunId, checkpoint.StepId, checkpoint.Sequence);
-        if (commit.Transition is { Status: not RunStatus.Pending } transition)
-            world.Ended(run, transition);
+            world.Trace.Note(What(checkpoint), commit.RunId, checkpoint.StepId, checkpoint.Sequence);
+        if (commit.Transition is { } transition)
+        {
+            world.LetGo(run, transition);
+            run.LetGo(transition, world.Now);
+        }
+
         return result;
     }
 
@@ -131,6 +135,16 @@ internal sealed class Ledger(IRunStore inner, World world) : DelegatingStore(inn
         return found;
     }
 
+    private static string What(CheckpointRecord checkpoint) => checkpoint switch
+    {
+        { Status: CheckpointStatus.Interrupted } => "interrupted",
+        { Status: CheckpointStatus.TimedOut } => "timed out",
+        { Kind: CheckpointKind.StepAttempt } => "attempt failed",
+        { Kind: CheckpointKind.StepStarted } => "begun",
+        { Kind: CheckpointKind.RunAttempt } => "run attempt",
+        _ => "stored",
+    };
+
     private void Compare(string runId, RunRecord? read)
     {
         var kept = _runs.GetValueOrDefault(runId)?.Record;
@@ -141,7 +155,7 @@ internal sealed class Ledger(IRunStore inner, World world) : DelegatingStore(inn
             return;
         }
 
-        if (read.Status != kept.Status || read.Epoch != kept.Epoch || read.Attempt != kept.Attempt || read.LastSequence != kept.LastSequence
+        if (read.Status != kept.Status || read.Epoch != kept.Epoch || read.Attempt != kept.Attempt || read.LastSequence != kept.LastSequence || read.WakesAt != kept.WakesAt
             || read.Fingerprint != kept.Fingerprint || !Same(read.Result, kept.Result) || !Same(read.Error, kept.Error) || !Same(read.Input, kept.Input))
             world.Violated($"G3: run {runId} reads {read} after {kept}");
     }

@@ -15,6 +15,9 @@ internal sealed class LedgerRun(RunRecord record)
     /// <summary>Until when nobody else may claim it.</summary>
     public DateTimeOffset LeaseUntil { get; set; }
 
+    /// <summary>When it was claimed last.</summary>
+    public DateTimeOffset ClaimedAt { get; private set; }
+
     /// <summary>The failing set of its last outcome.</summary>
     public IReadOnlyList<long> FailingSet { get; private set; } = [];
 
@@ -25,13 +28,27 @@ internal sealed class LedgerRun(RunRecord record)
     /// <summary>True when the outcome of a step is stored.</summary>
     public bool HasOutcomeOf(string stepId) => _live.ContainsKey(stepId);
 
-    public void Claimed(RunRecord claimed, DateTimeOffset until)
+    public void Claimed(RunRecord claimed, DateTimeOffset now, DateTimeOffset until)
     {
-        Record = Record with { Status = RunStatus.Running, Epoch = claimed.Epoch, Worker = claimed.Worker };
+        ClaimedAt = now;
+        Record = Record with { Status = RunStatus.Running, Epoch = claimed.Epoch, Worker = claimed.Worker, WakesAt = null };
         LeaseUntil = until;
     }
 
-    /// <summary>Takes a commit; what is wrong with it, or null.</summary>
+    /// <summary>True when somebody may claim it.</summary>
+    public bool IsDue(DateTimeOffset now) => Record.Status switch
+    {
+        RunStatus.Pending => true,
+        RunStatus.Running => LeaseUntil <= now,
+        RunStatus.Suspended => Record.WakesAt <= now,
+        _ => false,
+    };
+
+    /// <summary>The last failed attempt of a step, as far as it still counts; null for none.</summary>
+    public CheckpointRecord? FailedAttemptOf(string stepId)
+        => _checkpoints.FindLast(checkpoint => checkpoint.StepId == stepId && checkpoint is { Kind: CheckpointKind.StepAttempt, Status: not CheckpointStatus.Cleared });
+
+    /// <summary>Takes the checkpoints of a commit; what is wrong with it, or null.</summary>
     public string? Commit(RunCommit commit, DateTimeOffset now)
     {
         foreach (var checkpoint in commit.Checkpoints)
@@ -40,19 +57,37 @@ internal sealed class LedgerRun(RunRecord record)
                 return $"sequence {checkpoint.Sequence} follows {Record.LastSequence}";
             // An outcome that is carried over to another place in the order keeps the epoch that executed it.
             var isCarriedOver = Record.AcceptDivergence && _live.ContainsKey(checkpoint.StepId);
-            if ((checkpoint.Epoch != commit.Epoch && !isCarriedOver) || checkpoint.Attempt != 1)
-                return $"{checkpoint.StepId} is stored with epoch {checkpoint.Epoch} and attempt {checkpoint.Attempt} by epoch {commit.Epoch}";
-            _checkpoints.Add(checkpoint);
+            if (checkpoint.Epoch != commit.Epoch && !isCarriedOver)
+                return $"{checkpoint.StepId} is stored with epoch {checkpoint.Epoch} by epoch {commit.Epoch}";
+            _checkpoints.Add(CommitRules.Stamp(checkpoint, now));
             Record = Record with { LastSequence = checkpoint.Sequence };
-            _live[checkpoint.StepId] = _live.GetValueOrDefault(checkpoint.StepId) + 1;
+            if (checkpoint.Kind == CheckpointKind.Step)
+                _live[checkpoint.StepId] = _live.GetValueOrDefault(checkpoint.StepId) + 1;
         }
 
         Clear(commit.Cleared);
         if (_live.FirstOrDefault(step => step.Value > 1).Key is { } twice)
             return $"{twice} has two outcomes";
-        if (commit.Transition is { } transition)
-            LetGo(transition, now);
         return null;
+    }
+
+    /// <summary>Its holder lets go of it.</summary>
+    public void LetGo(RunTransition transition, DateTimeOffset now)
+    {
+        switch (transition.Status)
+        {
+            case RunStatus.Pending:
+                Record = Record with { Status = RunStatus.Pending };
+                break;
+            case RunStatus.Suspended:
+                Clear(transition.FailingSet);
+                Record = Record with { Status = RunStatus.Suspended, WakesAt = CommitRules.DueAt(now, transition.Wait!.Value), Attempt = Record.Attempt + (transition.IsNextAttempt ? 1 : 0) };
+                break;
+            default:
+                FailingSet = transition.FailingSet;
+                Record = Record with { Status = transition.Status, Result = transition.Result, Error = transition.Error, EndedAt = now, AcceptDivergence = false };
+                break;
+        }
     }
 
     public void Resumed(bool acceptDivergence)
@@ -62,18 +97,6 @@ internal sealed class LedgerRun(RunRecord record)
         Record = Record with { Status = RunStatus.Pending, Attempt = Record.Attempt + 1, AcceptDivergence = acceptDivergence, Error = default, EndedAt = null };
     }
 
-    private void LetGo(RunTransition transition, DateTimeOffset now)
-    {
-        if (transition.Status == RunStatus.Pending)
-        {
-            Record = Record with { Status = RunStatus.Pending };
-            return;
-        }
-
-        FailingSet = transition.FailingSet;
-        Record = Record with { Status = transition.Status, Result = transition.Result, Error = transition.Error, EndedAt = now, AcceptDivergence = false };
-    }
-
     private void Clear(IReadOnlyList<long> sequences)
     {
         foreach (var sequence in sequences)
@@ -81,10 +104,10 @@ internal sealed class LedgerRun(RunRecord record)
             var index = _checkpoints.FindIndex(checkpoint => checkpoint.Sequence == sequence);
             if (index < 0 || _checkpoints[index].Status == CheckpointStatus.Cleared)
                 continue;
-            var stepId = _checkpoints[index].StepId;
-            _checkpoints[index] = _checkpoints[index] with { Status = CheckpointStatus.Cleared };
-            if (--_live[stepId] == 0)
-                _live.Remove(stepId);
+            var cleared = _checkpoints[index];
+            _checkpoints[index] = cleared with { Status = CheckpointStatus.Cleared };
+            if (cleared.Kind == CheckpointKind.Step && --_live[cleared.StepId] == 0)
+                _live.Remove(cleared.StepId);
         }
     }
 }

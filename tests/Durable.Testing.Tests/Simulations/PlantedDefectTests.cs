@@ -23,6 +23,9 @@ public sealed class PlantedDefectTests
     [Fact]
     public void A_body_that_runs_after_its_commit_is_found() => Found("G3", store => new Stale(store));
 
+    [Fact]
+    public void A_suspension_that_is_shorter_than_asked_for_is_found() => Found("G3", store => new Restless(store));
+
     private static void Found(string promise, Func<IRunStore, IRunStore> defect)
     {
         var failure = SeedRun.Of(1, Enough, defect).Failure;
@@ -63,6 +66,13 @@ public sealed class PlantedDefectTests
 
         public override ValueTask<RenewedLeases> RenewLeasesAsync(LeaseRenewal renewal, CancellationToken cancellationToken)
             => Inner.RenewLeasesAsync(renewal with { Lease = renewal.Lease / 5 }, cancellationToken);
+    }
+
+    // Wakes suspended runs after a fifth of their wait.
+    private sealed class Restless(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
+            => Inner.CommitAsync(commit.Transition is { Wait: { } wait } transition ? commit with { Transition = transition with { Wait = wait / 5 } } : commit, cancellationToken);
     }
 
     // Answers a read of checkpoints from what it had answered before.

@@ -27,7 +27,7 @@ internal sealed class ReferenceRun : IStepCaller
     {
         _runId = runId;
         _now = createdAt;
-        _history = [.. history.Where(checkpoint => checkpoint.Status != CheckpointStatus.Cleared)];
+        _history = [.. history.Where(checkpoint => checkpoint is { Kind: CheckpointKind.Step, Status: not CheckpointStatus.Cleared })];
         _context = new Context(this);
     }
 
@@ -100,13 +100,21 @@ internal sealed class ReferenceRun : IStepCaller
         var completion = new TaskCompletionSource<TResult>();
         _waiting.Add(id, checkpoint =>
         {
-            if (checkpoint.Status == CheckpointStatus.Failed)
-                completion.SetException(new StepFailedException(id, StoredError.Read(checkpoint.Error)!, checkpoint.Attempt));
+            if (Failure(id, checkpoint) is { } failure)
+                completion.SetException(failure);
             else
                 completion.SetResult(JsonSerializer.Deserialize(checkpoint.Result.Span, step.Result.Json!)!);
         });
         return completion.Task;
     }
+
+    private DurableException? Failure(string id, CheckpointRecord checkpoint) => checkpoint.Status switch
+    {
+        CheckpointStatus.Failed => new StepFailedException(id, StoredError.Read(checkpoint.Error)!, checkpoint.Attempt),
+        CheckpointStatus.TimedOut => new StepTimeoutException(id, StoredError.Read(checkpoint.Error)!, checkpoint.Attempt),
+        CheckpointStatus.Interrupted => new StepInterruptedException(_runId, id, checkpoint.StartedAt, checkpoint.Attempt),
+        _ => null,
+    };
 
     private string Numbered(string call)
     {

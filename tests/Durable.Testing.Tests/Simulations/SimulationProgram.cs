@@ -18,7 +18,7 @@ internal static class SimulationProgram
         TaskScheduler.UnobservedTaskException += (_, task) =>
         {
             // Workflow code that lost a WhenAny may fail unseen: that is the code's own affair.
-            if (task.Exception.InnerException is not StepFailedException)
+            if (task.Exception.InnerException is not (StepFailedException or StepInterruptedException))
                 Console.WriteLine($"{Interlocked.Increment(ref unseen)}: {task.Exception}");
         };
         // Without crashes: what a dead host no longer looks at is nobody's mistake.

@@ -93,6 +93,7 @@ internal sealed partial class World
     {
         Trace.Note("crashes", host.Name);
         host.Lane.Kill();
+        History.Killed(host.Name);
         Code.Died(host);
         _workers.Remove(host);
     }

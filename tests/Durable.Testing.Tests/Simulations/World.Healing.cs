@@ -9,6 +9,7 @@ internal sealed partial class World
     {
         Trace.Note("heals");
         Faults.Stop();
+        History.Healed();
         Code.IsCalm = true;
         foreach (var host in _workers)
         {
@@ -73,6 +74,8 @@ internal sealed partial class World
             Violated($"{Simulation.Clock.Armed} timers of the store and {_client.Host.Clock.Armed} of the client are armed");
         foreach (var run in _runs.Values)
             Judge(run);
+        foreach (var violation in History.Judge(Ledger).Violations)
+            Violated(violation.ToString());
         Trace.Note("is at rest");
         ThrowIfViolated();
     }

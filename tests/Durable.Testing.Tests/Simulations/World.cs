@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Durable.Serialization;
 using Durable.Storage;
 using Durable.TestKit.Programs;
 using Durable.Testing.Faults;
@@ -40,6 +38,7 @@ internal sealed partial class World
         Trace = new WorldTrace(Simulation.Clock.GetUtcNow, keepsText);
         Faults = FaultPlan.AtRandom(new Random(Random.Next()), Random.Next(4) * 0.03, s_lease * 1.3);
         Code = new WorldCode(this);
+        History = new WorldHistory();
         _poll = TimeSpan.FromSeconds(Random.Next(1, 6));
         ReplayEvery = Random.Next(4) == 0 ? Random.Next(1, 4) : null;
         for (var i = Random.Next(2, 5); i > 0; i--)
@@ -63,6 +62,9 @@ internal sealed partial class World
     public FaultPlan Faults { get; }
 
     public WorldCode Code { get; }
+
+    /// <summary>What hosts wrote down, for the checker of histories.</summary>
+    public WorldHistory History { get; }
 
     /// <summary>After how many outcomes runs are unloaded and replayed; null in a world where that is left to chance.</summary>
     public int? ReplayEvery { get; }
@@ -108,39 +110,15 @@ internal sealed partial class World
         options.MaxConcurrentRuns = 2;
     }
 
-    /// <summary>The outcome of a run was stored.</summary>
-    public void Ended(LedgerRun kept, RunTransition transition)
-    {
-        Trace.Note(transition.Status == RunStatus.Quarantined ? "quarantined" : "ended", "", kept.Record.RunId, (long)transition.Status);
-        var run = _runs[kept.Record.RunId];
-        if (run.Program is not { } program)
-        {
-            if (transition.Status is not (RunStatus.Completed or RunStatus.Quarantined))
-                Violated($"{run.Id} ended as {transition.Status}");
-            return;
-        }
-
-        var expected = ReferenceRun.Of(kept.Record, kept.Checkpoints, program, run.Executions);
-        run.Expected[kept.Record.Attempt] = expected.Seen;
-        var isAsExpected = transition.Status switch
-        {
-            RunStatus.Completed => expected.Result is { } result && JsonSerializer.Deserialize<string>(transition.Result.Span) == result,
-            RunStatus.Failed => expected.Failure is { } failure && StoredError.Read(transition.Error)!.Message == failure.Message,
-            _ => false,
-        };
-        if (!isAsExpected)
-        {
-            Violated($"{run.Id} ended as {transition.Status} with {System.Text.Encoding.UTF8.GetString(transition.Status == RunStatus.Completed ? transition.Result.Span : transition.Error.Span)}"
-                + $"; by its history it has to come to '{expected.Result ?? expected.Failure?.Message}', waiting for [{string.Join(' ', expected.Waiting)}]");
-        }
-    }
-
     private void AddRun(int number)
     {
         var seed = Random.Next();
         var id = $"run-{number}";
-        _runs.Add(id, Random.Next(7) switch
+        _runs.Add(id, Random.Next(13) switch
         {
+            7 or 8 => new WorldRun(id, "Sequence", ConcurrentProgram.AttemptingInSequence(seed)) { BodiesFail = true },
+            9 or 10 => new WorldRun(id, Random.Next(2) == 0 ? "Program" : "Durable", ConcurrentProgram.Attempting(seed)) { BodiesFail = true },
+            11 or 12 => new WorldRun(id, "Tenacious", ConcurrentProgram.Attempting(seed)) { BodiesFail = true, Policy = WorldHost.Tenacity },
             0 => new WorldRun(id, "Edited", null),
             1 or 2 => new WorldRun(id, "Sequence", ConcurrentProgram.Sequential(seed)),
             3 or 4 => new WorldRun(id, Random.Next(2) == 0 ? "Program" : "Durable", ConcurrentProgram.Generate(seed)),

@@ -1,5 +1,7 @@
 using Durable.CompilerServices;
+using Durable.Execution;
 using Durable.Testing.Faults;
+using Durable.Testing.History;
 using Durable.TestKit.Workflows;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,13 +11,18 @@ namespace Durable.Testing.Tests.Simulations;
 /// <summary>A process of a world: a worker or a client, with its own queue, clock and connection to the store.</summary>
 internal sealed class WorldHost
 {
+    /// <summary>The policy of the workflow that tries again by itself.</summary>
+    public static readonly RetryPolicy Tenacity = new() { MaxAttempts = 3, InitialDelay = TimeSpan.FromSeconds(8) };
+
     private readonly World _world;
+    private readonly HistoryWriter _history;
     private TimeSpan _behind;
 
     public WorldHost(World world, string name)
     {
         _world = world;
         Name = name;
+        _history = world.History.Of(name);
         Lane = new SimulationLane(world.Simulation.Scheduler);
     }
 
@@ -33,6 +40,9 @@ internal sealed class WorldHost
 
     /// <summary>True while the clock stands.</summary>
     public bool ClockStands { get; private set; }
+
+    /// <summary>By how much its clock has jumped ahead: what it measured across that seems to have taken so much longer.</summary>
+    public TimeSpan CaughtUp { get; private set; }
 
     /// <summary>How many dependency injection scopes of incarnations are open.</summary>
     public int OpenScopes { get; set; }
@@ -77,7 +87,11 @@ internal sealed class WorldHost
     {
         ClockStands = false;
         if (catchesUp)
+        {
             Clock.Advance(_behind);
+            CaughtUp += _behind;
+        }
+
         _behind = TimeSpan.Zero;
     }
 
@@ -85,22 +99,24 @@ internal sealed class WorldHost
     {
         durable
             .AddModule(new TestModule(
-                Define("Program"), Define("Durable", awaitsOnlyDurableWork: true), Define("Sequence", awaitsOnlyDurableWork: true, isSequential: true), Define("Edited", awaitsOnlyDurableWork: true, isSequential: true)))
+                Define("Program"), Define("Durable", awaitsOnlyDurableWork: true), Define("Sequence", awaitsOnlyDurableWork: true, isSequential: true), Define("Edited", awaitsOnlyDurableWork: true, isSequential: true),
+                Define("Tenacious", awaitsOnlyDurableWork: true, retry: Tenacity)))
             .Configure(_world.Configure)
             .Configure(options => options.WorkerName = Name)
-            .DecorateStore((_, store) => new WorldConnection(new FaultyStore(store, _world.Faults, _world.Simulation.Clock), _world, Name, _world.Simulation.Scheduler));
+            .DecorateStore((_, store) => new WorldConnection(new FaultyStore(new RecordedStore(store, _history), _world.Faults, _world.Simulation.Clock), _world, Name, _world.Simulation.Scheduler));
         if (_world.ReplayEvery is { } outcomes)
             durable.ForceReplay(outcomes);
-        durable.Services.AddSingleton<ILoggerFactory>(new WorldLog(_world, Name)).AddScoped(_ => new Scope(this));
+        durable.Services.AddSingleton<ILoggerFactory>(new WorldLog(_world, Name)).AddSingleton<IBodyProbe>(new BodyRecorder(_history)).AddScoped(_ => new Scope(this));
     }
 
-    private WorkflowDefinition Define(string name, bool awaitsOnlyDurableWork = false, bool isSequential = false) => new WorkflowDefinition<TestWorkflow.Input, string>
+    private WorkflowDefinition Define(string name, bool awaitsOnlyDurableWork = false, bool isSequential = false, RetryPolicy? retry = null) => new WorkflowDefinition<TestWorkflow.Input, string>
     {
         Name = name,
         Declaration = name,
         CallFactory = name,
         AwaitsOnlyDurableWork = awaitsOnlyDurableWork,
         IsSequential = isSequential,
+        Retry = retry,
         Json = TestWorkflow.Json,
         Body = (services, input, workflow, _) =>
         {

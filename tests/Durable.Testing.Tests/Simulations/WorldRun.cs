@@ -14,6 +14,12 @@ internal sealed class WorldRun(string id, string workflow, ConcurrentProgram? pr
 
     public ConcurrentProgram? Program { get; } = program;
 
+    /// <summary>True when bodies throw as chance wants it.</summary>
+    public bool BodiesFail { get; init; }
+
+    /// <summary>What grants the run further attempts; null for nothing.</summary>
+    public RetryPolicy? Policy { get; init; }
+
     public ProgramExecutions Executions { get; } = new();
 
     /// <summary>What the code of each incarnation saw, by the attempt of the run that it was part of.</summary>
