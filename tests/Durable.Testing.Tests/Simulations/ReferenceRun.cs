@@ -163,6 +163,10 @@ internal sealed class ReferenceRun : IStepCaller
 
         public override Task StepAsync(string name, string? key, StepOptions options, Func<StepContext, CancellationToken, Task> body) => throw new NotSupportedException();
 
+        public override Task<StepGuard<TResult>> AcquireStepAsync<TResult>(string name, string? key) => throw new NotSupportedException();
+
+        public override Task<StepGuard> AcquireStepAsync(string name, string? key) => throw new NotSupportedException();
+
         public override Task ScopeAsync(string name, Func<WorkflowContext, Task> body) => throw new NotSupportedException();
 
         // Asynchronous, as the engine's is: what a branch throws comes out of its task. Scopes are counted apart from steps.
