@@ -66,6 +66,42 @@ public sealed class ModelCheckTests
         => Assert.Contains((await CheckAsync(store => new PoliteTermination(store))).Sequence, operation => operation is TerminateOperation);
 
     [Fact]
+    public async Task A_cancellation_that_a_commit_need_not_know_is_found()
+    {
+        var failure = await CheckAsync(store => new QuietCancellation(store));
+
+        Assert.Contains(failure.Sequence, operation => operation is CancelOperation);
+        Assert.IsType<CommitOperation>(failure.Sequence[^1]);
+        Assert.InRange(failure.Sequence.Count, 3, 5);
+    }
+
+    [Fact]
+    public async Task A_decision_about_any_attempt_is_found()
+        => Assert.IsType<DecideOperation>((await CheckAsync(store => new CarelessDecision(store))).Sequence[^1]);
+
+    [Fact]
+    public async Task A_final_end_that_is_forgotten_is_found()
+        => Assert.Contains((await CheckAsync(store => new NothingFinal(store))).Sequence, operation => operation is CommitOperation { IsFinal: true });
+
+    [Fact]
+    public async Task Takeovers_that_outlive_progress_are_found()
+    {
+        var failure = await CheckAsync(store => new GrudgingTakeovers(store));
+
+        // Claim, take over, store something, take over again.
+        Assert.Equal(3, failure.Sequence.Count(operation => operation is ClaimOperation));
+        Assert.Contains(failure.Sequence, operation => operation is CommitOperation);
+    }
+
+    [Fact]
+    public async Task A_timeout_that_is_forgotten_is_found()
+        => Assert.NotNull(Assert.IsType<CreateOperation>((await CheckAsync(store => new NoDeadline(store))).Sequence[^1]).Timeout);
+
+    [Fact]
+    public async Task Damage_that_a_commit_does_not_see_is_found()
+        => Assert.Equal(1, Assert.IsType<CommitOperation>((await CheckAsync(store => new BlindCommit(store))).Sequence[^1]).Known);
+
+    [Fact]
     public async Task A_store_that_throws_is_found()
     {
         var failure = await CheckAsync(store => new ThrowingReads(store));
@@ -124,6 +160,46 @@ public sealed class ModelCheckTests
             => base.PurgeRunsAsync(request with { Age = TimeSpan.Zero }, cancellationToken);
     }
 
+    private sealed class QuietCancellation(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
+            => base.CommitAsync(commit with { KnowsCancellation = commit.Transition?.Status != RunStatus.Completed }, cancellationToken);
+    }
+
+    private sealed class CarelessDecision(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override async ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken)
+            => await Inner.DecideStepAsync(decision with { Attempt = (await Inner.FindRunAsync(decision.RunId, cancellationToken))?.Attempt ?? 1 }, cancellationToken);
+    }
+
+    private sealed class NothingFinal(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
+            => base.CommitAsync(commit.Transition is { IsFinal: true, Status: RunStatus.Failed or RunStatus.Canceled } end ? commit with { Transition = end with { IsFinal = false } } : commit, cancellationToken);
+    }
+
+    // Counts each claim from a lost holder, whatever that one stored.
+    private sealed class GrudgingTakeovers(IRunStore inner) : DelegatingStore(inner)
+    {
+        private readonly Dictionary<string, int> _takeovers = [];
+
+        public override async ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
+        {
+            var claimed = await Inner.ClaimRunsAsync(request, cancellationToken);
+            return [.. claimed.Select(run => run with { Takeovers = _takeovers[run.RunId] = run.Takeovers == 0 ? 0 : _takeovers.GetValueOrDefault(run.RunId) + 1 })];
+        }
+    }
+
+    private sealed class NoDeadline(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken) => base.CreateRunAsync(run with { Timeout = null }, cancellationToken);
+    }
+
+    private sealed class BlindCommit(IRunStore inner) : DelegatingStore(inner)
+    {
+        public override ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken) => base.CommitAsync(commit with { LastSequence = null }, cancellationToken);
+    }
+
     private sealed class PoliteTermination(IRunStore inner) : DelegatingStore(inner)
     {
         public override async ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken)
@@ -142,6 +218,6 @@ public sealed class ModelCheckTests
         private int _created;
 
         public override ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
-            => ++_created > 100 ? throw new StoreException("full") : base.CreateRunAsync(run, cancellationToken);
+            => ++_created > 60 ? throw new StoreException("full") : base.CreateRunAsync(run, cancellationToken);
     }
 }

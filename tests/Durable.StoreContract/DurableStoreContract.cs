@@ -172,4 +172,79 @@ public abstract class DurableStoreContract(StoreFactory factory) : StoreSuite(fa
         Clock.Advance(wait / 2);
         Assert.Single(await ClaimAsync());
     }
+
+    [Fact]
+    public async Task R1013_A_cancellation_and_its_reason_are_kept_also_those_of_a_run_that_is_held()
+    {
+        await HoldAsync("held");
+        await CreateAsync("waits");
+        await CancelAsync("waits", "first");
+        await CancelAsync("held", "second");
+
+        await ReopenAsync();
+        await CancelAsync("waits", "third");
+        Clock.Advance(Lease);
+
+        Assert.Equal([("waits", "first"), ("held", "second")], (await ClaimAsync(worker: "w2")).Select(run => (run.RunId, Text(run.Cancellation))).OrderByDescending(run => run.RunId, StringComparer.Ordinal));
+        Assert.Equal(CommitResult.CancelRequested, await CommitAsync(new RunCommit { RunId = "held", Epoch = 2, Checkpoints = [Step(1)], Transition = new RunTransition { Status = RunStatus.Completed } }));
+    }
+
+    [Fact]
+    public async Task R1014_A_claim_after_opening_counts_as_a_takeover_of_what_was_left_running()
+    {
+        await HoldAsync();
+
+        for (var takeovers = 1; takeovers <= 3; takeovers++)
+        {
+            await ReopenAsync();
+            Clock.Advance(Factory.AllowsManyWorkers ? Lease : TimeSpan.Zero);
+            Assert.Equal(takeovers, Assert.Single(await ClaimAsync(worker: "w2")).Takeovers);
+        }
+    }
+
+    [Fact]
+    public async Task R1015_A_checkpoint_stored_before_closing_ends_the_row_of_takeovers()
+    {
+        await HoldAsync();
+        Clock.Advance(Lease);
+        await CommitStepAsync(Assert.Single(await ClaimAsync()), 1);
+
+        await ReopenAsync();
+        Clock.Advance(Lease);
+
+        Assert.Equal(1, Assert.Single(await ClaimAsync()).Takeovers);
+    }
+
+    [Fact]
+    public async Task R1016_Deadlines_final_ends_and_checkpoints_to_begin_with_are_kept()
+    {
+        await LetGoAsync(await HoldAsync("final"), new RunTransition { Status = RunStatus.Failed, IsFinal = true });
+        await Store.CreateRunAsync(Run("begun") with { Timeout = TimeSpan.FromHours(1), Checkpoints = [Step(1), Step(2)] }, default);
+        var (begun, final) = (await FindAsync("begun"), await FindAsync("final"));
+
+        await ReopenAsync();
+
+        Assert.Equal(WithoutBytes(begun), WithoutBytes(await FindAsync("begun")));
+        Assert.Equal(WithoutBytes(final), WithoutBytes(await FindAsync("final")));
+        Assert.Equal(RunStatus.Failed, await ResumeAsync("final"));
+        Assert.Equal(["begun"], Ids(await ClaimAsync()));
+        Assert.Equal([1L, 2], (await ReadAsync("begun")).Select(checkpoint => checkpoint.Sequence));
+    }
+
+    [Fact]
+    public async Task R1017_What_an_operator_decided_is_kept()
+    {
+        var held = await HoldAsync();
+        await CommitAsync(new RunCommit { RunId = "run", Epoch = held.Epoch, Checkpoints = [Step(1), Step(2)], Transition = new RunTransition { Status = RunStatus.Quarantined } });
+        await Store.DecideStepAsync(new StepDecision { RunId = "run", Epoch = 1, Attempt = 1, Cleared = [1], Outcome = Step(2) with { Result = "decided"u8.ToArray() } }, default);
+
+        await ReopenAsync();
+
+        var claimed = Assert.Single(await ClaimAsync());
+        Assert.Equal((2, 2L, 2L), (claimed.Attempt, claimed.Epoch, claimed.LastSequence));
+        Assert.Equal([(CheckpointStatus.Cleared, "1"), (CheckpointStatus.Completed, "decided")], (await ReadAsync()).Select(checkpoint => (checkpoint.Status, Text(checkpoint.Result))));
+    }
+
+    private Task<RunStatus?> CancelAsync(string runId, string why)
+        => Store.CancelRunAsync(new CancelRequest(runId, System.Text.Encoding.UTF8.GetBytes(why)), default).AsTask();
 }

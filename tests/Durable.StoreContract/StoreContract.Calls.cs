@@ -119,6 +119,8 @@ public abstract partial class StoreContract
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await Store.ListRunsAsync(new RunQuery { Max = 1 }, default));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await Store.PurgeRunsAsync(s_everythingEnded, default));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await Store.TerminateRunAsync(new TerminateRequest("run", default), default));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => CancelAsync());
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => DecideAsync(Decision()));
     }
 
     [Fact]
@@ -166,5 +168,17 @@ public abstract partial class StoreContract
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.TerminateRunAsync(new TerminateRequest("waits", default), s_fired));
 
         Assert.Equal((RunStatus.Completed, RunStatus.Pending), ((await FindAsync("ended")).Status, (await FindAsync("waits")).Status));
+    }
+
+    [Fact]
+    public async Task R1113_A_cancellation_or_decision_whose_token_has_fired_does_nothing()
+    {
+        await LetGoAsync(await HoldAsync("ended"), RunStatus.Failed);
+        await CreateAsync("waits");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.CancelRunAsync(new CancelRequest("waits", "why"u8.ToArray()), s_fired));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Store.DecideStepAsync(Decision() with { RunId = "ended" }, s_fired));
+
+        Assert.Equal((RunStatus.Failed, true), ((await FindAsync("ended")).Status, (await FindAsync("waits")).Cancellation.IsEmpty));
     }
 }

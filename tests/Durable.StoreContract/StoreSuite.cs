@@ -103,7 +103,7 @@ public abstract class StoreSuite(StoreFactory factory) : IAsyncLifetime
 
     protected static string Text(ReadOnlyMemory<byte> payload) => Encoding.UTF8.GetString(payload.Span);
 
-    protected static RunRecord WithoutBytes(RunRecord run) => run with { Input = default, Result = default, Error = default };
+    protected static RunRecord WithoutBytes(RunRecord run) => run with { Input = default, Result = default, Error = default, Cancellation = default };
 
     protected static string[] Bytes(CheckpointRecord checkpoint)
         => [Convert.ToHexString(checkpoint.Arguments.Span), Convert.ToHexString(checkpoint.Result.Span), Convert.ToHexString(checkpoint.Error.Span)];

@@ -217,6 +217,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             {
                 RunId = driver.RunId,
                 Epoch = driver.Epoch,
+                // One commit is under way at a time: what has a lower number is stored.
+                LastSequence = completions.Count == 0 ? _lastSequence : completions[0].Record.Sequence - 1,
                 Checkpoints = completions.Count == 1 ? [completions[0].Record] : [.. completions.Select(static c => c.Record)],
                 Cleared = _cleared,
                 Transition = _transition,

@@ -21,6 +21,13 @@ internal sealed record CommitOperation : ModelOperation
 
     public bool IsNextAttempt { get; init; }
 
+    public bool IsFinal { get; init; }
+
+    public bool KnowsCancellation { get; init; }
+
+    /// <summary>What it says it builds on, above the run's last; null for nothing.</summary>
+    public int? Known { get; init; }
+
     public IReadOnlyList<int> FailingSet { get; init; } = [];
 
     public int Size { get; init; }
@@ -34,10 +41,21 @@ internal sealed record CommitOperation : ModelOperation
         {
             RunId = world.RunId(Run),
             Epoch = epoch + EpochOffset,
-            Checkpoints = [.. Sequences.Select(sequence => Checkpoint(world, last + sequence, epoch))],
+            KnowsCancellation = KnowsCancellation,
+            LastSequence = last + Known,
+            Checkpoints = [.. Sequences.Select(sequence => ModelCheckpoint.Of(world, last + sequence, epoch, Size) with { Wait = (last + sequence) % 2 == 0 ? Wait : null })],
             Cleared = [.. Cleared.Select(below => newLast - below)],
             Transition = Transition is { } status
-                ? new RunTransition { Status = status, IsNextAttempt = IsNextAttempt, Wait = status == RunStatus.Suspended ? Wait : null, Result = Payload.Of(Size), Error = Payload.Of(Size / 2), FailingSet = [.. FailingSet.Select(below => newLast - below)] }
+                ? new RunTransition
+                {
+                    Status = status,
+                    IsNextAttempt = IsNextAttempt,
+                    IsFinal = IsFinal,
+                    Wait = status == RunStatus.Suspended ? Wait : null,
+                    Result = Payload.Of(Size),
+                    Error = Payload.Of(Size / 2),
+                    FailingSet = [.. FailingSet.Select(below => newLast - below)],
+                }
                 : null,
         };
         return world.AskAsync(store => store.CommitAsync(commit, default), result => result.ToString());
@@ -56,9 +74,15 @@ internal sealed record CommitOperation : ModelOperation
         if (FailingSet.Any(below => below != 0))
             yield return this with { FailingSet = [0] };
         if (Transition is not null)
-            yield return this with { Transition = null, FailingSet = [] };
+            yield return this with { Transition = null, FailingSet = [], IsFinal = false };
         if (IsNextAttempt)
             yield return this with { IsNextAttempt = false };
+        if (IsFinal)
+            yield return this with { IsFinal = false };
+        if (KnowsCancellation)
+            yield return this with { KnowsCancellation = false };
+        if (Known is not null)
+            yield return this with { Known = null };
         if (Wait is not null && Transition != RunStatus.Suspended)
             yield return this with { Wait = null };
         if (Size > 0)
@@ -71,23 +95,9 @@ internal sealed record CommitOperation : ModelOperation
             + (Transition is { } status ? $", then {status}" : "")
             + (FailingSet.Count > 0 ? $" with failing set {List(FailingSet)} below the last" : "")
             + (IsNextAttempt ? ", for the next attempt" : "")
+            + (IsFinal ? ", for good" : "")
+            + (KnowsCancellation ? ", knowing that it is to be canceled" : "")
+            + (Known is { } known ? $", building on the last{known:+0;-0;+0}" : "")
             + (Wait is { } wait ? $", waiting {wait}" : "")
             + (Size > 0 ? $", {Size} bytes each" : "");
-
-    private CheckpointRecord Checkpoint(ModelWorld world, long sequence, long epoch) => new()
-    {
-        Sequence = sequence,
-        StepId = $"Step[{sequence}]",
-        Kind = CheckpointKind.Step,
-        Status = sequence % 3 == 0 ? CheckpointStatus.Failed : CheckpointStatus.Completed,
-        Attempt = 1 + Size,
-        Epoch = epoch,
-        Fingerprint = -sequence,
-        BuildId = "build",
-        StartedAt = world.Clock.GetUtcNow(),
-        CompletedAt = world.Clock.GetUtcNow().AddTicks(Size),
-        Wait = sequence % 2 == 0 ? Wait : null,
-        Arguments = Payload.Of(Size / 2),
-        Result = Payload.Of(Size),
-    };
 }

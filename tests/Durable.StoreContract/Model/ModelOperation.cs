@@ -21,13 +21,37 @@ internal abstract record ModelOperation
 
 internal sealed record CreateOperation(int Run, int Workflow, int Size) : ModelOperation
 {
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How many checkpoints the run begins with, the second of them waiting.</summary>
+    public int Checkpoints { get; init; }
+
     public override Task<ModelAnswer> DoAsync(ModelWorld world)
     {
-        var run = new NewRun { RunId = world.RunId(Run), Workflow = world.Workflow(Workflow), Input = Payload.Of(Size), Fingerprint = Size };
+        var run = new NewRun
+        {
+            RunId = world.RunId(Run),
+            Workflow = world.Workflow(Workflow),
+            Input = Payload.Of(Size),
+            Fingerprint = Size,
+            Timeout = Timeout,
+            Checkpoints = [.. Enumerable.Range(1, Checkpoints).Select(sequence => ModelCheckpoint.Of(world, sequence, epoch: 0, Size) with { Wait = sequence == 2 ? TimeSpan.FromSeconds(1) : null })],
+        };
         return world.AskAsync(store => store.CreateRunAsync(run, default), result => $"{(result.Created ? "new" : "exists")} {Show.Run(result.Run)}");
     }
 
-    public override string ToString() => $"create run {Run} of workflow {Workflow} with input of {Size} bytes";
+    public override IEnumerable<ModelOperation> Simpler()
+    {
+        if (Timeout is not null)
+            yield return this with { Timeout = null };
+        if (Checkpoints > 0)
+            yield return this with { Checkpoints = Checkpoints - 1 };
+    }
+
+    public override string ToString()
+        => $"create run {Run} of workflow {Workflow} with input of {Size} bytes"
+            + (Timeout is { } timeout ? $", timeout {timeout}" : "")
+            + (Checkpoints > 0 ? $", {Checkpoints} checkpoints to begin with" : "");
 }
 
 internal sealed record ClaimOperation(int Max, int LeaseSeconds, IReadOnlyList<int> Workflows) : ModelOperation

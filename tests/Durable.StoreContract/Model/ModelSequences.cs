@@ -21,12 +21,16 @@ internal static class ModelSequences
 
     private static readonly (int, Gen<ModelOperation>)[] s_operations =
     [
-        (12, from run in s_run from workflow in Gen.Choose(0, Workflows - 1) from size in s_size select (ModelOperation)new CreateOperation(run, workflow, size)),
+        (12, from run in s_run from workflow in Gen.Choose(0, Workflows - 1) from size in s_size
+             from timeout in Gen.Frequency((3, Gen.Constant<TimeSpan?>(null)), (1, s_span.Select(span => (TimeSpan?)span))) from begins in Gen.Frequency((5, Gen.Constant(0)), (1, Gen.Choose(1, 3)))
+             select (ModelOperation)new CreateOperation(run, workflow, size) { Timeout = timeout, Checkpoints = begins }),
         (16, from max in Gen.Elements(0, 1, 1, 2, 10) from lease in s_seconds from workflows in Some(Gen.Choose(0, Workflows - 1), 4) select (ModelOperation)new ClaimOperation(max, lease, workflows)),
         (28, Commits()),
         (8, from runs in Some(s_run, 3) from offset in s_epochOffset from lease in s_seconds select (ModelOperation)new RenewOperation(runs, offset, lease)),
         (8, from run in s_run from accept in Gen.Elements(true, false) select (ModelOperation)new ResumeOperation(run, accept)),
         (2, from run in s_run from size in s_size select (ModelOperation)new TerminateOperation(run, size)),
+        (5, from run in s_run from size in s_size select (ModelOperation)new CancelOperation(run, size)),
+        (6, Decisions()),
         (4, from run in s_run select (ModelOperation)new FindOperation(run)),
         (4, from run in s_run select (ModelOperation)new ReadOperation(run)),
         (4, Lists()),
@@ -71,6 +75,9 @@ internal static class ModelSequences
            from wait in Gen.Frequency((1, Gen.Constant<TimeSpan?>(null)), (2, s_span.Select(span => (TimeSpan?)span)))
            from again in Gen.Frequency((2, Gen.Constant(transition == RunStatus.Suspended)), (4, Gen.Constant(false)), (transition is null ? 0 : 1, Gen.Constant(true)))
            from failingSet in Some(Gen.Choose(-1, 3), 2)
+           from final in Gen.Frequency((3, Gen.Constant(false)), (transition is RunStatus.Failed or RunStatus.Canceled ? 1 : 0, Gen.Constant(true)))
+           from knows in Gen.Frequency((2, Gen.Constant(false)), (1, Gen.Constant(true)))
+           from known in Gen.Frequency((6, Gen.Elements<int?>(null, 0, -1)), (1, Gen.Constant<int?>(1)))
            from size in s_size
            select (ModelOperation)new CommitOperation
            {
@@ -81,9 +88,21 @@ internal static class ModelSequences
                Transition = transition,
                Wait = wait,
                IsNextAttempt = again,
+               IsFinal = final,
+               KnowsCancellation = knows,
+               Known = known,
                FailingSet = transition is null ? [] : failingSet,
                Size = size,
            };
+
+    private static Gen<ModelOperation> Decisions()
+        => from run in s_run
+           from epoch in s_epochOffset
+           from attempt in s_epochOffset
+           from cleared in Gen.Frequency((2, Gen.Constant<List<int>>([])), (1, Some(Gen.Choose(-1, 3), 2)))
+           from outcome in Gen.Elements<int?>(null, -1, -1, 0, 1, 2)
+           from size in s_size
+           select (ModelOperation)new DecideOperation { Run = run, EpochOffset = epoch, AttemptOffset = attempt, Cleared = cleared, Outcome = outcome, Size = size };
 
     private static Gen<List<int>> Some(Gen<int> item, int most) => from count in Gen.Choose(0, most) from items in Gen.ListOf(item, count) select items;
 

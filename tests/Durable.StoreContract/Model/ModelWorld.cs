@@ -58,6 +58,10 @@ internal sealed class ModelWorld(ModelStore shared, int number)
         {
             return "refused";
         }
+        catch (RunDamagedException)
+        {
+            return "damaged";
+        }
     }
 
     private string Readable(string answer) => answer.Replace(Prefix, "", StringComparison.Ordinal);

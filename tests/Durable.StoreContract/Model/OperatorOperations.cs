@@ -61,3 +61,60 @@ internal sealed record TerminateOperation(int Run, int Size) : ModelOperation
 
     public override string ToString() => $"terminate run {Run} with an error of {Size} bytes";
 }
+
+internal sealed record CancelOperation(int Run, int Size) : ModelOperation
+{
+    public override Task<ModelAnswer> DoAsync(ModelWorld world)
+        => world.AskAsync(store => store.CancelRunAsync(new CancelRequest(world.RunId(Run), Payload.Of(Size)), default), status => status?.ToString() ?? "no run");
+
+    public override string ToString() => $"cancel run {Run} with a reason of {Size} bytes";
+}
+
+/// <summary>A decision about a run, as it stands or as it stood.</summary>
+internal sealed record DecideOperation : ModelOperation
+{
+    public required int Run { get; init; }
+
+    /// <summary>0 for the current epoch.</summary>
+    public int EpochOffset { get; init; }
+
+    /// <summary>0 for the current attempt.</summary>
+    public int AttemptOffset { get; init; }
+
+    /// <summary>Sequences to clear, below the run's last.</summary>
+    public IReadOnlyList<int> Cleared { get; init; } = [];
+
+    /// <summary>The sequence of the outcome, below the run's last; null for no outcome.</summary>
+    public int? Outcome { get; init; }
+
+    public int Size { get; init; }
+
+    public override Task<ModelAnswer> DoAsync(ModelWorld world)
+    {
+        var run = world.Run(Run);
+        var (epoch, last) = (run?.Epoch ?? 0, run?.LastSequence ?? 0);
+        var decision = new StepDecision
+        {
+            RunId = world.RunId(Run),
+            Epoch = epoch + EpochOffset,
+            Attempt = (run?.Attempt ?? 1) + AttemptOffset,
+            Cleared = [.. Cleared.Select(below => last - below)],
+            Outcome = Outcome is { } below ? ModelCheckpoint.Of(world, last - below, epoch, Size) with { BuildId = "operator" } : null,
+        };
+        return world.AskAsync(store => store.DecideStepAsync(decision, default), decided => decided ? "decided" : "not decided");
+    }
+
+    public override IEnumerable<ModelOperation> Simpler()
+    {
+        foreach (var fewer in Fewer(Cleared))
+            yield return this with { Cleared = fewer };
+        if (Outcome is not null)
+            yield return this with { Outcome = null };
+        if (Size > 0)
+            yield return this with { Size = 0 };
+    }
+
+    public override string ToString()
+        => $"decide on run {Run} with epoch {EpochOffset:+0;-0;+0} and attempt {AttemptOffset:+0;-0;+0}: clear {List(Cleared)} below the last"
+            + (Outcome is { } below ? $", outcome {below} below the last of {Size} bytes" : "");
+}
