@@ -62,6 +62,13 @@ internal sealed class Scenario(string runId, FaultWorld world, FaultCase fault, 
         return true;
     });
 
+    /// <summary>Says what came of a step, asking again when the store fails.</summary>
+    public void Complete(IDurableClient client, string stepId, string value) => world.Insist(async () =>
+    {
+        await client.GetRun(runId).CompleteStepAsync(stepId, value);
+        return true;
+    });
+
     /// <summary>Stops all hosts, lets everything arrive that is late, and compares what is left with what is expected.</summary>
     public void Check(Expected expected)
     {

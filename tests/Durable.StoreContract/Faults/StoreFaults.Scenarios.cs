@@ -57,6 +57,23 @@ public abstract partial class StoreFaults
     });
 
     [Theory, EveryFault]
+    public Task A_step_that_failed_and_an_operator_who_says_what_came_of_it(string fault) => SweepAsync(fault, fewestCalls: 24, play: scenario =>
+    {
+        var host = scenario.World.Start("worker");
+        scenario.Start(host.Client, Letters.UntilMendedCall());
+        scenario.Ends<RunFailedException>(host.Client);
+        scenario.Complete(host.Client, "/Broken[b]", "B");
+        Assert.Equal("aBc", scenario.Result(host.Client));
+        scenario.Check(new Expected
+        {
+            Ends = [RunStatus.Failed, RunStatus.Completed],
+            Attempt = 2,
+            Steps = ["/Letter[a] Completed", "/Broken[b] Completed", "/Letter[c] Completed"],
+            Epoch = 2,
+        });
+    });
+
+    [Theory, EveryFault]
     public Task Two_workers_of_which_one_loses_its_lease_in_the_middle(string fault) => SweepAsync(fault, fewestCalls: 50, play: scenario =>
     {
         var world = scenario.World;

@@ -87,6 +87,15 @@ internal sealed class Witness(TimeProvider clock)
         Note($"{runId} resumed");
     }
 
+    /// <summary>An operator decided, and the run goes on.</summary>
+    public void Decided(StepDecision decision)
+    {
+        Forget(decision.RunId, decision.Cleared);
+        if (decision.Outcome is { } outcome)
+            _stored[(decision.RunId, outcome.Sequence)] = outcome.StepId;
+        Note($"{decision.RunId} decided on: {decision.Outcome?.StepId} {decision.Outcome?.Status}");
+    }
+
     /// <summary>What has ended is removed with all its checkpoints. Its epochs are not forgotten: those of a new run by its name lie above them.</summary>
     public void Purged()
     {

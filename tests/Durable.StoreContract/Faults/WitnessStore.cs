@@ -22,9 +22,17 @@ internal sealed class WitnessStore(IRunStore inner, Witness witness) : Delegatin
     public override async ValueTask<RunStatus?> ResumeRunAsync(ResumeRequest request, CancellationToken cancellationToken)
     {
         var found = await Inner.ResumeRunAsync(request, cancellationToken);
-        if (found is RunStatus.Failed or RunStatus.Quarantined)
+        if (found is RunStatus.Failed or RunStatus.Canceled or RunStatus.Quarantined)
             witness.Resumed(request.RunId);
         return found;
+    }
+
+    public override async ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken)
+    {
+        var decided = await Inner.DecideStepAsync(decision, cancellationToken);
+        if (decided)
+            witness.Decided(decision);
+        return decided;
     }
 
     public override async ValueTask<RunStatus?> TerminateRunAsync(TerminateRequest request, CancellationToken cancellationToken)
