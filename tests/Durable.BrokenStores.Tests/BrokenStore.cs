@@ -28,5 +28,15 @@ internal sealed record BrokenStore(string Name, Func<IRunStore, IRunStore>? Brea
         new("swallowed error", store => new SwallowedError(store), "R309") { IsAboveFaults = true },
         new("purge of a referenced child", null) { WaitsFor = "Parent" },
         new("sequence gap", store => new SequenceGap(store), "R308"),
+        new("suspended run woken early", store => new EarlyWake(store), "R371"),
+        new("wait begun anew by the next holder", store => new WaitBegunAnew(store), "R390"),
+        new("cancellation forgotten by the next claim", store => new ForgottenCancellation(store), "R585"),
+        new("suspended run not woken to be canceled", store => new SleepsOn(store), "R573"),
+        new("canceled run completed", store => new CompletesCanceled(store), "R579"),
+        new("takeovers not counted", store => new UncountedTakeovers(store), "R272"),
+        new("takeovers never reset", store => new TakeoversForLife(store), "R273"),
+        new("final run resumed", store => new FinalRunResumed(store), "R531"),
+        new("decision about another state", store => new LateDecision(store), "R555"),
+        new("write behind a gap", store => new WritesBehindAGap(store), "R394"),
     ];
 }

@@ -230,6 +230,19 @@ public abstract partial class StoreContract
         Assert.Equal(1, (await FindAsync()).Attempt);
     }
 
+    [Fact]
+    public async Task R390_A_wait_does_not_begin_anew_for_the_next_holder()
+    {
+        var held = await HoldAsync();
+        await CommitAsync(new RunCommit { RunId = "run", Epoch = held.Epoch, Checkpoints = [Step(1) with { Wait = s_wait }] });
+        var due = Assert.Single(await ReadAsync()).DueAt;
+        Clock.Advance(Lease);
+
+        Assert.Single(await ClaimAsync(worker: "w2"));
+
+        Assert.Equal(due, Assert.Single(await ReadAsync()).DueAt);
+    }
+
     private static RunTransition Suspension(TimeSpan wait) => new() { Status = RunStatus.Suspended, Wait = wait };
 
     private async Task SuspendAsync(RunRecord held) => Assert.Equal(CommitResult.Committed, await LetGoAsync(held, Suspension(s_wait)));
