@@ -73,6 +73,17 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Steps_that_are_executed_by_hand_survive_two_crashes()
+    {
+        var report = CrashSweep.Run(ByHand.RunCall(), () => new Ledger(), Configure, ledger => Assert.Equal(2, ledger.Charges), new CrashOptions { Crashes = 2 });
+
+        output.WriteLine(report.ToString());
+        report.ThrowIfFailed();
+        Assert.Contains(CrashPoint.Parse("inside body /charge[card-1]"), report.Points);
+        Assert.Equal("\"refused 21\"", Assert.Single(report.Outcomes).Result);
+    }
+
+    [Fact]
     public void A_failure_is_an_outcome_like_any_other()
     {
         var report = CrashSweep.Run(Repaired.RunCall(), () => new Ledger { Deployed = -100 }, Configure);
