@@ -24,8 +24,11 @@ internal sealed class DurableErrors
     /// <param name="lost">Told the type whose data is left out, and why, in words fit for a log.</param>
     public ErrorInfo Record(Exception exception, Action<string, string> lost)
     {
+        var error = ErrorInfo.From(exception);
+        if (_types.Count == 0)
+            return error;
         var left = DurableLimits.MaxPayloadBytes;
-        return WithData(ErrorInfo.From(exception), exception, ref left, lost);
+        return WithData(error, exception, ref left, lost);
     }
 
     /// <summary>The outermost exception of an error that was taken down with its data, made again; null without one.</summary>
@@ -49,7 +52,9 @@ internal sealed class DurableErrors
         var inner = error.Inner is null ? null : Show(error.Inner);
         if (error.Data.IsEmpty && inner is null)
             return null;
-        var document = ErrorDocument.Of(error) with { Inner = inner ?? (error.Inner is null ? null : ErrorDocument.Of(error.Inner)) };
+        var document = ErrorDocument.Of(error);
+        if (inner is not null)
+            document = document with { Inner = inner };
         if (error.Data.IsEmpty)
             return document;
         var shown = _names.TryGetValue(error.TypeName, out var type)
@@ -76,7 +81,7 @@ internal sealed class DurableErrors
 
     private ReadOnlyMemory<byte> Write(Exception exception, Action<string, string> lost)
     {
-        if (_types.Count == 0 || !_types.TryGetValue(exception.GetType(), out var type))
+        if (!_types.TryGetValue(exception.GetType(), out var type))
             return default;
         try
         {

@@ -61,6 +61,8 @@ public sealed class DurableErrorTests
     [InlineData("Late : Exception, IEnumerable<int> { public int Days { get; set; } public IEnumerator<int> GetEnumerator() { yield return Days; } System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator(); }")]
     [InlineData("Late : Base { public Late(int days) : base(days) { } } public abstract class Base(int days) : Exception { public int Days { get; } = days; }")]
     [InlineData("Late : Exception { internal sealed class Inner : Late; }")]
+    [InlineData("Late(string message) : Exception(message) { public List<string> Reasons { get; } = []; }")]
+    [InlineData("Late : Exception { public Late() { } public Late(int days) => Days = days; public Late(string code) => Code = code; public int Days { get; set; } public string Code { get; set; } = \"\"; }")]
     public Task Usual_errors_are_silent(string declaration) => RuleTest.Silent(new PayloadAnalyzer(), Text("[DurableError] public class " + declaration));
 
     [Fact]

@@ -115,6 +115,39 @@ public sealed class BroughtBackTests
         }.ShownAsync());
 
     [Fact]
+    public async Task The_constructor_that_takes_the_message_goes_before_one_as_long()
+        => Assert.Equal("closed for good 7", await new FailingFlow
+        {
+            Types = """
+                [DurableError]
+                public sealed class GateException : Exception
+                {
+                    public GateException(int gate) : base("closed") => Gate = gate;
+                    public GateException(string message) : base(message) { }
+                    public int Gate { get; set; }
+                }
+                """,
+            Thrown = """new GateException("closed for good") { Gate = 7 }""",
+            Shown = """cause is GateException gate ? $"{gate.Message} {gate.Gate}" : "another" """,
+        }.ShownAsync());
+
+    [Fact]
+    public async Task A_collection_is_filled_where_the_constructor_takes_the_message_only()
+        => Assert.Equal("invalid: name, age 1", await new FailingFlow
+        {
+            Types = """
+                [DurableError]
+                public sealed class InvalidException(string message, Exception? innerException = null) : Exception(message, innerException)
+                {
+                    public List<string> Reasons { get; } = [];
+                    public Dictionary<string, int> Counts { get; } = new();
+                }
+                """,
+            Thrown = """new InvalidException("invalid") { Reasons = { "name", "age" }, Counts = { ["age"] = 1 } }""",
+            Shown = """cause is InvalidException invalid ? $"{invalid.Message}: {string.Join(", ", invalid.Reasons)} {invalid.Counts["age"]}" : "another" """,
+        }.ShownAsync());
+
+    [Fact]
     public async Task A_marked_constructor_is_used_though_it_is_private()
         => Assert.Equal("made of 7", await new FailingFlow
         {
@@ -192,6 +225,24 @@ public sealed class BroughtBackTests
             Step = """[Step, Retry(MaxAttempts = 2, InitialDelay = "1ms")]""",
             Thrown = "new BusyException(step.Attempt)",
             Shown = """cause is BusyException busy ? $"attempt {busy.Attempt}, after {failure.Attempts}" : "another" """,
+        }.ShownAsync());
+
+    [Fact]
+    public async Task A_type_without_data_comes_back_as_itself()
+        => Assert.Equal("ClosedException closed", await new FailingFlow
+        {
+            Types = """[DurableError] public sealed class ClosedException() : Exception("closed");""",
+            Thrown = "new ClosedException()",
+        }.ShownAsync());
+
+    [Fact]
+    public async Task An_inline_step_fails_by_its_error_as_others_do()
+        => Assert.Equal("lost", await new FailingFlow
+        {
+            Types = Declined,
+            Inline = true,
+            Thrown = """new CardDeclinedException("lost", 1)""",
+            Shown = """cause is CardDeclinedException declined ? declined.Code : "another" """,
         }.ShownAsync());
 
     [Fact]

@@ -21,6 +21,9 @@ internal sealed record FailingFlow
     /// <summary>The attributes of the step.</summary>
     public string Step { get; init; } = "[Step]";
 
+    /// <summary>True for an inline step.</summary>
+    public bool Inline { get; init; }
+
     /// <summary>Statements of the step before it throws.</summary>
     public string Before { get; init; } = "await Task.CompletedTask;";
 
@@ -34,10 +37,10 @@ internal sealed record FailingFlow
             [Step] private static partial Task EndAsync();
             private static async Task<int> ChargeAsyncCore(StepContext step) { {{Before}} throw (Live = {{Thrown}}); }
             private static void EndAsyncCore() { {{End}} }
-            private static async Task<string> RunAsyncCore()
+            private static async Task<string> RunAsyncCore(WorkflowContext workflow)
             {
                 string shown;
-                try { shown = $"{await ChargeAsync()}"; }
+                try { shown = $"{await {{(Inline ? "workflow.StepAsync(\"charge\", null, new StepOptions(), (step, _) => ChargeAsyncCore(step))" : "ChargeAsync()")}}}"; }
                 catch (StepFailedException failure) when (failure.InnerException is var cause) { shown = ReferenceEquals(cause, Live) && Live is not null ? "the live one" : {{Shown}}; }
                 await EndAsync();
                 return shown;

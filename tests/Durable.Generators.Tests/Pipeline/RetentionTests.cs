@@ -45,6 +45,17 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public void The_model_of_an_error_reaches_none_either()
+    {
+        var compilation = Generation.Compile("[DurableError] public sealed class GateException(List<int> gates) : Exception { public List<int> Gates { get; } = gates; }");
+        var steps = Generation.Driver().RunGenerators(compilation).GetRunResult().Results.Single().TrackedSteps[TrackingNames.Errors];
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        foreach (var (value, _) in steps.SelectMany(step => step.Outputs))
+            Walk(value, TrackingNames.Errors, seen);
+        Assert.True(seen.Count > 10, $"only {seen.Count} objects were looked at");
+    }
+
+    [Fact]
     public void A_compilation_is_collected_after_the_next_edit()
     {
         var project = Generation.Compile(Samples.Order).AddSyntaxTrees(Generation.Tree("class Unrelated { }", "Unrelated.cs"));

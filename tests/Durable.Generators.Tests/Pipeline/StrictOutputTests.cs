@@ -14,6 +14,8 @@ public sealed class StrictOutputTests
         public enum Size { Small, Large }
         public sealed record Line(string Name, int? Count, Size? Size = null);
         public sealed class Cart { public required string Owner { get; init; } public List<Line?>? Lines { get; set; } public Dictionary<string, decimal> Prices { get; } = []; }
+        [DurableError] internal class LateException(int? days, string message, Exception? innerException) : Exception(message, innerException) { public int? Days { get; } = days; public required Line? Line { get; init; } }
+        [DurableError, Obsolete("no")] public sealed class GoneException(string message, Exception inner) : Exception(message, inner);
         public partial class Outer
         {
             private sealed partial class Flow

@@ -1,3 +1,4 @@
+using Durable.Payloads.Errors;
 using Durable.Payloads.Shapes;
 using Microsoft.CodeAnalysis;
 
@@ -142,7 +143,7 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
         if (Setter is not { } setter)
         {
             // Filled, not set: so its initial value must be empty, and the library fills only what it made without arguments.
-            var isFilled = constructor.Parameters.Length == 0 && CollectionTypes.IsFillable(Type) && HasStorage(ifUnknown: false) && DeclaredDefault.IsEmptyCollection(this, walk);
+            var isFilled = constructor.Parameters.All(parameter => IsGiven(parameter, walk)) && CollectionTypes.IsFillable(Type) && HasStorage(ifUnknown: false) && DeclaredDefault.IsEmptyCollection(this, walk);
             return isFilled ? MemberSet.Populate : MemberSet.None;
         }
 
@@ -164,6 +165,9 @@ internal sealed class MemberSource(ISymbol symbol, INamedTypeSymbol owner)
             ? !DeclaredDefault.IsConstant(this, walk) || CollectionTypes.IsFillable(Type)
             : owner.InstanceConstructors.Count(constructor => !constructor.IsImplicitlyDeclared) > 1;
     }
+
+    // An error's message and inner error: no arguments for the library.
+    private bool IsGiven(IParameterSymbol parameter, PayloadWalk walk) => SymbolEqualityComparer.Default.Equals(owner, walk.Error) && ErrorConstructors.Given(parameter) is not null;
 
     // What is computed from other members adds nothing to a fingerprint, and adding such a member must not change it.
     private bool HasStorage(bool ifUnknown) => ifUnknown || Symbol is IFieldSymbol
