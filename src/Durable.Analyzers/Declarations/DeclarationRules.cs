@@ -77,6 +77,11 @@ internal static class DeclarationRules
         "A retry policy says what can be done",
         "'{0}' cannot be used: {1}");
 
+    /// <summary>{0} is the attribute or the value, {1} why.</summary>
+    public static readonly DiagnosticDescriptor RetryWithoutEffect = Rule.Warning("DUR1018", About,
+        "[Retry] stands where it has an effect",
+        "'{0}' has no effect: {1}");
+
     /// <summary>The rule about a problem; null where the compiler's own error says what to do.</summary>
     public static DiagnosticDescriptor? For(DeclarationProblemKind kind) => kind switch
     {
