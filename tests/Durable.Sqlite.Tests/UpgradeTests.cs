@@ -34,6 +34,48 @@ public sealed class UpgradeTests : IDisposable
         Assert.Single(await store.ReadCheckpointsAsync("failed", default));
     }
 
+    [Fact]
+    public async Task Runs_of_schema_4_are_taken_over_canceled_and_end()
+    {
+        var clock = new ManualClock();
+        await using (var store = _file.Store(clock))
+        {
+            await store.InitializeAsync(default);
+            await store.EnterAsWorkerAsync(default);
+            foreach (var run in (string[])["held", "failed", "waits"])
+                await store.CreateRunAsync(Sample.Run(run), default);
+            var claimed = await store.ClaimRunsAsync(Sample.Claim with { Max = 2 }, default);
+            await store.CommitAsync(Sample.Commit(claimed[0], Sample.Step(1)), default);
+            await store.CommitAsync(Sample.Commit(claimed[1], Sample.Step(1)) with { Transition = new RunTransition { Status = RunStatus.Failed } }, default);
+        }
+
+        BackToSchema4();
+        await using var later = _file.Store(clock);
+        await later.InitializeAsync(default);
+        await later.EnterAsWorkerAsync(default);
+
+        Assert.Equal(["failed", "held", "waits"], (await ListAsync(later, new RunQuery { Max = 10 })).Order());
+        Assert.Equal(RunStatus.Running, await later.CancelRunAsync(new CancelRequest("held", "why"u8.ToArray()), default));
+        Assert.Equal(RunStatus.Failed, await later.ResumeRunAsync(new ResumeRequest("failed", false), default));
+        var runs = (await later.ClaimRunsAsync(Sample.Claim, default)).ToDictionary(run => run.RunId);
+        Assert.Equal((1, 0, 0), (runs["held"].Takeovers, runs["failed"].Takeovers, runs["waits"].Takeovers));
+        Assert.Equal(CommitResult.CancelRequested, await later.CommitAsync(Sample.Commit(runs["held"], Sample.Step(2)), default));
+        foreach (var run in runs.Values)
+            await later.CommitAsync(Sample.Commit(run) with { KnowsCancellation = true, Transition = new RunTransition { Status = RunStatus.Canceled, IsFinal = true } }, default);
+        foreach (var run in runs.Keys)
+            Assert.True((await later.FindRunAsync(run, default))!.IsFinal);
+    }
+
+    // What was written holds nothing that schema 4 did not have: its checksums are those that schema 4 wrote.
+    private void BackToSchema4()
+    {
+        using var connection = new SqliteConnection($"Data Source={_file.Path};Pooling=False");
+        connection.Open();
+        foreach (var column in (string[])["cancellation", "deadline", "takeovers", "claimed_sequence", "is_final"])
+            SqliteSchema.Execute(connection, $"ALTER TABLE runs DROP COLUMN {column}");
+        SqliteSchema.Execute(connection, "PRAGMA user_version = 4");
+    }
+
     // As the first version wrote them: an ended run has no due_at.
     private void WriteSchema1()
     {

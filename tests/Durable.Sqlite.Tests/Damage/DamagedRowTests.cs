@@ -116,6 +116,11 @@ public sealed class DamagedRowTests : IDisposable
     [InlineData("failing_set = '1'")]
     [InlineData("input_checksum = NULL")]
     [InlineData("state_checksum = NULL")]
+    [InlineData("cancellation = x'31'")]
+    [InlineData("deadline = 1")]
+    [InlineData("takeovers = 1")]
+    [InlineData("claimed_sequence = 1")]
+    [InlineData("is_final = 1")]
     public async Task A_run_is_not_returned_when_anything_in_it_was_changed(string change)
     {
         await EndRunAsync(new RunTransition { Status = RunStatus.Failed, Result = "7"u8.ToArray(), Error = "boom"u8.ToArray(), FailingSet = [2] });
@@ -127,6 +132,58 @@ public sealed class DamagedRowTests : IDisposable
         Assert.Contains($"Run 'run': its", damage.Message);
         await Assert.ThrowsAsync<RunDamagedException>(() => again.CreateRunAsync(Sample.Run("run"), default).AsTask());
         await Assert.ThrowsAsync<RunDamagedException>(() => again.ResumeRunAsync(new ResumeRequest("run", false), default).AsTask());
+    }
+
+    [Theory]
+    [InlineData("cancellation = NULL")]
+    [InlineData("cancellation = CAST('whY' AS BLOB)")]
+    [InlineData("deadline = NULL")]
+    [InlineData("deadline = -1")]
+    [InlineData("takeovers = 0")]
+    [InlineData("claimed_sequence = 0")]
+    public async Task A_run_that_is_to_be_canceled_is_not_claimed_when_what_was_noted_of_it_was_changed(string change)
+    {
+        await using (var store = await OpenAsync())
+        {
+            await store.CreateRunAsync(Sample.Run("run") with { Timeout = TimeSpan.FromHours(1), Checkpoints = [Sample.Step(1)] }, default);
+            Assert.Single(await store.ClaimRunsAsync(Sample.Claim with { Lease = TimeSpan.Zero }, default));
+            Assert.Equal(1, Assert.Single(await store.ClaimRunsAsync(Sample.Claim, default)).Takeovers);
+            await store.CancelRunAsync(new CancelRequest("run", "why"u8.ToArray()), default);
+            Assert.Equal(1, (await store.FindRunAsync("run", default))!.Takeovers);
+        }
+
+        Execute("UPDATE runs SET " + change);
+
+        await using var again = await OpenAsync();
+        await Assert.ThrowsAsync<RunDamagedException>(() => again.FindRunAsync("run", default).AsTask());
+        await Assert.ThrowsAsync<RunDamagedException>(() => again.CancelRunAsync(new CancelRequest("run", "again"u8.ToArray()), default).AsTask());
+        Assert.Empty(await again.ClaimRunsAsync(Sample.Claim, default));
+    }
+
+    [Fact]
+    public async Task A_cancellation_that_is_lost_on_the_disk_while_the_run_is_held_shows_in_its_end()
+    {
+        await using var store = await OpenAsync();
+        await store.CreateRunAsync(Sample.Run("run"), default);
+        var held = Assert.Single(await store.ClaimRunsAsync(Sample.Claim, default));
+        await store.CancelRunAsync(new CancelRequest("run", "why"u8.ToArray()), default);
+        Execute("UPDATE runs SET cancellation = NULL");
+
+        Assert.Equal(CommitResult.Committed, await store.CommitAsync(Sample.Commit(held) with { Transition = new RunTransition { Status = RunStatus.Completed } }, default));
+
+        await Assert.ThrowsAsync<RunDamagedException>(() => store.FindRunAsync("run", default).AsTask());
+    }
+
+    [Fact]
+    public async Task An_outcome_that_an_operator_decides_on_takes_the_place_of_a_damaged_one()
+    {
+        await EndRunAsync(new RunTransition { Status = RunStatus.Failed });
+        Execute("UPDATE checkpoints SET result = x'31' WHERE sequence = 2");
+
+        await using var again = await OpenAsync();
+        Assert.True(await again.DecideStepAsync(new StepDecision { RunId = "run", Epoch = 1, Attempt = 1, Outcome = Sample.Step(2) }, default));
+
+        Assert.Equal([1L, 2], (await again.ReadCheckpointsAsync("run", default)).Select(checkpoint => checkpoint.Sequence));
     }
 
     [Fact]
