@@ -44,6 +44,7 @@ public static class HistoryChecker
         .. InterruptionCheck.Check(run),
         .. BurnedAttemptCheck.Check(run),
         .. SuspensionCheck.Check(run),
+        .. CancelCheck.Check(run),
     ];
 
     private static IEnumerable<string> Unfinished(HistoryFacts facts)

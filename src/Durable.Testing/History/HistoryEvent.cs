@@ -27,6 +27,9 @@ public enum HistoryEvent
     /// <summary>A cancellation is about to be asked for. A suspended run may be claimed from here on.</summary>
     CancelOffered,
 
+    /// <summary>The store has answered where it found the run that is to be canceled.</summary>
+    CancelAnswered,
+
     /// <summary>Runs were claimed: their leases, with their epochs.</summary>
     Claimed,
 

@@ -27,6 +27,9 @@ public enum HistoryRule
     /// <summary>The accepted checkpoints of a run are numbered from 1, without a gap and without a number twice.</summary>
     GaplessSequence,
 
+    /// <summary>A run whose cancellation was accepted does not complete, unless a resume or a decision may have withdrawn it.</summary>
+    NeverCompletedOnceCanceled,
+
     /// <summary>What the store has acknowledged is in everything that it returns later.</summary>
     NothingLost,
 

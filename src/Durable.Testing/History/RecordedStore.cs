@@ -96,10 +96,12 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
     }
 
     /// <inheritdoc/>
-    public override ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken)
+    public override async ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken)
     {
-        history.Add(new HistoryLine { Event = HistoryEvent.CancelOffered, RunId = request.RunId });
-        return Inner.CancelRunAsync(request, cancellationToken);
+        var call = history.Add(new HistoryLine { Event = HistoryEvent.CancelOffered, RunId = request.RunId });
+        var found = await Inner.CancelRunAsync(request, cancellationToken);
+        history.Add(new HistoryLine { Event = HistoryEvent.CancelAnswered, RunId = request.RunId, Status = found, Call = call });
+        return found;
     }
 
     /// <inheritdoc/>

@@ -123,7 +123,13 @@ internal sealed class Story
         Add(Client, new HistoryLine { Event = isRefused ? HistoryEvent.DecisionRefused : HistoryEvent.Decided, RunId = Run, Call = offer });
     }
 
-    public void Cancel() => Add(Client, new HistoryLine { Event = HistoryEvent.CancelOffered, RunId = Run });
+    /// <summary>A cancellation that is answered, unless nobody knows what became of it.</summary>
+    public void Cancel(RunStatus? found = RunStatus.Running, bool isAnswered = true)
+    {
+        var offer = Add(Client, new HistoryLine { Event = HistoryEvent.CancelOffered, RunId = Run });
+        if (isAnswered)
+            Add(Client, new HistoryLine { Event = HistoryEvent.CancelAnswered, RunId = Run, Status = found, Call = offer });
+    }
 
     public void Healed() => Add("driver", new HistoryLine { Event = HistoryEvent.Healed });
 

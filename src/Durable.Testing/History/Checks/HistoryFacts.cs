@@ -88,7 +88,7 @@ internal sealed class HistoryFacts
                 run.Resumes.Add(new ResumeFact(line, answer));
                 break;
             case HistoryEvent.CancelOffered:
-                run.Cancellations.Add(line);
+                run.Cancellations.Add(new CancelFact(line, answer));
                 break;
             case HistoryEvent.RunRead:
                 run.Reads.Add(line);

@@ -23,7 +23,7 @@ internal sealed class RunFacts(string runId)
     public List<ResumeFact> Resumes { get; } = [];
 
     /// <summary>Who asked for a cancellation, whatever came of it.</summary>
-    public List<HistoryLine> Cancellations { get; } = [];
+    public List<CancelFact> Cancellations { get; } = [];
 
     /// <summary>Where the store said that the run stands.</summary>
     public List<HistoryLine> Reads { get; } = [];

@@ -10,6 +10,6 @@ internal static class SuspensionCheck
            let held = run.Claims.Find(claim => claim.Epoch == suspension.Epoch)
            let next = run.Claims.Where(claim => claim.Epoch > suspension.Epoch).MinBy(claim => claim.Epoch)
            where next?.Line.StoreTime - held?.Line.StoreTime < suspension.Offer.Wait
-           where !run.Cancellations.Exists(asked => asked.At < next.Line.At) && !run.MayHaveResumedBetween(suspension.Span, next.Span)
+           where !run.Cancellations.Exists(asked => asked.Offer.At < next.Line.At) && !run.MayHaveResumedBetween(suspension.Span, next.Span)
            select run.Broken(HistoryRule.NotBeforeItIsDue, $"it was suspended for {suspension.Offer.Wait}, and claimed {next.Line.StoreTime - held.Line.StoreTime} after the claim before", [held.Line, .. suspension.Lines, next.Line]);
 }
