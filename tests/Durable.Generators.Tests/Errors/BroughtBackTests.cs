@@ -246,6 +246,23 @@ public sealed class BroughtBackTests
         }.ShownAsync());
 
     [Fact]
+    public async Task A_converter_of_the_users_makes_its_errors()
+        => Assert.Equal("gate 7, closed", await new FailingFlow
+        {
+            Types = """
+                [DurableError, JsonConverter(typeof(GateConverter))]
+                public sealed class GateException(int gate, Func<string> why) : Exception($"gate {gate}") { public int Gate { get; } = gate; public Func<string> Why { get; } = why; }
+                public sealed class GateConverter : JsonConverter<GateException>
+                {
+                    public override GateException Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) => new(reader.GetInt32(), () => "closed");
+                    public override void Write(Utf8JsonWriter writer, GateException value, JsonSerializerOptions options) => writer.WriteNumberValue(value.Gate);
+                }
+                """,
+            Thrown = """new GateException(7, () => "thrown")""",
+            Shown = """cause is GateException gate ? $"{gate.Message}, {gate.Why()}" : "another" """,
+        }.ShownAsync());
+
+    [Fact]
     public async Task A_type_derived_from_a_marked_one_is_not_marked()
         => Assert.Equal("none, True", await new FailingFlow
         {
