@@ -18,6 +18,12 @@ public enum CheckpointKind
     /// <summary>A note of the engine: the workflow's code failed, and its policy grants another attempt of the run after the wait that is stored with it. Its step id is <c>/</c>.</summary>
     RunAttempt = 4,
 
+    /// <summary>The run's code was told that the run is to be canceled; the error says why. Its step id is <c>/</c>.</summary>
+    RunCanceled = 5,
+
+    /// <summary>The run's code failed or was canceled, as the status and the error say, and what it did is being undone by what it gave to <see cref="WorkflowContext.Compensate"/>. Its step id is <c>/</c>.</summary>
+    CompensationStarted = 6,
+
     /// <summary>A note of the engine: what stands before it was copied from another run, which its result names (<see cref="RunHandle.ForkAsync"/>, <see cref="RunHandle.RestoreAsync"/>). Its step id is <c>/</c>.</summary>
     RunForked = 7,
 }

@@ -17,4 +17,7 @@ public enum CheckpointStatus
 
     /// <summary>The step's body took longer than <see cref="RetryPolicy.AttemptTimeout"/>; the error says so.</summary>
     TimedOut = 4,
+
+    /// <summary>The step's body ended by its token because the run is being canceled; or, of a run's own checkpoint, the run was canceled.</summary>
+    Canceled = 5,
 }

@@ -39,11 +39,26 @@ public abstract class RunHandle
     /// <exception cref="StoreException">The store could not be asked; the run goes on, wait for it again.</exception>
     public Task GetResultAsync(CancellationToken cancellationToken = default) => WaitAsync(cancellationToken);
 
-    /// <summary>Lets a failed or quarantined run go on: what failed runs again, what completed does not. Does nothing to a run that has not ended.</summary>
+    /// <summary>
+    /// Asks for the run to be canceled; durable when this returns. From then on it does not complete any more. Calls of its code that are recorded return their record;
+    /// at the first call or wait without one the code is told: tokens of running bodies are canceled, and each later durable call throws <see cref="RunCanceledException"/>, but for those in a <see cref="WorkflowContext.Shield{TResult}"/>.
+    /// What it gave to <see cref="WorkflowContext.Compensate"/> runs; then the run is <see cref="RunStatus.Canceled"/>. A body that does not listen to its token is waited for.
+    /// A worker in this process is told at once; one elsewhere at its next write or renewal, after a third of the lease at the latest.
+    /// </summary>
+    /// <remarks>Asking again changes nothing: the first reason stays. A run that ended as canceled can be resumed, which withdraws the cancellation, unless part of it was undone.</remarks>
+    /// <param name="reason">Why; at most <see cref="DurableLimits.MaxReasonLength"/> characters. The code finds it in <see cref="RunCanceledException.Reason"/>. Null or blank for none.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="RunNotCancelableException">The run completed or failed before, or is quarantined; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">The reason is too long.</exception>
+    /// <exception cref="StoreException">The store could not be reached; cancel again.</exception>
+    public abstract Task CancelAsync(string? reason = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Lets a failed, canceled or quarantined run go on: what failed or was canceled runs again, what completed does not. Withdraws a cancellation. Does nothing to a run that has not ended.</summary>
     /// <param name="acceptDivergence">True to go on as the code is now, although it no longer asks for recorded checkpoints in their order: steps that it still calls keep their outcomes, the others' are cleared when the run completes.</param>
     /// <param name="cancellationToken">Stops waiting for the store.</param>
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
-    /// <exception cref="RunNotResumableException">The run completed or was canceled.</exception>
+    /// <exception cref="RunNotResumableException">The run completed, was terminated, or part of it was undone.</exception>
     /// <exception cref="StoreException">The store could not be reached; resume again.</exception>
     public abstract Task ResumeAsync(bool acceptDivergence = false, CancellationToken cancellationToken = default);
 

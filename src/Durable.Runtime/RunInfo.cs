@@ -27,6 +27,12 @@ public sealed record RunInfo
     /// <summary>When a suspended run goes on, by the store's clock; null for any other.</summary>
     public required DateTimeOffset? WakesAt { get; init; }
 
+    /// <summary>True when the run's cancellation was asked for and not withdrawn by a resume. It may not have come to its end yet.</summary>
+    public required bool IsCancelRequested { get; init; }
+
+    /// <summary>When the run is canceled because it has taken as long as it may (<see cref="StartOptions.Timeout"/>), by the store's clock; null for no limit.</summary>
+    public required DateTimeOffset? Deadline { get; init; }
+
     /// <summary>When the run ended, by the store's clock; null while it has not.</summary>
     public required DateTimeOffset? EndedAt { get; init; }
 

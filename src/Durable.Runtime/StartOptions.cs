@@ -5,6 +5,12 @@ public sealed class StartOptions
 {
     /// <summary>What to do when the run exists and has failed. Default <see cref="Durable.IfFailed.Return"/>.</summary>
     public IfFailed IfFailed { get; set; } = IfFailed.Return;
+
+    /// <summary>
+    /// How long the run may take from when it is accepted, by the store's clock: waits, retries and time in which no worker runs included. Then it is canceled as by <see cref="RunHandle.CancelAsync"/>. Null (default) for no limit.
+    /// Counts for the run that this start creates; one that exists keeps its own. A resume does not prolong it: a run that is resumed after its deadline is canceled again at its first call without a record.
+    /// </summary>
+    public TimeSpan? Timeout { get; set; }
 }
 
 /// <summary>What to do when a run that is started again has failed.</summary>

@@ -20,7 +20,10 @@ public abstract class WorkflowContext
     /// <summary>A logger for workflow code that is silent on replay, so that each line appears once.</summary>
     public abstract ILogger Logger { get; }
 
-    /// <summary>Canceled when this incarnation of the run ends: lost lease, shutdown. Workflow code rarely needs it.</summary>
+    /// <summary>
+    /// Canceled when the code is told that the run is canceled (<see cref="RunHandle.CancelAsync"/>), and when this incarnation of the run ends: lost lease, shutdown. Inside a shield or a compensation only the latter.
+    /// Foreign work that the code awaits should listen to it; durable calls do without.
+    /// </summary>
     public abstract CancellationToken CancellationToken { get; }
 
     /// <summary>The recorded time of the last checkpoint delivered to the code; the start of the run before the first.</summary>
@@ -104,4 +107,32 @@ public abstract class WorkflowContext
     /// <param name="name">The scope's name; 1 to 200 characters.</param>
     /// <param name="body">The branch. It gets the context of the new scope.</param>
     public abstract Task ScopeAsync(string name, Func<WorkflowContext, Task> body);
+
+    /// <summary>
+    /// Opens a scope whose steps run although the run is canceled: for what must be brought to its end, such as handing back what was taken. Its steps' bodies keep their tokens, too.
+    /// Once it has begun, the run gets no further attempt by itself and cannot be resumed when it has failed or was canceled (<see cref="RunNotResumableException"/>).
+    /// </summary>
+    /// <typeparam name="TResult">What the code gets.</typeparam>
+    /// <param name="name">The scope's name; 1 to 200 characters. A second scope of one name gets the next ordinal.</param>
+    /// <param name="body">The code. It gets the context of the new scope.</param>
+    public abstract Task<TResult> Shield<TResult>(string name, Func<WorkflowContext, Task<TResult>> body);
+
+    /// <summary>Opens a scope without result whose steps run although the run is canceled; see <see cref="Shield{TResult}"/>.</summary>
+    /// <param name="name">The scope's name; 1 to 200 characters.</param>
+    /// <param name="body">The code. It gets the context of the new scope.</param>
+    public abstract Task Shield(string name, Func<WorkflowContext, Task> body);
+
+    /// <summary>
+    /// Registers what undoes what the code just did. When the run fails for good or is canceled, everything registered runs in reverse order, once each, each in a scope of its own and over checkpoints: a crash in between repeats nothing.
+    /// A run that completes forgets it.
+    /// </summary>
+    /// <remarks>
+    /// It is registered anew on each replay; nothing is stored until undoing begins. A further attempt of the run that its policy grants comes first; once undoing has begun there is none, and the run cannot be resumed (<see cref="RunNotResumableException"/>).
+    /// One that fails, after the attempts of its steps, does not keep the others from running; the run then ends as failed, with an error that names it (<see cref="CompensationFailedException"/>).
+    /// </remarks>
+    /// <param name="name">Names it, and the scope of its steps; 1 to 200 characters.</param>
+    /// <param name="body">The code that undoes. It gets the context of its scope, in which a cancellation of the run does not matter.</param>
+    /// <exception cref="InvalidOperationException">It is registered by a compensation, or through the context of a scope that has ended.</exception>
+    /// <exception cref="NestedStepException">It is registered inside a step's body.</exception>
+    public abstract void Compensate(string name, Func<WorkflowContext, Task> body);
 }

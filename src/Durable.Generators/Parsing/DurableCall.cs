@@ -13,8 +13,8 @@ internal static class DurableCall
     /// <summary>True for a call whose delegate is a step's body: code that is not workflow code.</summary>
     public static bool TakesStepBody(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name == "StepAsync";
 
-    /// <summary>True for a call whose delegate is workflow code that runs within the call.</summary>
-    public static bool TakesBranch(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name == "ScopeAsync";
+    /// <summary>True for a call whose delegate is workflow code that runs within the call, or once no other code of the workflow does.</summary>
+    public static bool TakesBranch(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name is "ScopeAsync" or "Shield" or "Compensate";
 
     /// <summary>True for code that cannot be seen here and that may make durable calls of its own.</summary>
     /// <param name="target">What is called, as declared.</param>

@@ -58,8 +58,11 @@ internal sealed class DurableClient(Engine engine) : IDurableClient
         // A call made for older code need not fit the highest version to get the run that it started.
         if (definition != call.Definition && await engine.Store.FindRunAsync(id, cancellationToken) is null)
             WorkflowRegistry.CheckFits(call, definition);
+        if (options?.Timeout is { } timeout && timeout <= TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(options), timeout, "A run's timeout (StartOptions.Timeout) is longer than zero. Leave it out for no limit.");
         var identity = new WorkflowIdentity(definition.Name, definition.Version);
-        var (created, run) = await engine.Store.CreateRunAsync(new NewRun { RunId = id, Workflow = identity, Input = call.Input, Fingerprint = call.Fingerprint }, cancellationToken);
+        var (created, run) = await engine.Store.CreateRunAsync(
+            new NewRun { RunId = id, Workflow = identity, Input = call.Input, Fingerprint = call.Fingerprint, Timeout = options?.Timeout }, cancellationToken);
         if (created)
         {
             engine.Signals.Accepted();

@@ -64,7 +64,9 @@ internal static class RunForks
     private static IEnumerable<CheckpointRecord> Copies(string runId, IReadOnlyList<CheckpointRecord> checkpoints, long last)
     {
         var copied = checkpoints.Take((int)last).ToList();
-        var decided = copied.Where(checkpoint => checkpoint is { Kind: CheckpointKind.Step, Status: not CheckpointStatus.Cleared }).Select(checkpoint => checkpoint.StepId).ToHashSet(StringComparer.Ordinal);
+        if (copied.Find(checkpoint => checkpoint is { Kind: CheckpointKind.CompensationStarted, Status: not CheckpointStatus.Cleared }) is { } undone)
+            throw new RunNotForkableException(runId, $"from checkpoint {undone.Sequence} on it was undone. Fork it from a step before that.");
+        var decided = copied.Where(checkpoint => checkpoint is { Kind: CheckpointKind.Step, Status: not (CheckpointStatus.Cleared or CheckpointStatus.Canceled) }).Select(checkpoint => checkpoint.StepId).ToHashSet(StringComparer.Ordinal);
         foreach (var checkpoint in copied)
         {
             // No incarnation of the new run executed it, and nothing of it is still to come.
@@ -84,7 +86,9 @@ internal static class RunForks
     private static bool Counts(CheckpointRecord checkpoint, HashSet<string> decided) => checkpoint.Status != CheckpointStatus.Cleared && checkpoint.Kind switch
     {
         CheckpointKind.StepStarted or CheckpointKind.StepAttempt => decided.Contains(checkpoint.StepId),
-        CheckpointKind.RunAttempt => false,
+        // A cancellation is the original's; the new run is asked to do what was cut off by it.
+        CheckpointKind.RunAttempt or CheckpointKind.RunCanceled => false,
+        CheckpointKind.Step => checkpoint.Status != CheckpointStatus.Canceled,
         _ => true,
     };
 

@@ -23,6 +23,8 @@ internal sealed class PlainRunHandle(Engine engine, string runId) : RunHandle(ru
 
     public override Task RetryStepAsync(string stepId, CancellationToken cancellationToken) => StepOperations.RetryAsync(engine, RunId, stepId, cancellationToken);
 
+    public override Task CancelAsync(string? reason, CancellationToken cancellationToken) => RunOperations.CancelAsync(engine, RunId, reason, cancellationToken);
+
     public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
 
     private protected override Task<RunHandle> ForkCoreAsync(string fromStep, string? runId, CancellationToken cancellationToken)
@@ -54,6 +56,8 @@ internal sealed class TypedRunHandle<TResult>(Engine engine, string runId, Paylo
     public override Task FailStepAsync(string stepId, string message, CancellationToken cancellationToken) => StepOperations.FailAsync(engine, RunId, stepId, message, cancellationToken);
 
     public override Task RetryStepAsync(string stepId, CancellationToken cancellationToken) => StepOperations.RetryAsync(engine, RunId, stepId, cancellationToken);
+
+    public override Task CancelAsync(string? reason, CancellationToken cancellationToken) => RunOperations.CancelAsync(engine, RunId, reason, cancellationToken);
 
     public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
 

@@ -59,8 +59,7 @@ internal static class RunOperations
     /// <exception cref="RunNotTerminableException">The run completed or failed.</exception>
     public static Task TerminateAsync(Engine engine, string runId, string? reason, CancellationToken cancellationToken) => engine.Start(async () =>
     {
-        if (reason?.Length > DurableLimits.MaxReasonLength)
-            throw new ArgumentException($"The reason has {reason.Length} characters; the limit is {DurableLimits.MaxReasonLength} (DurableLimits.MaxReasonLength). Shorten it.", nameof(reason));
+        CheckReason(reason);
         var error = string.IsNullOrWhiteSpace(reason) ? default : StoredError.Write(new ErrorInfo { TypeName = typeof(RunCanceledException).FullName!, Message = reason });
         await engine.InitializeAsync(cancellationToken);
         switch (await engine.Store.TerminateRunAsync(new TerminateRequest(runId, error), cancellationToken))
@@ -83,6 +82,35 @@ internal static class RunOperations
         engine.GiveEnd(runId);
     });
 
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="RunNotCancelableException">The run completed or failed, or is quarantined.</exception>
+    public static Task CancelAsync(Engine engine, string runId, string? reason, CancellationToken cancellationToken) => engine.Start(async () =>
+    {
+        CheckReason(reason);
+        await engine.InitializeAsync(cancellationToken);
+        switch (await engine.Store.CancelRunAsync(new CancelRequest(runId, StoredError.Cancellation(reason)), cancellationToken))
+        {
+            case null:
+                throw new RunNotFoundException(runId);
+            case (RunStatus.Completed or RunStatus.Failed or RunStatus.Quarantined) and var found:
+                throw new RunNotCancelableException(runId, found);
+            case RunStatus.Canceled:
+                return;
+            case { } found:
+                Log.CancelRequested(engine.Log, runId, found);
+                break;
+        }
+
+        engine.Signals.CancelRequested(runId);
+        engine.Signals.Accepted();
+    });
+
+    private static void CheckReason(string? reason)
+    {
+        if (reason?.Length > DurableLimits.MaxReasonLength)
+            throw new ArgumentException($"The reason has {reason.Length} characters; the limit is {DurableLimits.MaxReasonLength} (DurableLimits.MaxReasonLength). Shorten it.", nameof(reason));
+    }
+
     private static void Check(RunFilter filter, int pageSize)
     {
         if (pageSize is < 1 or > DurableLimits.MaxPageSize)
@@ -103,6 +131,8 @@ internal static class RunOperations
         Epoch = run.Epoch,
         CreatedAt = run.CreatedAt,
         WakesAt = run.WakesAt,
+        IsCancelRequested = run.IsCancelRequested,
+        Deadline = run.Deadline,
         EndedAt = run.EndedAt,
         Error = StoredError.Show(run.Error),
     };

@@ -24,6 +24,8 @@ internal static class RunReader
             Epoch = run.Epoch,
             CreatedAt = run.CreatedAt,
             WakesAt = run.WakesAt,
+            IsCancelRequested = !run.Cancellation.IsEmpty,
+            Deadline = run.Deadline,
             EndedAt = run.EndedAt,
             Error = StoredError.Show(run.Error),
         };
@@ -38,17 +40,19 @@ internal static class RunReader
     });
 
     /// <exception cref="RunNotFoundException">The store has no such run.</exception>
-    /// <exception cref="RunNotResumableException">The run completed or was canceled.</exception>
+    /// <exception cref="RunNotResumableException">The run completed, or is final.</exception>
     public static Task ResumeAsync(Engine engine, string runId, bool acceptDivergence, CancellationToken cancellationToken) => engine.Start(async () =>
     {
         await engine.InitializeAsync(cancellationToken);
-        var found = await engine.Store.ResumeRunAsync(new ResumeRequest(runId, acceptDivergence), cancellationToken);
-        switch (found)
+        // A run that is final stays so: what is read before the resume still holds after it.
+        if (await engine.Store.FindRunAsync(runId, cancellationToken) is { IsFinal: true } final)
+            throw new RunNotResumableException(runId, final.Status, isFinal: true);
+        switch (await engine.Store.ResumeRunAsync(new ResumeRequest(runId, acceptDivergence), cancellationToken))
         {
             case null:
                 throw new RunNotFoundException(runId);
-            case RunStatus.Completed or RunStatus.Canceled:
-                throw new RunNotResumableException(runId, found.Value);
+            case RunStatus.Completed:
+                throw new RunNotResumableException(runId, RunStatus.Completed, isFinal: false);
             default:
                 engine.Signals.Accepted();
                 break;

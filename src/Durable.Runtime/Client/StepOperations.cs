@@ -54,7 +54,7 @@ internal static class StepOperations
                 if (outcome is not null && IsRecorded(outcome, step!.Outcome))
                     return;
                 Check(run, stepId, step, checkpoints, mayTryAgain: tries < MaxTries);
-                var cleared = outcome is null ? step!.Sequences : [];
+                var cleared = Canceled(checkpoints, stepId).Concat(outcome is null ? step!.Sequences : []).Order();
                 if (!await engine.Store.DecideStepAsync(new StepDecision { RunId = runId, Epoch = run.Epoch, Attempt = run.Attempt, Cleared = [.. cleared], Outcome = outcome }, cancellationToken))
                     continue;
                 Log.StepDecided(engine.Log, runId, stepId, decision);
@@ -77,6 +77,15 @@ internal static class StepOperations
         Result = result,
         Error = error,
     };
+
+    // A decision lets the run go on, as a resume does: that withdraws its cancellation, with what that cut off.
+    private static IEnumerable<long> Canceled(IReadOnlyList<CheckpointRecord> checkpoints, string decided)
+    {
+        var cutOff = checkpoints.Where(checkpoint => checkpoint is { Kind: CheckpointKind.Step, Status: CheckpointStatus.Canceled }).Select(checkpoint => checkpoint.StepId).ToHashSet(StringComparer.Ordinal);
+        return checkpoints
+            .Where(checkpoint => checkpoint.Status != CheckpointStatus.Cleared && (checkpoint.Kind == CheckpointKind.RunCanceled || checkpoint.StepId != decided && cutOff.Contains(checkpoint.StepId)))
+            .Select(checkpoint => checkpoint.Sequence);
+    }
 
     private static bool IsRecorded(CheckpointRecord decided, CheckpointRecord? recorded)
         => recorded is not null && recorded.Status == decided.Status && recorded.Result.Span.SequenceEqual(decided.Result.Span) && recorded.Error.Span.SequenceEqual(decided.Error.Span);

@@ -47,7 +47,22 @@ public sealed class RunConflictException : RunException
 /// <summary>The run cannot be resumed from where it stands.</summary>
 public sealed class RunNotResumableException : RunException
 {
-    internal RunNotResumableException(string runId, RunStatus status) : base(runId, $"Run '{runId}' is {status} and cannot be resumed; only failed and quarantined runs can. Start a new run.") { }
+    internal RunNotResumableException(string runId, RunStatus status, bool isFinal)
+        : base(runId, isFinal
+            ? $"Run '{runId}' is {status} for good: it was terminated, or part of it was undone by a Shield or Compensate. Start a new run."
+            : $"Run '{runId}' is {status} and cannot be resumed; only failed, canceled and quarantined runs can. Start a new run.") { }
+}
+
+/// <summary>The run had ended, or is quarantined, and cannot be canceled; nothing was changed.</summary>
+public sealed class RunNotCancelableException : RunException
+{
+    internal RunNotCancelableException(string runId, RunStatus status)
+        : base(runId, status == RunStatus.Quarantined
+            ? $"Run '{runId}' is quarantined: its code does not run, so it cannot be told to stop. Resume it first, or terminate it. Nothing was changed."
+            : $"Run '{runId}' is {status} and cannot be canceled; it has ended. Nothing was changed.") => Status = status;
+
+    /// <summary>How the run stood.</summary>
+    public RunStatus Status { get; }
 }
 
 /// <summary>The run had ended before it could be terminated; nothing was changed.</summary>

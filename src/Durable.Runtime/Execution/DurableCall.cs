@@ -4,7 +4,12 @@ using Durable.Storage;
 namespace Durable.Execution;
 
 /// <summary>A durable call of workflow code that has not been delivered yet.</summary>
-internal abstract class DurableCall(RunDriver driver, RunScope scope, string id, long fingerprint) : IThreadPoolWorkItem
+/// <param name="driver">The pass that makes it.</param>
+/// <param name="scope">Where the call is made.</param>
+/// <param name="id">The full step id.</param>
+/// <param name="fingerprint">The fingerprint of the arguments.</param>
+/// <param name="isShielded">True when the call is made whether the run is canceled or not.</param>
+internal abstract class DurableCall(RunDriver driver, RunScope scope, string id, long fingerprint, bool isShielded) : IThreadPoolWorkItem
 {
     [ThreadStatic]
     private static bool t_executesHere;
@@ -16,7 +21,11 @@ internal abstract class DurableCall(RunDriver driver, RunScope scope, string id,
 
     public long Fingerprint { get; } = fingerprint;
 
-    public CheckpointKind Kind => CheckpointKind.Step;
+    /// <summary>What its outcome is recorded as.</summary>
+    public virtual CheckpointKind Kind => CheckpointKind.Step;
+
+    /// <summary>True when the call is made whether the run is canceled or not.</summary>
+    public bool IsShielded { get; } = isShielded;
 
     /// <summary>Where the call was made.</summary>
     public RunScope Scope { get; } = scope;
@@ -33,12 +42,19 @@ internal abstract class DurableCall(RunDriver driver, RunScope scope, string id,
     /// <summary>The attempt that is under way, or comes next, counted from 1.</summary>
     public int Attempt => (Progress?.Failed ?? 0) + 1;
 
+    /// <summary>True when an attempt that runs at most once was begun and has no recorded end.</summary>
+    public bool IsBegun => RunsAtMostOnce && Progress is { Started: not null };
+
     /// <summary>True once the outcome was handed to the code.</summary>
     public bool IsDelivered { get; set; }
 
     /// <summary>Hands the outcome to the code that waits for it.</summary>
     /// <exception cref="PayloadException">The stored result cannot be read.</exception>
     public abstract void Deliver(CheckpointRecord record);
+
+    /// <summary>Tells the code that waits for it that the run is canceled: there is no outcome.</summary>
+    /// <param name="exception">What the code gets.</param>
+    public abstract void Cancel(RunCanceledException exception);
 
     /// <summary>Starts the body; called once an attempt, on the engine's scheduler, for a call without outcome.</summary>
     public abstract void Execute();

@@ -8,6 +8,7 @@ internal sealed class Incarnation(RunDriver first)
     private readonly Lock _gate = new();
     private readonly List<Action<RunDriver>> _orders = [];
     private RunDriver _pass = first;
+    private bool _isToldOfCancellation;
 
     public RunLease Lease { get; } = new(first.RunId, first.Epoch);
 
@@ -60,6 +61,14 @@ internal sealed class Incarnation(RunDriver first)
 
     /// <inheritdoc cref="RunDriver.Terminated"/>
     public void Terminated() => Tell(static pass => pass.Terminated());
+
+    /// <inheritdoc cref="RunDriver.CancelRequested"/>
+    public void CancelRequested()
+    {
+        // Said at each renewal.
+        if (!Interlocked.Exchange(ref _isToldOfCancellation, true))
+            Tell(static pass => pass.CancelRequested());
+    }
 
     private void Tell(Action<RunDriver> order)
     {

@@ -83,6 +83,21 @@ internal static partial class Log
     [LoggerMessage(1114, LogLevel.Warning, "The error of run {RunId} comes back without its data: {Problem}")]
     public static partial void RunErrorNotBroughtBack(ILogger log, string runId, string problem);
 
+    [LoggerMessage(1115, LogLevel.Information, "Run {RunId} of {Workflow} is being canceled: its code is told, and the tokens of its bodies are canceled")]
+    public static partial void CancellationBegins(ILogger log, string runId, string workflow);
+
+    [LoggerMessage(1116, LogLevel.Information, "Run {RunId} of {Workflow} was canceled")]
+    public static partial void RunCanceled(ILogger log, string runId, string workflow);
+
+    [LoggerMessage(1117, LogLevel.Information, "Run {RunId} of {Workflow} is being undone: {Count} compensation(s)")]
+    public static partial void CompensationBegins(ILogger log, string runId, string workflow, int count);
+
+    [LoggerMessage(1118, LogLevel.Error, "Compensation {Scope} of run {RunId} failed with {ErrorType}; the others go on, and the run cannot be resumed")]
+    public static partial void CompensationFailed(ILogger log, string runId, string scope, string errorType);
+
+    [LoggerMessage(1119, LogLevel.Information, "Run {RunId} is to be canceled; it was {Status}")]
+    public static partial void CancelRequested(ILogger log, string runId, RunStatus status);
+
     [LoggerMessage(1112, LogLevel.Debug, "Run {RunId} of {Workflow} is suspended for {Wait}")]
     public static partial void RunSuspended(ILogger log, string runId, string workflow, TimeSpan wait);
 

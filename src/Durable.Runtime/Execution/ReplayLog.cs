@@ -53,6 +53,13 @@ internal sealed class ReplayLog
 
             var entry = new Entry(record, StepId.Parse(record.StepId));
             _entries.Add(entry);
+            if (record.Kind == CheckpointKind.RunCanceled)
+            {
+                // The code does not ask for it: it is told, once all before it was delivered.
+                entry.Requested = true;
+                continue;
+            }
+
             _byId.Add(record.StepId, entry);
             CountScopes(entry, +1);
         }
@@ -76,6 +83,8 @@ internal sealed class ReplayLog
     /// <summary>Where a checkpoint was copied from; null for one of the run's own.</summary>
     public ForkNote? CopyOf(long sequence) => _forks.Find(fork => fork.Sequence > sequence);
 
+    private Entry NextAskedFor => _entries[_cursor].Record.Kind == CheckpointKind.RunCanceled ? _entries[_cursor + 1] : _entries[_cursor];
+
     /// <summary>Takes the next recorded completion.</summary>
     public CheckpointRecord Deliver()
     {
@@ -83,6 +92,12 @@ internal sealed class ReplayLog
         MoveOn();
         return record;
     }
+
+    /// <summary>True when there is an outcome that a call of this id would get.</summary>
+    /// <param name="id">The call's id.</param>
+    /// <param name="aliases">Earlier names of the step.</param>
+    public bool IsRecorded(StepId id, string[] aliases)
+        => IsOpen(id.ToString()) || Array.Exists(aliases, alias => IsOpen((id with { Name = alias }).ToString()));
 
     /// <summary>Answers a durable call.</summary>
     /// <param name="id">The call's id.</param>
@@ -104,7 +119,7 @@ internal sealed class ReplayLog
             return OtherKind(id, kind, entry);
         if (entry.PassedOver)
             return CarryOver(entry, progress);
-        if (_rules.IsSequential && entry != _entries[_cursor])
+        if (_rules.IsSequential && entry != NextAskedFor)
         {
             if (!_rules.AcceptDivergence)
                 return ReplayAnswer.Diverged(Divergence.OutOfOrder(id.ToString(), Unrequested("")));
@@ -206,6 +221,8 @@ internal sealed class ReplayLog
 
         return null;
     }
+
+    private bool IsOpen(string id) => _byId.TryGetValue(id, out var entry) && !entry.Requested;
 
     private StepProgress? FindProgress(StepId id, string[] aliases)
     {

@@ -17,9 +17,9 @@ internal sealed partial class RunDriver
     // A new call, or one whose attempts an earlier pass recorded: what has to happen before its body runs.
     private void Begin(DurableCall call)
     {
-        if (call.Progress is { Started: { } started } && call.RunsAtMostOnce)
+        if (call.IsBegun)
         {
-            var outcome = call.Interrupted(started);
+            var outcome = call.Interrupted(call.Progress!.Started!);
             LogFailure(call, outcome, outcome.Error!);
             _outbox.AddUnexecuted(call, outcome.IsFinal ? call.Kind : CheckpointKind.StepAttempt, outcome);
         }
@@ -51,6 +51,18 @@ internal sealed partial class RunDriver
         while (TryTakeProgressed(out var next))
         {
             (next.Call.Progress ??= new StepProgress()).Add(next.Record);
+            if (Stops(next.Call))
+            {
+                if (next.Record.Kind == CheckpointKind.StepStarted)
+                {
+                    _outbox.Clear([next.Record.Sequence]);
+                    next.Call.Progress.TakeBack();
+                }
+
+                StopLate(next.Call);
+                continue;
+            }
+
             if (next.Record.Kind == CheckpointKind.StepStarted)
             {
                 // Also while draining: it counts as begun.
@@ -122,7 +134,7 @@ internal sealed partial class RunDriver
 
     private bool SuspendIfWaiting()
     {
-        if (_draining || _delayed.Count == 0 || _new.Count > 0 || LeftUntilNext() <= Engine.Options.MaxInMemoryDelay)
+        if (_draining || _delayed.Count == 0 || _new.Count > 0 || LeftUntilAnything() <= Engine.Options.MaxInMemoryDelay)
             return false;
         // Set before the bodies are counted: the last one to end looks here.
         _waitsForBodies = true;
@@ -131,7 +143,10 @@ internal sealed partial class RunDriver
         return (Definition.AwaitsOnlyDurableWork || HasStoodStill(Engine.Options.QuietPeriod)) && End(Suspension());
     }
 
-    private RunTransition Suspension() => new() { Status = RunStatus.Suspended, Wait = LeftUntilNext() };
+    private RunTransition Suspension() => new() { Status = RunStatus.Suspended, Wait = LeftUntilAnything() };
+
+    // A run that has taken as long as it may is woken for that.
+    private TimeSpan LeftUntilAnything() => LeftUntilNext() is var next && LeftOfRun() is { } left && left < next ? left : next;
 
     private TimeSpan LeftUntilNext()
     {
@@ -146,6 +161,8 @@ internal sealed partial class RunDriver
     private void WakeAfter(TimeSpan left)
     {
         _delayTimer ??= Engine.Time.CreateTimer(static driver => ((RunDriver)driver!).Signal(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _delayTimer.Change(left < s_shortestWait ? s_shortestWait : left > RetryPolicy.LongestAttempt ? RetryPolicy.LongestAttempt : left, Timeout.InfiniteTimeSpan);
+        _delayTimer.Change(TimerSpan(left), Timeout.InfiniteTimeSpan);
     }
+
+    private static TimeSpan TimerSpan(TimeSpan left) => left < s_shortestWait ? s_shortestWait : left > RetryPolicy.LongestAttempt ? RetryPolicy.LongestAttempt : left;
 }

@@ -55,6 +55,8 @@ internal sealed partial class RunDriver
         _ = Engine.Start(() =>
         {
             Cancel(_bodies);
+            Cancel(_stoppable);
+            Cancel(_code);
             return Task.CompletedTask;
         });
     }
@@ -180,6 +182,9 @@ internal sealed partial class RunDriver
             case RunStatus.Failed:
                 Log.RunFailed(Engine.Log, RunId, Definition.Name, StoredError.Read(transition.Error)!.TypeNames);
                 break;
+            case RunStatus.Canceled:
+                Log.RunCanceled(Engine.Log, RunId, Definition.Name);
+                break;
             case RunStatus.Suspended:
                 Log.RunSuspended(Engine.Log, RunId, Definition.Name, transition.Wait!.Value);
                 break;
@@ -194,6 +199,9 @@ internal sealed partial class RunDriver
             Engine.GiveEnd(RunId);
         else if (transition.Wait is { } wait)
             Engine.Signals.Suspended(wait);
+        else if (KnowsCancellation && !_draining)
+            // It was let go of to be told: at once, and by whoever takes it.
+            Engine.Signals.Accepted();
     }
 
     private void QuarantineUnreadable(PayloadException exception)
@@ -261,9 +269,7 @@ internal sealed partial class RunDriver
         _outbox.Close();
         _outbox.Clear(Unbegun());
         // Only a run that is complete without them gives up recorded outcomes: one that failed may ask for them in its next attempt.
-        if (transition.Status == RunStatus.Completed)
-            _outbox.Clear(_replay.NeverRequested());
-        _outbox.End(transition);
+        _outbox.End(transition, transition.Status == RunStatus.Completed ? _replay.NeverRequested() : []);
         return false;
     }
 
@@ -290,6 +296,7 @@ internal sealed partial class RunDriver
         CancelBodies();
         _stallTimer?.Dispose();
         _delayTimer?.Dispose();
+        _deadlineTimer?.Dispose();
         _over.TrySetResult(end);
         DisposeUnusedServices();
     }

@@ -184,13 +184,16 @@ internal sealed partial class RunDriver
         if (_quarantine is null && _codeEnd is not null && _replay.ScopeEnded("") is { } divergence)
             Quarantine(divergence);
         if (_quarantine is { } reason)
-            return End(new RunTransition { Status = RunStatus.Quarantined, Error = StoredError.Write(new ErrorInfo { TypeName = "Quarantined", Message = reason }) });
+            return End(new RunTransition { Status = RunStatus.Quarantined, Error = StoredError.Write(new ErrorInfo { TypeName = "Quarantined", Message = reason }), FailingSet = _isFinal ? [] : [.. _canceledWork] });
         if (_codeEnd is not null)
             return End(_codeEnd);
+        if (_toUndo is { } ended)
+            BeginUndoing(ended);
         if (hasProgress)
             TakeProgress();
         if (!_replay.IsExhausted)
             return AdvanceReplay();
+        StopIfRequested();
         StartBodies();
         StartDue();
         if (IsDueForReplay())
@@ -198,7 +201,10 @@ internal sealed partial class RunDriver
         if (TryTakeStored(out var next))
         {
             _delivered++;
-            Deliver(next.Call, next.Record);
+            if (next.Record.Kind == CheckpointKind.RunCanceled)
+                TellCode(next.Record);
+            else
+                Deliver(next.Call, next.Record);
             return true;
         }
 
@@ -226,6 +232,12 @@ internal sealed partial class RunDriver
         if (_replay.CanDeliver)
         {
             var record = _replay.Deliver();
+            if (record.Kind == CheckpointKind.RunCanceled)
+            {
+                TellCode(record);
+                return true;
+            }
+
             _replayed.Remove(record.StepId, out var call);
             Log.StepReplayed(Engine.Log, RunId, record.StepId, record.Epoch);
             Deliver(call!, record);
@@ -257,8 +269,10 @@ internal sealed partial class RunDriver
         UtcNow = record.CompletedAt;
         call.IsDelivered = true;
         call.Scope.Delivered(call);
-        if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure && !IsDecided(record))
-            _failing.Add((StepId.Parse(record.StepId).Scope, [.. call.Progress?.Sequences ?? [], record.Sequence]));
+        if (record.Kind == CheckpointKind.Step)
+            NoteForResume(call, record);
+        else if (record.Kind == CheckpointKind.CompensationStarted)
+            Undo(record);
         try
         {
             call.Deliver(record);
@@ -272,6 +286,16 @@ internal sealed partial class RunDriver
     // An operator's word stays until an operator says otherwise.
     private static bool IsDecided(CheckpointRecord record) => StoredError.Show(record.Error)?.TypeName == typeof(FailedByOperatorException).FullName;
 
+    // What another attempt of the run makes anew.
+    private void NoteForResume(DurableCall call, CheckpointRecord record)
+    {
+        long[] Sequences() => [.. call.Progress?.Sequences ?? [], record.Sequence];
+        if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure && !IsDecided(record))
+            _failing.Add((StepId.Parse(record.StepId).Scope, Sequences()));
+        else if (record.Status == CheckpointStatus.Canceled)
+            _canceledWork.AddRange(Sequences());
+    }
+
     private void StartBodies()
     {
         if (_new.Count == 0 || _draining)
@@ -284,11 +308,16 @@ internal sealed partial class RunDriver
         }
 
         _outbox.Clear(_replay.TakeReplaced());
+        // Of a run that is being stopped, what has not begun waits for the code to be told.
+        var begun = _stopping ? _new.FindAll(call => !Stops(call) || call.IsBegun) : [.. _new];
         if (!_replay.IsExhausted)
-            _started.AddRange(_new.Select(call => call.Id));
-        foreach (var call in _new)
+            _started.AddRange(begun.Select(call => call.Id));
+        if (_stopping)
+            _new.RemoveAll(begun.Contains);
+        else
+            _new.Clear();
+        foreach (var call in begun)
             Begin(call);
-        _new.Clear();
         StartReady();
     }
 

@@ -55,6 +55,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         _services = engine.Scopes.CreateAsyncScope();
         UtcNow = run.CreatedAt;
         Root = new RunScope(this, "");
+        _cancellation = run.Cancellation.IsEmpty ? null : StoredError.Show(run.Cancellation);
     }
 
     public Engine Engine { get; }
@@ -94,6 +95,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
                 _replay = Replay(await LoadAsync());
                 UtcNow = _replay.CopiedStart ?? UtcNow;
                 Log.IncarnationStarted(Engine.Log, RunId, Definition.Name, Epoch, _replay.Count);
+                await KeepDeadlineAsync();
                 Post(static driver => ((RunDriver)driver!).StartCode(), this);
             }
         }
@@ -119,7 +121,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     /// <summary>The pass that goes on with the run after this one was unloaded, over all that is stored.</summary>
-    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored }, Definition, _deadline, _claimedAt, isReload: true) { FirstOutcome = FirstOutcome };
+    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored, Cancellation = StoredCancellation }, Definition, _deadline, _claimedAt, isReload: true) { FirstOutcome = FirstOutcome };
 
     /// <summary>A durable call of a step. Called by workflow code, on the run's context.</summary>
     [DebuggerStepThrough]
@@ -145,8 +147,8 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         }
 
         return step.OncePerRun
-            ? OnceAsync(step, key, fingerprint, arguments, cancellationToken)
-            : CallAsync(scope, key, step, fingerprint, arguments, cancellationToken);
+            ? OnceAsync(step, key, fingerprint, arguments, scope.IsShielded, cancellationToken)
+            : CallAsync(scope, key, step, fingerprint, arguments, scope.IsShielded, cancellationToken);
     }
 
     /// <summary>Code that calls a step or opens a scope has moved past the failures before it; not past those of branches beside its own, which it need not have seen.</summary>
@@ -188,13 +190,13 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     [DebuggerStepThrough]
-    private async Task<TResult> OnceAsync<TArguments, TResult>(StepDefinition<TArguments, TResult> step, string? key, long fingerprint, TArguments arguments, CancellationToken cancellationToken)
+    private async Task<TResult> OnceAsync<TArguments, TResult>(StepDefinition<TArguments, TResult> step, string? key, long fingerprint, TArguments arguments, bool isShielded, CancellationToken cancellationToken)
         where TArguments : struct
     {
         var call = StepId.Call("", step.Name, StepId.Shorten(key));
         if (!_once.TryGetValue(call, out var first))
         {
-            first = (fingerprint, CallAsync(Root, key, step, fingerprint, arguments, cancellationToken));
+            first = (fingerprint, CallAsync(Root, key, step, fingerprint, arguments, isShielded, cancellationToken));
             _once.Add(call, first);
         }
 
@@ -207,7 +209,8 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     [DebuggerStepThrough]
-    private Task<TResult> CallAsync<TArguments, TResult>(RunScope scope, string? key, StepDefinition<TArguments, TResult> step, long fingerprint, TArguments arguments, CancellationToken cancellationToken)
+    private Task<TResult> CallAsync<TArguments, TResult>(
+        RunScope scope, string? key, StepDefinition<TArguments, TResult> step, long fingerprint, TArguments arguments, bool isShielded, CancellationToken cancellationToken)
         where TArguments : struct
     {
         if (scope.IsClosed)
@@ -217,8 +220,10 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             return Task.FromException<TResult>(new ArgumentException($"The step id '{text[..100]}...' has {text.Length} characters; the limit is {DurableLimits.MaxStepIdLength} (DurableLimits.MaxStepIdLength). Nest fewer scopes or shorten their names."));
         if (StoredText.Problem(text) is { } problem)
             return Task.FromException<TResult>(new ArgumentException($"The id of step '{id.Name}' {problem}, which stores cannot keep. Give the step a key of other characters."));
+        var pending = new StepCall<TArguments, TResult>(this, scope, text, fingerprint, step, arguments, isShielded, cancellationToken);
+        if (IsRefused(pending) && !_replay.IsRecorded(id, step.Aliases))
+            return RefuseAsync<TResult>();
         PassFailures(id.Scope);
-        var pending = new StepCall<TArguments, TResult>(this, scope, text, fingerprint, step, arguments, cancellationToken);
         scope.Requested(pending);
         var answer = _replay.Request(id, step.Aliases, pending.Kind, fingerprint);
         pending.Progress = answer.Progress;
@@ -319,12 +324,16 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         Ambient.Enter(Root);
         try
         {
-            var result = await Definition.ExecuteAsync(_services.ServiceProvider, arguments, Root.Context, BodyToken);
-            _codeEnd = new RunTransition { Status = RunStatus.Completed, Result = result };
+            var result = await Definition.ExecuteAsync(_services.ServiceProvider, arguments, Root.Context, CodeToken);
+            CodeEnded(KnowsCancellation || _stopped is not null ? Canceled() : new RunTransition { Status = RunStatus.Completed, Result = result });
         }
         catch (OperationCanceledException) when (BodyToken.IsCancellationRequested)
         {
             // Lost lease or shutdown: not an outcome of the run. It goes on in the next incarnation.
+        }
+        catch (OperationCanceledException) when (_stopped is not null)
+        {
+            CodeEnded(Canceled());
         }
         catch (Exception exception)
         {
@@ -341,18 +350,32 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         if (_halted)
             return;
         var error = TakeDown(exception, StepId.Run);
-        long[] failing = [.. _failing.SelectMany(failure => failure.Sequences).Order()];
-        // Without a failing set the next attempt would be the same again.
-        if (failing.Length > 0 && WaitBeforeNextAttempt(exception) is { } wait)
+        var failing = FailingSet();
+        // Without a failing set the next attempt would be the same again; one that is to be canceled, or that began to undo what it did, has none.
+        if (failing.Length > 0 && !KnowsCancellation && !_isFinal && WaitBeforeNextAttempt(exception) is { } wait)
         {
             Log.RunAttemptFailed(Engine.Log, RunId, Definition.Name, Attempt, error.TypeNames, wait);
             _outbox.NoteRunAttempt(error, Attempt, wait);
-            _codeEnd = new RunTransition { Status = RunStatus.Suspended, Wait = wait, IsNextAttempt = true, FailingSet = failing };
+            CodeEnded(new RunTransition { Status = RunStatus.Suspended, Wait = wait, IsNextAttempt = true, FailingSet = failing });
             return;
         }
 
-        _codeEnd = new RunTransition { Status = RunStatus.Failed, Error = StoredError.Write(error), FailingSet = failing };
+        CodeEnded(new RunTransition { Status = RunStatus.Failed, Error = StoredError.Write(error), FailingSet = FailingSet() });
     }
+
+    private void CodeEnded(RunTransition end)
+    {
+        // A method that nobody awaits may fail before the workflow's own code ends, or after.
+        if (_codeIsOver)
+            return;
+        _codeIsOver = true;
+        if (end.Status is RunStatus.Failed or RunStatus.Canceled && _compensations.Count > 0)
+            _toUndo = end;
+        else
+            _codeEnd = end with { IsFinal = _isFinal && end.Status != RunStatus.Completed };
+    }
+
+    private long[] FailingSet() => [.. _failing.SelectMany(failure => failure.Sequences).Concat(_canceledWork).Order()];
 
     private static bool IsWithin(string scope, string outer)
         => scope.StartsWith(outer, StringComparison.Ordinal) && (scope.Length == outer.Length || scope[outer.Length] == '/');

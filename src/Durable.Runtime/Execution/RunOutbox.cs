@@ -13,6 +13,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     private List<(DurableCall? Call, CheckpointRecord Record)> _waiting = [];
     private List<(DurableCall? Call, CheckpointRecord Record)> _underWay = [];
     private List<long> _cleared = [];
+    private IReadOnlyList<long> _clearedAtEnd = [];
     private RunTransition? _transition;
     private long _lastSequence = lastSequence;
     private bool _committing;
@@ -116,10 +117,16 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     }
 
     /// <summary>Lets go of the run, after what is already waiting. To be called after <see cref="Close"/>.</summary>
-    public void End(RunTransition transition)
+    /// <param name="transition">How.</param>
+    /// <param name="cleared">What is cleared if, and only if, that is how the run is let go of.</param>
+    public void End(RunTransition transition, IReadOnlyList<long> cleared)
     {
         lock (_gate)
+        {
             _transition = transition;
+            _clearedAtEnd = cleared;
+        }
+
         Write();
     }
 
@@ -163,7 +170,15 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             while (true)
             {
                 var (commit, completions) = Take();
-                if (await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held) == CommitResult.Fenced)
+                var result = await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held);
+                if (result == CommitResult.CancelRequested)
+                {
+                    await driver.LearnCancellationAsync();
+                    commit = Knowing(commit);
+                    result = await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held);
+                }
+
+                if (result != CommitResult.Committed)
                 {
                     driver.Drop("another worker holds the run, or it was terminated");
                     return;
@@ -208,6 +223,20 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         }
     }
 
+    // The commit as one that knows of the cancellation. The code has not been told: what would have been the end of this pass is none, and the next one is told.
+    private RunCommit Knowing(RunCommit commit)
+    {
+        commit = commit with { KnowsCancellation = true };
+        if (commit.Transition is not { Status: RunStatus.Completed or RunStatus.Failed or RunStatus.Suspended })
+            return commit;
+        return commit with
+        {
+            Transition = new RunTransition { Status = RunStatus.Pending },
+            Cleared = [.. commit.Cleared.Except(_clearedAtEnd)],
+            Checkpoints = [.. commit.Checkpoints.Where(static checkpoint => checkpoint.Kind != CheckpointKind.RunAttempt)],
+        };
+    }
+
     private (RunCommit Commit, List<(DurableCall? Call, CheckpointRecord Record)> Completions) Take()
     {
         lock (_gate)
@@ -220,7 +249,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                 // One commit is under way at a time: what has a lower number is stored.
                 LastSequence = completions.Count == 0 ? _lastSequence : completions[0].Record.Sequence - 1,
                 Checkpoints = completions.Count == 1 ? [completions[0].Record] : [.. completions.Select(static c => c.Record)],
-                Cleared = _cleared,
+                Cleared = _transition is null ? _cleared : [.. _cleared, .. _clearedAtEnd],
+                KnowsCancellation = driver.KnowsCancellation,
                 Transition = _transition,
             };
             _underWay = completions;

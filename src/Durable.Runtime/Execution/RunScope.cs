@@ -13,11 +13,12 @@ internal sealed class RunScope
     private bool _isClosed;
     private int _guids;
 
-    public RunScope(RunDriver driver, string path, RunScope? outer = null)
+    public RunScope(RunDriver driver, string path, RunScope? outer = null, bool isShielded = false)
     {
         Driver = driver;
         _outer = outer;
         Path = path;
+        IsShielded = isShielded || outer is { IsShielded: true };
         Context = new RunWorkflowContext(driver, this);
     }
 
@@ -27,6 +28,12 @@ internal sealed class RunScope
     public string Path { get; }
 
     public RunWorkflowContext Context { get; }
+
+    /// <summary>True when its calls are made whether the run is canceled or not.</summary>
+    public bool IsShielded { get; }
+
+    /// <summary>True in a compensation, and in what it opens.</summary>
+    public bool IsCompensation { get => field || _outer is { IsCompensation: true }; init; }
 
     /// <summary>
     /// True when no call can come from this scope any more without coming too late for replay: its code has ended, and nothing is left under way that code which outlived it could be waiting for.
@@ -44,12 +51,12 @@ internal sealed class RunScope
     }
 
     /// <summary>Opens a scope inside this one.</summary>
-    public RunScope Open(string name)
-    {
-        // Scopes and steps are counted apart: a step never changes the id of a scope of its name.
-        var path = StepId.Call(Path, name, null);
-        return new RunScope(Driver, StepId.WithOrdinal(path, Count(path + "/")), outer: this);
-    }
+    /// <param name="name">Its name.</param>
+    /// <param name="isShielded">True when its calls are made whether the run is canceled or not.</param>
+    public RunScope Open(string name, bool isShielded = false) => new(Driver, NextPath(name), outer: this, isShielded);
+
+    /// <summary>Opens the scope in which something is undone.</summary>
+    public RunScope OpenCompensation(string name) => new(Driver, NextPath(name), outer: this, isShielded: true) { IsCompensation = true };
 
     /// <summary>A call was made in this scope.</summary>
     public void Requested(DurableCall call)
@@ -86,6 +93,13 @@ internal sealed class RunScope
 
     // No step id looks like this one, since names are not empty: no step's idempotency token is ever equal.
     public Guid NextGuid() => NameBasedGuid.Create(Driver.IdsOf, string.Create(CultureInfo.InvariantCulture, $"{Path}/[NewGuid]#{_guids++}"));
+
+    // Scopes and steps are counted apart: a step never changes the id of a scope of its name.
+    private string NextPath(string name)
+    {
+        var path = StepId.Call(Path, name, null);
+        return StepId.WithOrdinal(path, Count(path + "/"));
+    }
 
     private int Count(string call)
     {

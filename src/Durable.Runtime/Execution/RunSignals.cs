@@ -22,6 +22,11 @@ internal sealed class RunSignals
 
     public void Terminated(string runId) => RunTerminated?.Invoke(runId);
 
+    /// <summary>Raised when a run is to be canceled, with its id.</summary>
+    public event Action<string>? RunCancelRequested;
+
+    public void CancelRequested(string runId) => RunCancelRequested?.Invoke(runId);
+
     /// <summary>A task that completes when this process sees the run end.</summary>
     public Task Ended(string runId) => _ends.GetOrAdd(runId, static _ => new TaskCompletionSource()).Task;
 

@@ -17,7 +17,7 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
 
     public override ILogger Logger => _logger ??= RunLogger.ForWorkflow(driver);
 
-    public override CancellationToken CancellationToken => driver.BodyToken;
+    public override CancellationToken CancellationToken => scope.IsShielded ? driver.BodyToken : driver.CodeToken;
 
     public override DateTimeOffset UtcNow => driver.UtcNow;
 
@@ -56,7 +56,37 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
 
     public override Task<StepGuard> AcquireStepAsync(string name, string? key) => InlineStep.AcquireAsync(driver, scope, name, key);
 
-    public override Task<TResult> ScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body)
+    public override Task<TResult> ScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body) => OpenAsync(name, body, isShielded: false);
+
+    public override Task ScopeAsync(string name, Func<WorkflowContext, Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return OpenAsync(name, WithoutResult(body), isShielded: false);
+    }
+
+    public override Task<TResult> Shield<TResult>(string name, Func<WorkflowContext, Task<TResult>> body) => OpenAsync(name, body, isShielded: true);
+
+    public override Task Shield(string name, Func<WorkflowContext, Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        return OpenAsync(name, WithoutResult(body), isShielded: true);
+    }
+
+    public override void Compensate(string name, Func<WorkflowContext, Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        InlineStep.CheckName(name);
+        if (driver.NestedIn() is { } outer)
+            throw new NestedStepException(name, outer);
+        if (scope.IsCompensation)
+            throw new InvalidOperationException($"Compensation '{name}' was registered while the run is being undone. What undoes is not undone: give its steps a [Retry] instead.");
+        if (scope.IsClosed)
+            throw RunDriver.Closed(scope, $"compensation '{name}'");
+        if (driver.CheckOnContext($"Compensation '{name}'"))
+            driver.Compensate(name, body);
+    }
+
+    private Task<TResult> OpenAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body, bool isShielded)
     {
         ArgumentNullException.ThrowIfNull(body);
         InlineStep.CheckName(name);
@@ -64,23 +94,21 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
             return Task.FromException<TResult>(new NestedStepException(name, outer));
         if (scope.IsClosed)
             return Task.FromException<TResult>(RunDriver.Closed(scope, $"scope '{name}'"));
-        return driver.CheckOnContext($"Scope '{name}'") ? RunScopeAsync(name, body) : RunDriver.Never<TResult>();
+        return driver.CheckOnContext($"Scope '{name}'") ? RunScopeAsync(name, body, isShielded) : RunDriver.Never<TResult>();
     }
 
-    public override Task ScopeAsync(string name, Func<WorkflowContext, Task> body)
+    private static Func<WorkflowContext, Task<bool>> WithoutResult(Func<WorkflowContext, Task> body) => async inner =>
     {
-        ArgumentNullException.ThrowIfNull(body);
-        return ScopeAsync(name, async inner =>
-        {
-            await body(inner);
-            return true;
-        });
-    }
+        await body(inner);
+        return true;
+    };
 
-    private async Task<TResult> RunScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body)
+    private async Task<TResult> RunScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body, bool isShielded)
     {
         driver.PassFailures(scope.Path);
-        var inner = scope.Open(name);
+        if (isShielded)
+            driver.BecomeFinal();
+        var inner = scope.Open(name, isShielded);
         Ambient.Enter(inner);
         try
         {

@@ -9,8 +9,8 @@ namespace Durable.Execution;
 
 /// <summary>A call of a step: runs its body where there is no outcome, as often as its policy says, and gives the code the stored outcome.</summary>
 internal sealed class StepCall<TArguments, TResult>(
-    RunDriver driver, RunScope scope, string id, long fingerprint, StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken callerToken)
-    : DurableCall(driver, scope, id, fingerprint)
+    RunDriver driver, RunScope scope, string id, long fingerprint, StepDefinition<TArguments, TResult> step, TArguments arguments, bool isShielded, CancellationToken callerToken)
+    : DurableCall(driver, scope, id, fingerprint, isShielded)
     where TArguments : struct
 {
     // Continuations are not forced to run asynchronously: they are posted to the run's context because it is not current while the driver delivers.
@@ -40,6 +40,9 @@ internal sealed class StepCall<TArguments, TResult>(
             case CheckpointStatus.Interrupted:
                 _completion.SetException(new StepInterruptedException(Driver.RunOf(record), Id, record.StartedAt, record.Attempt));
                 break;
+            case CheckpointStatus.Canceled:
+                Cancel(Driver.CanceledException());
+                break;
             default:
                 _completion.SetResult(_hasLive ? _live : StoredPayload.Read(step.Result, record.Result.Span, $"The result of step '{Id}' (sequence {record.Sequence})"));
                 break;
@@ -53,6 +56,8 @@ internal sealed class StepCall<TArguments, TResult>(
         cause = Driver.Engine.Errors.BringBack(error, $"The error of step '{Id}' (sequence {record.Sequence})");
         return error;
     }
+
+    public override void Cancel(RunCanceledException exception) => _completion.SetException(exception);
 
     [DebuggerStepThrough]
     public override void Execute()
@@ -88,8 +93,9 @@ internal sealed class StepCall<TArguments, TResult>(
         Ambient.EnterStepBody(Id);
         var engine = Driver.Engine;
         var (attempt, startedAt) = (Attempt, engine.Time.GetUtcNow());
-        using var linked = callerToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(callerToken, Driver.BodyToken) : null;
-        var token = linked?.Token ?? Driver.BodyToken;
+        var runs = IsShielded ? Driver.BodyToken : Driver.StoppableToken;
+        using var linked = callerToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(callerToken, runs) : null;
+        var token = linked?.Token ?? runs;
         var outcome = new StepOutcome(CheckpointStatus.Completed, attempt, startedAt, default) { Arguments = RecordArguments() };
         try
         {
@@ -106,6 +112,10 @@ internal sealed class StepCall<TArguments, TResult>(
             // Many a library throws errors of its own where it is canceled. If it was another error, it comes again.
             Driver.BodyAbandoned(this);
             return;
+        }
+        catch (OperationCanceledException exception) when (Driver.Stops(this))
+        {
+            outcome = outcome with { Status = CheckpointStatus.Canceled, Error = ErrorInfo.From(exception) };
         }
         catch (Exception exception)
         {
@@ -182,7 +192,7 @@ internal sealed class StepCall<TArguments, TResult>(
         {
             return await body;
         }
-        catch (Exception exception) when (!Driver.BodyToken.IsCancellationRequested)
+        catch (Exception exception) when (!Driver.BodyToken.IsCancellationRequested && !Driver.Stops(this))
         {
             throw new AttemptTimeoutException(Attempt, timeout, exception);
         }
@@ -190,6 +200,9 @@ internal sealed class StepCall<TArguments, TResult>(
 
     private TimeSpan? WaitAfter(Exception exception, int attempt, TimeSpan taken)
     {
+        // A run that is being canceled tries nothing again.
+        if (Driver.Stops(this))
+            return null;
         try
         {
             return Policy?.DelayAfter(new RetryAttempt(exception, attempt, (Progress?.Elapsed ?? TimeSpan.Zero) + taken), Chance(attempt));

@@ -43,6 +43,9 @@ internal sealed class StepProgress
         DueAt = note.DueAt;
     }
 
+    /// <summary>Takes back the beginning of an attempt: its body does not run.</summary>
+    public void TakeBack() => Started = null;
+
     /// <summary>How long something took by a clock that may have been set back meanwhile.</summary>
     public static TimeSpan Taken(DateTimeOffset from, DateTimeOffset to) => to > from ? to - from : TimeSpan.Zero;
 }

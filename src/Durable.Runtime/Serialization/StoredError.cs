@@ -10,6 +10,10 @@ internal static class StoredError
 
     public static ReadOnlyMemory<byte> Write(ErrorDocument error) => JsonSerializer.SerializeToUtf8Bytes(error, ErrorJson.Default.ErrorDocument);
 
+    /// <summary>Why a run is to be canceled, as an error; it is never empty.</summary>
+    public static ReadOnlyMemory<byte> Cancellation(string? reason)
+        => Write(new ErrorInfo { TypeName = typeof(RunCanceledException).FullName!, BaseTypeNames = [typeof(OperationCanceledException).FullName!], Message = string.IsNullOrWhiteSpace(reason) ? "" : reason });
+
     /// <exception cref="PayloadException">The bytes are not an error, or not decoded.</exception>
     public static ErrorInfo? Read(ReadOnlyMemory<byte> bytes)
     {

@@ -76,13 +76,16 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
 
         try
         {
-            var lost = (await renewal).Lost.ToHashSet();
+            var renewed = await renewal;
+            var lost = renewed.Lost.ToHashSet();
             foreach (var run in held)
             {
                 if (lost.Contains(run.Lease))
                     run.Incarnation.Drop("its lease was lost");
                 else
                     run.Deadline.Renewed(askedAt);
+                if (renewed.CancelRequested.Contains(run.Lease))
+                    run.Incarnation.CancelRequested();
             }
 
             return true;

@@ -29,6 +29,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         engine.Signals.RunAccepted += WakeForNewRun;
         engine.Signals.RunSuspended += WakeWhenDue;
         engine.Signals.RunTerminated += StopTerminated;
+        engine.Signals.RunCancelRequested += TellCanceled;
         _keeping = engine.Start(() => new LeaseKeeper(engine, this).RunAsync(_stopKeeping.Token));
         _watching = engine.Start(() => new Watchdog(engine, this).RunAsync(_stopKeeping.Token));
         _claiming = engine.Start(() => ClaimAsync(new Isolation(engine, this), _stopClaiming.Token));
@@ -67,6 +68,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         engine.Signals.RunAccepted -= WakeForNewRun;
         engine.Signals.RunSuspended -= WakeWhenDue;
         engine.Signals.RunTerminated -= StopTerminated;
+        engine.Signals.RunCancelRequested -= TellCanceled;
         _stopKeeping.Cancel();
         await Task.WhenAll(_keeping, _watching);
         Log.WorkerStopped(engine.Log, engine.Worker);
@@ -275,12 +277,15 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
     }
 
     // The store has ended the run, so that nothing of it can be written any more: only the time until that is noticed is saved.
-    private void StopTerminated(string runId)
+    private void StopTerminated(string runId) => Find(runId)?.Incarnation.Terminated();
+
+    // It is stored, and would be noticed at the next write or renewal.
+    private void TellCanceled(string runId) => Find(runId)?.Incarnation.CancelRequested();
+
+    private HeldRun? Find(string runId)
     {
-        HeldRun? held;
         lock (_gate)
-            _held.TryGetValue(runId, out held);
-        held?.Incarnation.Terminated();
+            return _held.GetValueOrDefault(runId);
     }
 
     private void Wake()

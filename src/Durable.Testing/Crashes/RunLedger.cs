@@ -78,8 +78,8 @@ internal sealed class RunLedger(SweptRun run)
                 _begun[record.StepId] = (record.Attempt, false);
             if (record.Kind is not (CheckpointKind.Step or CheckpointKind.StepAttempt))
                 continue;
-            // An outcome that is carried over comes with the clearing of its old place instead of a body; an interruption is found, not executed.
-            if (!_inFlight.Remove(record.StepId) && commit.Cleared.Count == 0 && record.Status != CheckpointStatus.Interrupted)
+            // An outcome that is carried over comes with the clearing of its old place instead of a body; an interruption is found, not executed, and what is canceled may not have begun.
+            if (!_inFlight.Remove(record.StepId) && commit.Cleared.Count == 0 && record.Status is not (CheckpointStatus.Interrupted or CheckpointStatus.Canceled))
                 problem ??= $"an outcome of {record.StepId} was stored although its body did not run.";
             if (record.Kind == CheckpointKind.Step && !_stored.TryAdd(record.StepId, record.Sequence))
                 problem ??= $"{record.StepId} was stored twice.";

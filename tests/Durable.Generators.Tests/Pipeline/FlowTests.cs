@@ -26,6 +26,11 @@ public sealed class FlowTests
         { Both, "return await workflow.StepAsync(\"x\", async ct => { await Task.Yield(); await Foreign(); return 1; });" },
         { Both, "return await workflow.ScopeAsync(\"s\", async scope => { await A(1); return await A(2); });" },
         { Both, "return await workflow.ScopeAsync(\"s\", scope => A(1));" },
+        { Both, "return await workflow.Shield(\"s\", async scope => { await A(1); return await A(2); });" },
+        { Both, "workflow.Compensate(\"c\", _ => A(1)); return await A(2);" },
+        { Both, "workflow.Compensate(\"c\", async _ => { await A(1); await A(2); }); return await A(2);" },
+        { Durable, "workflow.Compensate(\"c\", _ => Task.WhenAll(A(1), A(2))); return await A(2);" },
+        { Sequential, "workflow.Compensate(\"c\", async _ => { await Foreign(); await A(2); }); return await A(2);" },
         { Durable, "return (await workflow.ScopeAsync(\"s\", scope => Task.WhenAll(A(1), A(2))))[0];" },
         // Concurrent, but durable.
         { Durable, "var a = A(1); var b = A(2); return await a + await b;" },

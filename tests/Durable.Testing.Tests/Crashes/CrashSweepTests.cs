@@ -125,6 +125,18 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
         Assert.Equal("\"charged mailed notified shipped\"", report.Outcomes[0].Result);
     }
 
+    [Theory, InlineData(1), InlineData(2)]
+    public void Undoing_survives_crashes_at_every_point(int crashes)
+    {
+        var report = CrashSweep.Run(Undone.RunCall(), durable => durable.AddWorkflows(), new CrashOptions { Crashes = crashes });
+
+        output.WriteLine(report.ToString());
+        report.ThrowIfFailed();
+        Assert.Equal(RunStatus.Failed, report.Outcomes[0].Status);
+        Assert.Equal("no car", report.Outcomes[0].Error!.Inner!.Message);
+        Assert.Contains(CrashPoint.Parse("inside body /cancel flight/Cancel[flight]"), report.Points);
+    }
+
     private static void Configure(DurableBuilder durable) => Configure(durable, new Ledger());
 
     private static void Configure(DurableBuilder durable, Ledger ledger) => durable.AddWorkflows().Services.AddSingleton(ledger);

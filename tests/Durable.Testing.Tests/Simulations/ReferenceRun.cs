@@ -169,6 +169,12 @@ internal sealed class ReferenceRun : IStepCaller
 
         public override Task ScopeAsync(string name, Func<WorkflowContext, Task> body) => throw new NotSupportedException();
 
+        public override Task<TResult> Shield<TResult>(string name, Func<WorkflowContext, Task<TResult>> body) => throw new NotSupportedException();
+
+        public override Task Shield(string name, Func<WorkflowContext, Task> body) => throw new NotSupportedException();
+
+        public override void Compensate(string name, Func<WorkflowContext, Task> body) => throw new NotSupportedException();
+
         // Asynchronous, as the engine's is: what a branch throws comes out of its task. Scopes are counted apart from steps.
         public override async Task<TResult> ScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body)
         {

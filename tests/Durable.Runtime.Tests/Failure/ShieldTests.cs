@@ -1,0 +1,206 @@
+using Durable.CompilerServices;
+
+namespace Durable.Runtime.Tests.Failure;
+
+/// <summary>Code that is brought to its end whether the run is canceled or not.</summary>
+public sealed class ShieldTests
+{
+    private readonly EngineSimulation _simulation = new();
+    private readonly Workers.Gate _gate = new();
+    private readonly Workers.Gate _second = new();
+    private readonly List<string> _bodies = [];
+
+    [Fact]
+    public void Its_steps_run_although_the_run_is_canceled()
+    {
+        var run = Start(async w =>
+        {
+            try
+            {
+                return await Held("Charge", _gate).CallAsync("x");
+            }
+            catch (RunCanceledException)
+            {
+                await w.Shield("cleanup", _ => Step("Release").CallAsync("x"));
+                throw;
+            }
+        });
+        Cancel(run);
+        Assert.Equal("stop", Outcome(run).Reason);
+        Assert.Equal(["Charge", "Release"], _bodies);
+        Assert.Equal("/cleanup/Release", Checkpoints(run)[^1].StepId);
+    }
+
+    [Fact]
+    public void A_cancellation_that_comes_while_it_runs_reaches_neither_its_bodies_nor_its_token()
+    {
+        var tokens = new List<bool>();
+        var run = Start(async w =>
+        {
+            await w.Shield("transfer", async inner =>
+            {
+                await Body("Take", async step =>
+                {
+                    await _gate.PassAsync();
+                    tokens.Add(step.CancellationToken.IsCancellationRequested);
+                }).CallAsync("x");
+                tokens.Add(inner.CancellationToken.IsCancellationRequested);
+                await Step("Give").CallAsync("x");
+            });
+            tokens.Add(w.CancellationToken.IsCancellationRequested);
+            return await Step("Mail").CallAsync("x");
+        });
+        Cancel(run);
+        Assert.Equal(RunStatus.Running, _simulation.Run(() => run.GetStatusAsync()));
+        _gate.Open();
+        _simulation.Settle();
+        Outcome(run);
+        Assert.Equal(["Take", "Give"], _bodies);
+        Assert.Equal([false, false, true], [tokens[0], .. tokens.TakeLast(2)]);
+    }
+
+    [Fact]
+    public void It_returns_what_its_body_returns()
+    {
+        var run = Start(async w => await w.Shield("all", _ => Step("Charge").CallAsync("x")));
+        Assert.Equal("Charge done", _simulation.Run(() => run.GetResultAsync()));
+    }
+
+    [Fact]
+    public void A_retried_step_in_it_goes_on_being_tried()
+    {
+        var release = TestStep.Define<string, string>("Release", (_, step) =>
+        {
+            _bodies.Add($"Release {step.Attempt}");
+            return step.Attempt < 3 ? throw new IOException("down") : Task.FromResult("released");
+        }, new RetryPolicy { MaxAttempts = 3, InitialDelay = TimeSpan.FromMinutes(1), BackoffRate = 1, Jitter = Jitter.None });
+        var run = Start(async w =>
+        {
+            try
+            {
+                return await Held("Charge", _gate).CallAsync("x");
+            }
+            catch (RunCanceledException)
+            {
+                return await w.Shield("cleanup", _ => release.CallAsync("x"));
+            }
+        });
+        Cancel(run);
+        Assert.Equal(RunStatus.Suspended, _simulation.Run(() => run.GetStatusAsync()));
+        _simulation.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal("stop", Outcome(run).Reason);
+        Assert.Equal(["Charge", "Release 1", "Release 2", "Release 3"], _bodies);
+    }
+
+    [Fact]
+    public void A_step_that_runs_once_per_run_runs_in_it()
+    {
+        var once = new StepDefinition<TestStep.Arguments<string>, string>
+        {
+            Name = "Once",
+            OncePerRun = true,
+            Body = (_, _, _) =>
+            {
+                _bodies.Add("Once");
+                return new("once");
+            },
+            Result = TestWorkflow.Payload<string>(),
+        };
+        var run = Start(async w =>
+        {
+            try
+            {
+                return await Held("Charge", _gate).CallAsync("x");
+            }
+            catch (RunCanceledException)
+            {
+                return await w.Shield("cleanup", _ => once.CallAsync("x"));
+            }
+        });
+        Cancel(run);
+        Outcome(run);
+        Assert.Equal(["Charge", "Once"], _bodies);
+    }
+
+    [Fact]
+    public void Once_it_has_begun_the_run_gets_no_further_attempt_and_cannot_be_resumed()
+    {
+        var workflow = new WorkflowDefinition<TestWorkflow.Input, string>
+        {
+            Name = "Order",
+            Declaration = "Tests.Order (Durable.Runtime.Tests)",
+            CallFactory = "Tests.OrderCall",
+            IsSequential = true,
+            AwaitsOnlyDurableWork = true,
+            Retry = new RetryPolicy { MaxAttempts = 5 },
+            Json = TestWorkflow.Json,
+            Body = async (_, _, w, _) => await w.Shield("all", _ => Body("Charge", _ => throw new IOException("down")).CallAsync("x")),
+            Arguments = TestWorkflow.Payload<TestWorkflow.Input>(),
+            Result = TestWorkflow.Payload<string>(),
+        };
+        var host = _simulation.Start(workflow);
+        var run = _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        Assert.Throws<RunFailedException>(() => _simulation.Run(() => run.GetResultAsync()));
+        Assert.Throws<RunNotResumableException>(() => _simulation.Run(() => run.ResumeAsync()));
+        Assert.Equal(1, _simulation.Run(() => run.GetInfoAsync()).Attempt);
+    }
+
+    [Fact]
+    public void A_process_that_dies_in_it_goes_on_in_it()
+    {
+        var workflow = Define(async w =>
+        {
+            try
+            {
+                return await Held("Charge", _gate).CallAsync("x");
+            }
+            catch (RunCanceledException)
+            {
+                return await w.Shield("cleanup", async _ =>
+                {
+                    await Step("Release").CallAsync("x");
+                    return await Body("Tell", _ => _second.PassAsync()).CallAsync("x");
+                });
+            }
+        });
+        var host = _simulation.Start(workflow);
+        var run = _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        Cancel(run);
+        _simulation.Kill(host);
+        _second.Open();
+        _simulation.PassLeases();
+        _simulation.Start(workflow);
+        Outcome(_simulation.Client(workflow).GetRun<string>("run"));
+        Assert.Equal(["Charge", "Release", "Tell", "Tell"], _bodies);
+    }
+
+    private void Cancel(RunHandle run)
+    {
+        _simulation.Run(() => run.CancelAsync("stop"));
+        _simulation.Settle();
+    }
+
+    private RunCanceledException Outcome(RunHandle<string> run) => Assert.Throws<RunCanceledException>(() => _simulation.Run(() => run.GetResultAsync()));
+
+    private IReadOnlyList<Checkpoint> Checkpoints(RunHandle run) => _simulation.Run(() => run.GetCheckpointsAsync());
+
+    private StepDefinition<TestStep.Arguments<string>, string> Step(string name) => Body(name, _ => Task.CompletedTask);
+
+    private StepDefinition<TestStep.Arguments<string>, string> Held(string name, Workers.Gate gate) => Body(name, step => gate.PassAsync(step.CancellationToken));
+
+    private StepDefinition<TestStep.Arguments<string>, string> Body(string name, Func<StepContext, Task> within) => TestStep.Define<string, string>(name, async (_, step) =>
+    {
+        _bodies.Add(name);
+        await within(step);
+        return $"{name} done";
+    });
+
+    private static WorkflowDefinition<TestWorkflow.Input, string> Define(Func<WorkflowContext, Task<string>> body) => TestWorkflow.Define("Order", body, isSequential: true, awaitsOnlyDurableWork: true);
+
+    private RunHandle<string> Start(Func<WorkflowContext, Task<string>> body)
+    {
+        var workflow = Define(body);
+        var host = _simulation.Start(workflow);
+        return _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+    }
+}
