@@ -12,6 +12,7 @@ internal sealed partial class RunDriver
     private volatile ErrorInfo? _cancellation;
     private volatile bool _stopping;
     private ErrorInfo? _stopped;
+    private bool _failedKnowingly;
     private ITimer? _deadlineTimer;
 
     /// <summary>True once this pass knows that the run is to be canceled, also before the code does.</summary>
@@ -62,6 +63,15 @@ internal sealed partial class RunDriver
 
         Signal();
     }
+
+    // What is decided without knowing of a cancellation that was accepted by then is refused by the store, and decided anew.
+    private bool IsDecidedKnowingly(RunTransition end) => end.Status switch
+    {
+        RunStatus.Completed => false,
+        RunStatus.Failed => _failedKnowingly || _stopping,
+        RunStatus.Suspended => _stopping,
+        _ => true,
+    };
 
     private RunTransition Canceled() => new() { Status = RunStatus.Canceled, Error = StoredError.Write(_stopped ?? _cancellation!), FailingSet = FailingSet() };
 

@@ -63,7 +63,7 @@ internal sealed partial class RunDriver
             {
                 await CompensateAsync(next.Scope, next.Body);
             }
-            catch (OperationCanceledException) when (BodyToken.IsCancellationRequested)
+            catch (Exception) when (_halted)
             {
                 // Lost lease or shutdown: the next incarnation goes on from here.
                 return;

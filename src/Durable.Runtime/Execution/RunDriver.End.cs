@@ -269,7 +269,7 @@ internal sealed partial class RunDriver
         _outbox.Close();
         _outbox.Clear(Unbegun());
         // Only a run that is complete without them gives up recorded outcomes: one that failed may ask for them in its next attempt.
-        _outbox.End(transition, transition.Status == RunStatus.Completed ? _replay.NeverRequested() : []);
+        _outbox.End(transition, transition.Status == RunStatus.Completed ? _replay.NeverRequested() : [], IsDecidedKnowingly(transition));
         return false;
     }
 

@@ -351,8 +351,9 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             return;
         var error = TakeDown(exception, StepId.Run);
         var failing = FailingSet();
+        _failedKnowingly = KnowsCancellation;
         // Without a failing set the next attempt would be the same again; one that is to be canceled, or that began to undo what it did, has none.
-        if (failing.Length > 0 && !KnowsCancellation && !_isFinal && WaitBeforeNextAttempt(exception) is { } wait)
+        if (failing.Length > 0 && !_failedKnowingly && !_isFinal && WaitBeforeNextAttempt(exception) is { } wait)
         {
             Log.RunAttemptFailed(Engine.Log, RunId, Definition.Name, Attempt, error.TypeNames, wait);
             _outbox.NoteRunAttempt(error, Attempt, wait);

@@ -15,6 +15,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     private List<long> _cleared = [];
     private IReadOnlyList<long> _clearedAtEnd = [];
     private RunTransition? _transition;
+    private bool _endKnowsCancellation;
     private long _lastSequence = lastSequence;
     private bool _committing;
     private bool _closed;
@@ -119,12 +120,14 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     /// <summary>Lets go of the run, after what is already waiting. To be called after <see cref="Close"/>.</summary>
     /// <param name="transition">How.</param>
     /// <param name="cleared">What is cleared if, and only if, that is how the run is let go of.</param>
-    public void End(RunTransition transition, IReadOnlyList<long> cleared)
+    /// <param name="knowsCancellation">True where it was decided in the knowledge of a cancellation, if there is one: one that is learned of between the decision and the write does not count.</param>
+    public void End(RunTransition transition, IReadOnlyList<long> cleared, bool knowsCancellation)
     {
         lock (_gate)
         {
             _transition = transition;
             _clearedAtEnd = cleared;
+            _endKnowsCancellation = knowsCancellation;
         }
 
         Write();
@@ -250,7 +253,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                 LastSequence = completions.Count == 0 ? _lastSequence : completions[0].Record.Sequence - 1,
                 Checkpoints = completions.Count == 1 ? [completions[0].Record] : [.. completions.Select(static c => c.Record)],
                 Cleared = _transition is null ? _cleared : [.. _cleared, .. _clearedAtEnd],
-                KnowsCancellation = driver.KnowsCancellation,
+                KnowsCancellation = _transition is null ? driver.KnowsCancellation : _endKnowsCancellation,
                 Transition = _transition,
             };
             _underWay = completions;

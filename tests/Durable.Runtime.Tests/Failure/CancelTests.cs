@@ -225,6 +225,40 @@ public sealed class CancelTests
         Assert.Equal(["Charge"], _bodies);
     }
 
+    [Theory]
+    [InlineData(RunStatus.Completed)]
+    [InlineData(RunStatus.Failed)]
+    [InlineData(RunStatus.Suspended)]
+    public void What_was_decided_before_it_was_learned_of_is_decided_anew(RunStatus end)
+    {
+        var charge = TestStep.Define<string, string>("Charge", (_, _) =>
+        {
+            _bodies.Add("Charge");
+            return end == RunStatus.Suspended ? throw new IOException("down") : Task.FromResult("charged");
+        }, new RetryPolicy { InitialDelay = TimeSpan.FromHours(1), Jitter = Jitter.None });
+        var host = (DurableHost?)null;
+        var canceled = false;
+        _simulation.Store.Before = async (_, request) =>
+        {
+            if (!canceled && request is RunCommit { Transition: { } transition } && transition.Status == end)
+            {
+                canceled = true;
+                // Accepted and learned of while the end is on its way to the store.
+                await host!.Client.GetRun("run").CancelAsync("just now");
+            }
+        };
+        var workflow = Define(async _ =>
+        {
+            await charge.CallAsync("x");
+            return end == RunStatus.Failed ? throw new InvalidOperationException("a bug") : "done";
+        });
+        host = _simulation.Start(workflow);
+        var run = _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        _simulation.Settle();
+        Assert.Equal(end == RunStatus.Failed ? RunStatus.Failed : RunStatus.Canceled, _simulation.Run(() => run.GetStatusAsync()));
+        Assert.Equal(["Charge"], _bodies);
+    }
+
     [Fact]
     public void A_resume_withdraws_it_and_what_was_canceled_runs_again()
     {
