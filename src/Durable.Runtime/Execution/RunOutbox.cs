@@ -15,6 +15,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     private List<long> _cleared = [];
     private IReadOnlyList<long> _clearedAtEnd = [];
     private RunTransition? _transition;
+    private RunTransition? _writtenEnd;
     private bool _endKnowsCancellation;
     private long _lastSequence = lastSequence;
     private bool _committing;
@@ -173,15 +174,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             while (true)
             {
                 var (commit, completions) = Take();
-                var result = await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held);
-                if (result == CommitResult.CancelRequested)
-                {
-                    await driver.LearnCancellationAsync();
-                    commit = Knowing(commit);
-                    result = await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held);
-                }
-
-                if (result != CommitResult.Committed)
+                _writtenEnd = commit.Transition;
+                if (await CommitAsync(commit) == CommitResult.Fenced)
                 {
                     driver.Drop("another worker holds the run, or it was terminated");
                     return;
@@ -197,7 +191,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                     _committing = more && commit.Transition is null;
                 }
 
-                if (commit.Transition is { } transition)
+                if (_writtenEnd is { } transition)
                 {
                     driver.TransitionStored(transition);
                     return;
@@ -224,6 +218,17 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             Log.CommitImpossible(driver.Engine.Log, driver.RunId, exception);
             driver.Drop("its commit is impossible");
         }
+    }
+
+    private async Task<CommitResult> CommitAsync(RunCommit commit)
+    {
+        var result = await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held);
+        if (result != CommitResult.CancelRequested)
+            return result;
+        await driver.LearnCancellationAsync();
+        commit = Knowing(commit);
+        _writtenEnd = commit.Transition;
+        return await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held);
     }
 
     // The commit as one that knows of the cancellation. The code has not been told: what would have been the end of this pass is none, and the next one is told.

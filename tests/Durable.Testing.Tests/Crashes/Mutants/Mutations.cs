@@ -7,7 +7,7 @@ public static class Mutations
     private const string Attempts = "Execution/RunDriver.Attempts.cs";
     private const string Committer = "Execution/RunCommitter.cs";
     private const string Leases = "Workers/LeaseKeeper.cs";
-    private const string Commit = "if (await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held) == CommitResult.Fenced)";
+    private const string Commit = "if (await CommitAsync(commit) == CommitResult.Fenced)";
     private const string Reread = "if (await RereadAsync(engine, commit, delay, held) is { } known)\n                return known;";
 
     public static IReadOnlyList<Mutation> All { get; } =
@@ -23,7 +23,7 @@ public static class Mutations
         new("the end of the run is not part of its commit", Outbox, "Transition = _transition,", "Transition = null,", IsDeletedWrite: true),
         new("the end of the run is not committed", Outbox, Commit, Commit.Replace("(await", "(commit.Transition is null && await"), IsDeletedWrite: true),
         new("clearings are not part of their commit", Outbox, "Cleared = _transition is null ? _cleared : [.. _cleared, .. _clearedAtEnd],", "Cleared = [],", IsDeletedWrite: true),
-        new("clearings are never handed over to be written", Outbox, "_cleared.AddRange(sequences);", ";", IsDeletedWrite: true),
+        new("clearings are never handed over to be written", Outbox, "_clearedAtEnd = cleared;", ";", IsDeletedWrite: true),
         new("an outcome that is carried over is not cleared in its old place", Outbox, "_cleared.Add(recorded.Sequence);", ";", IsDeletedWrite: true),
         new("an outcome that is carried over is not stored in its new place", Outbox,
             "_waiting.Add((call, recorded with { Sequence = ++_lastSequence, StepId = call.Id, Fingerprint = call.Fingerprint, BuildId = driver.Engine.BuildId }));",
