@@ -46,6 +46,11 @@ public static class CommandLine
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    private static readonly Option<string?> s_refuse = new("--refuse")
+    {
+        Description = "The id of an order that the archive does not take: its charge is refunded.",
+    };
+
     private static readonly Option<int> s_latency = new("--latency")
     {
         Description = "Milliseconds that each call of an outside service takes.",
@@ -57,7 +62,7 @@ public static class CommandLine
     {
         var command = new RootCommand("Processes orders durably: kill it at any time, run it again, and each customer is charged once.")
         {
-            s_store, s_ledger, s_orders, s_batch, s_crashAfter, s_crashIn, s_chaos, s_latency,
+            s_store, s_ledger, s_orders, s_batch, s_crashAfter, s_crashIn, s_chaos, s_refuse, s_latency,
         };
         command.SetAction((parsed, cancellationToken) => GuardAsync(() => program(Read(parsed), cancellationToken)));
 
@@ -80,8 +85,8 @@ public static class CommandLine
         if (parsed.GetValue(s_latency) < 0)
             throw new UsageException("--latency takes milliseconds, 0 or more.");
         var isChaotic = parsed.GetResult(s_chaos) is not null;
-        if (isChaotic && parsed.GetValue(s_batch))
-            throw new UsageException("--chaos and --batch exclude each other: the batch charges nobody.");
+        if (parsed.GetValue(s_batch) && (isChaotic || parsed.GetValue(s_refuse) is not null))
+            throw new UsageException("--batch excludes --chaos and --refuse: the batch charges nobody.");
 
         return new Settings
         {
@@ -91,6 +96,7 @@ public static class CommandLine
             Batch = parsed.GetValue(s_batch),
             Latency = TimeSpan.FromMilliseconds(parsed.GetValue(s_latency)),
             Chaos = isChaotic ? parsed.GetValue(s_chaos) ?? Random.Shared.Next() : null,
+            RefusedOrder = parsed.GetValue(s_refuse),
             CrashPoint = after is not null ? CrashPoint.AfterStep : inside is not null ? CrashPoint.InStep : CrashPoint.Never,
             CrashStep = after ?? inside,
         };

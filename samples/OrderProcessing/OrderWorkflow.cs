@@ -2,7 +2,7 @@ using Durable;
 
 namespace OrderProcessing;
 
-/// <summary>Charge, confirm, save. Each order is a run of its own, and a step that completed never runs again.</summary>
+/// <summary>Charge, confirm, save; where that comes to nothing, refund. Each order is a run of its own, and a step that completed never runs again.</summary>
 public sealed partial class OrderWorkflow(IPayments payments, IMailer mailer, IOrderArchive archive)
 {
     // What is durable. The generator writes these halves.
@@ -12,11 +12,14 @@ public sealed partial class OrderWorkflow(IPayments payments, IMailer mailer, IO
     private partial Task<Charge> ChargeCustomerAsync([StepKey] string orderId, decimal amount, string currency);
     [Step(Mode = StepMode.AtMostOnce)] private partial Task SendConfirmationAsync(string orderId, string email);
     [Step] private partial Task SaveOrderAsync(string orderId, string chargeId);
+    [Step] private partial Task RefundCustomerAsync(string orderId, string chargeId);
 
     // What they do: plain C#.
-    private async Task<Receipt> ProcessOrderAsyncCore(Order order)
+    private async Task<Receipt> ProcessOrderAsyncCore(Order order, WorkflowContext workflow)
     {
         var charge = await ChargeCustomerAsync(order.Id, order.Amount, order.Currency);
+        workflow.Compensate("refund", _ => RefundCustomerAsync(order.Id, charge.Id)); // Should the run fail for good from here on.
+
         var confirmed = true;
         try
         {
@@ -40,4 +43,7 @@ public sealed partial class OrderWorkflow(IPayments payments, IMailer mailer, IO
 
     private Task SaveOrderAsyncCore(string orderId, string chargeId, StepContext step)
         => archive.SaveAsync(orderId, chargeId, step.IdempotencyToken);
+
+    private Task RefundCustomerAsyncCore(string orderId, string chargeId, StepContext step)
+        => payments.RefundAsync(orderId, chargeId, step.IdempotencyToken);
 }

@@ -9,12 +9,14 @@ SQLitePCL.Batteries_V2.Init(); // Microsoft.Data.Sqlite would look for the nativ
 return await CommandLine.RunAsync(args, async (settings, cancellationToken) =>
 {
     var orders = OrderFile.Read(settings.Orders);
+    if (settings.RefusedOrder is { } refused && orders.All(order => order.Id != refused))
+        throw new UsageException($"There is no order '{refused}' that the archive could refuse.");
     var batch = new Batch(orders);
     var ledger = new Ledger(settings.Ledger);
     var crash = new CrashPlan(settings.CrashPoint, settings.CrashStep)
     {
         Runs = settings.Batch ? [Batch.RunId] : [.. orders.Select(OrderByOrder.RunId)],
-        Orders = settings.Batch ? batch.Orders.Count : orders.Count,
+        Orders = settings.Batch ? batch.Orders.Count : settings.CrashStep != StepNames.RefundCustomer ? orders.Count : settings.RefusedOrder is null ? 0 : 1,
     };
 
     var builder = Host.CreateApplicationBuilder();

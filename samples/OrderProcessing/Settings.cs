@@ -16,6 +16,9 @@ public sealed record Settings
     /// <summary>What chance begins with when the payment gateway is to fail at random; null when it is not.</summary>
     public required int? Chaos { get; init; }
 
+    /// <summary>The order that the archive does not take; null when it takes all.</summary>
+    public required string? RefusedOrder { get; init; }
+
     public required CrashPoint CrashPoint { get; init; }
 
     /// <summary>The step to crash at; null to run to the end.</summary>

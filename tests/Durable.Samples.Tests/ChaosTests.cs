@@ -71,7 +71,7 @@ public sealed partial class ChaosTests(ITestOutputHelper output) : OrderProcessi
 
     [Theory]
     [InlineData("'soon'", "--chaos", "soon")]
-    [InlineData("--chaos and --batch exclude each other", "--batch", "--chaos")]
+    [InlineData("--batch excludes --chaos and --refuse", "--batch", "--chaos")]
     public async Task Wrong_usage_is_refused_and_starts_nothing(string reason, params string[] arguments)
     {
         var result = (await RunAsync(arguments)).Expect(2);

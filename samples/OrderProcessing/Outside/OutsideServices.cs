@@ -12,9 +12,16 @@ public sealed class OutsideServices(Ledger ledger, CrashPlan crash, Chaos chaos,
             : new Charge($"ch_{token:N}");
     }
 
+    public Task RefundAsync(string orderId, string chargeId, Guid token) => CallAsync(orderId, StepNames.RefundCustomer, token);
+
     public Task SendAsync(string orderId, string email, Guid token) => CallAsync(orderId, StepNames.SendConfirmation, token);
 
-    public Task SaveAsync(string orderId, string chargeId, Guid token) => CallAsync(orderId, StepNames.SaveOrder, token);
+    public async Task SaveAsync(string orderId, string chargeId, Guid token)
+    {
+        await CallAsync(orderId, StepNames.SaveOrder, token);
+        if (orderId == settings.RefusedOrder)
+            throw new OrderRefusedException($"The archive does not take order {orderId}.");
+    }
 
     public async Task<string> ShipAsync(string orderId, string customer, Guid token)
     {

@@ -18,11 +18,24 @@ public sealed class OrderByOrder(IDurableClient client, IReadOnlyList<Order> ord
         foreach (var order in orders)
         {
             var run = await client.StartAsync(OrderWorkflow.ProcessOrderCall(order), RunId(order), options, cancellationToken);
-            var receipt = await run.GetResultAsync(cancellationToken);
-            processed.Add(new ProcessedOrder(receipt, await run.GetInfoAsync(cancellationToken)));
+            var receipt = await FindReceiptAsync(run, cancellationToken);
+            processed.Add(new ProcessedOrder(order, receipt, await run.GetInfoAsync(cancellationToken)));
             progress.Report(processed.Count);
         }
 
         Console.WriteLine(new Summary(processed, ledger.Read(), _started));
+    }
+
+    /// <returns>Null where the order was refused and its charge is refunded. What could not be undone is thrown, like every other failure.</returns>
+    private static async Task<Receipt?> FindReceiptAsync(RunHandle<Receipt> run, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await run.GetResultAsync(cancellationToken);
+        }
+        catch (RunFailedException failure) when (failure.IsCausedBy<OrderRefusedException>() && !failure.IsCausedBy<CompensationFailedException>())
+        {
+            return null;
+        }
     }
 }
