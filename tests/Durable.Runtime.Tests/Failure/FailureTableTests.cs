@@ -174,6 +174,53 @@ public sealed class FailureTableTests
     }
 
     [Theory]
+    [InlineData(StepMode.AtLeastOnce, 1, 1)]
+    [InlineData(StepMode.AtMostOnce, 1, 1)]
+    [InlineData(StepMode.AtMostOncePerAttempt, 1, 1)]
+    public void The_run_is_canceled_in_the_body_and_then_resumed(StepMode mode, params int[] bodies)
+    {
+        _body = (_, cancellationToken) => UntilCanceledAsync(cancellationToken);
+        var host = Start(mode);
+        _simulation.Run(() => host.Client.GetRun("run").CancelAsync("enough"));
+        _simulation.Advance(s_enough);
+        Assert.Equal("enough", Assert.Throws<RunCanceledException>(() => _simulation.Run(() => Run(mode).GetResultAsync())).Reason);
+        Assert.Equal([1], _bodies);
+        _body = (_, _) => Task.CompletedTask;
+        _simulation.Run(() => Run(mode).ResumeAsync());
+        _simulation.Advance(s_enough);
+        AssertEnd(mode, "done", bodies, runAttempt: 2);
+    }
+
+    [Theory]
+    [InlineData(StepMode.AtLeastOnce)]
+    [InlineData(StepMode.AtMostOnce)]
+    [InlineData(StepMode.AtMostOncePerAttempt)]
+    public void The_run_is_canceled_and_the_body_returns_all_the_same(StepMode mode)
+    {
+        _body = (_, _) => _gate.PassAsync();
+        var host = Start(mode);
+        _simulation.Run(() => host.Client.GetRun("run").CancelAsync());
+        _gate.Open();
+        _simulation.Advance(s_enough);
+        Assert.Throws<RunCanceledException>(() => _simulation.Run(() => Run(mode).GetResultAsync()));
+        Assert.Equal(CheckpointStatus.Completed, _simulation.Run(() => Run(mode).GetCheckpointsAsync()).Single(checkpoint => checkpoint.Kind == CheckpointKind.Step).Status);
+        Assert.Equal([1], _bodies);
+    }
+
+    [Theory]
+    [InlineData(StepMode.AtLeastOnce)]
+    [InlineData(StepMode.AtMostOncePerAttempt)]
+    public void The_run_is_canceled_within_the_wait_for_the_next_attempt(StepMode mode)
+    {
+        _body = FailIn(attempt: 1);
+        var host = Start(mode);
+        _simulation.Run(() => host.Client.GetRun("run").CancelAsync());
+        _simulation.Advance(s_enough);
+        Assert.Throws<RunCanceledException>(() => _simulation.Run(() => Run(mode).GetResultAsync()));
+        Assert.Equal([1], _bodies);
+    }
+
+    [Theory]
     [InlineData(StepMode.AtLeastOnce, 1)]
     [InlineData(StepMode.AtMostOnce, 1)]
     [InlineData(StepMode.AtMostOncePerAttempt, 1)]
