@@ -12,6 +12,7 @@ public sealed class FailureTableTests
     private readonly Workers.Gate _gate = new();
     private readonly TaskCompletionSource _never = new();
     private readonly List<int> _bodies = [];
+    private TimeSpan? _attemptTimeout;
     private Func<StepContext, CancellationToken, Task> _body = (_, _) => Task.CompletedTask;
 
     [Theory]
@@ -21,6 +22,18 @@ public sealed class FailureTableTests
     public void The_body_throws(StepMode mode, string result, params int[] bodies)
     {
         _body = FailIn(attempt: 1);
+        Start(mode);
+        _simulation.Advance(s_enough);
+        AssertEnd(mode, result, bodies);
+    }
+
+    [Theory]
+    [InlineData(StepMode.AtLeastOnce, "done", 1, 2)]
+    [InlineData(StepMode.AtMostOncePerAttempt, "done", 1, 2)]
+    public void The_body_takes_longer_than_its_attempt_may(StepMode mode, string result, params int[] bodies)
+    {
+        _attemptTimeout = TimeSpan.FromSeconds(1);
+        _body = (step, cancellationToken) => step.Attempt == 1 ? UntilCanceledAsync(cancellationToken) : Task.CompletedTask;
         Start(mode);
         _simulation.Advance(s_enough);
         AssertEnd(mode, result, bodies);
@@ -283,7 +296,7 @@ public sealed class FailureTableTests
 
     private WorkflowDefinition<TestWorkflow.Input, string> Workflow(StepMode mode, bool catches = true, int maxAttempts = 2)
     {
-        var policy = mode == StepMode.AtMostOnce ? null : new RetryPolicy { MaxAttempts = maxAttempts, Jitter = Jitter.None };
+        var policy = mode == StepMode.AtMostOnce ? null : new RetryPolicy { MaxAttempts = maxAttempts, AttemptTimeout = _attemptTimeout, Jitter = Jitter.None };
         var charge = new StepDefinition<TestStep.Arguments<string>, string>
         {
             Name = "Charge",
