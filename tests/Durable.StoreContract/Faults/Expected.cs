@@ -9,6 +9,12 @@ internal sealed record Expected
     /// <summary>The checkpoints, as "id status". One that was cleared is named beside the one that took its place.</summary>
     public required string[] Steps { get; init; }
 
+    /// <summary>Checkpoints that no body made, as "id status".</summary>
+    public string[] Notes { get; init; } = [];
+
+    /// <summary>The step, as "id status", whose body was under way when the run was canceled: its outcome is stored, or was lost with the hold on the run and is not made again.</summary>
+    public string? Perhaps { get; init; }
+
     /// <summary>How often bodies are executed that the scenario itself executes more than once.</summary>
     public Dictionary<string, int> Executions { get; init; } = [];
 

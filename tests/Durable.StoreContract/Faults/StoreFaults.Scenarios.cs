@@ -74,6 +74,42 @@ public abstract partial class StoreFaults
     });
 
     [Theory, EveryFault]
+    public Task A_run_that_is_canceled_from_another_process_in_the_middle(string fault) => SweepAsync(fault, fewestCalls: 14, play: scenario =>
+    {
+        var world = scenario.World;
+        // The body does not listen, and lasts until the cancellation is accepted.
+        var gate = new TaskCompletionSource();
+        scenario.Witness.Gate = letter => letter == Witness.Long ? gate.Task : null;
+        world.Start("worker");
+        var client = world.Client();
+        scenario.Start(client, Letters.InSequenceCall());
+        world.PassUntil(() => scenario.Witness.Executions.ContainsKey("/Letter[c]"), "the third body");
+        scenario.Cancel(client);
+        world.Do(gate.SetResult);
+        scenario.Ends<RunCanceledException>(client);
+        scenario.Check(new Expected
+        {
+            Ends = [RunStatus.Canceled],
+            Steps = ["/Letter[a] Completed", "/Letter[b] Completed"],
+            Perhaps = "/Letter[c] Completed",
+            Notes = ["/ Canceled"],
+        });
+    });
+
+    [Theory, EveryFault]
+    public Task A_run_that_is_canceled_before_it_is_worked_on_and_resumed_after_all(string fault) => SweepAsync(fault, fewestCalls: 30, play: scenario =>
+    {
+        var client = scenario.World.Client();
+        scenario.Start(client, Letters.InSequenceCall());
+        scenario.Cancel(client);
+        scenario.World.Start("worker");
+        scenario.Ends<RunCanceledException>(client);
+        scenario.Withdraw(client);
+        Assert.Equal("abcde", scenario.Result(client));
+        scenario.Check(s_inSequence with { Ends = [RunStatus.Canceled, RunStatus.Completed], Attempt = 2, Notes = ["/ Cleared"], Epoch = 2 });
+    });
+
+    [Theory, EveryFault]
     public Task Two_workers_of_which_one_loses_its_lease_in_the_middle(string fault) => SweepAsync(fault, fewestCalls: 50, play: scenario =>
     {
         var world = scenario.World;
