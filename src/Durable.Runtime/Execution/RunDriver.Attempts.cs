@@ -138,9 +138,16 @@ internal sealed partial class RunDriver
             return false;
         // Set before the bodies are counted: the last one to end looks here.
         _waitsForBodies = true;
-        if (Volatile.Read(ref _running) > 0 || !_outbox.IsIdle)
+        if (Volatile.Read(ref _running) > 0 || !_outbox.IsIdle || HasStored())
             return false;
         return (Definition.AwaitsOnlyDurableWork || HasStoodStill(Engine.Options.QuietPeriod)) && End(Suspension());
+    }
+
+    // Asked after the outbox, which hands over what it has stored before it is idle: something may have been stored since the pump looked last.
+    private bool HasStored()
+    {
+        lock (_gate)
+            return _stored.Count > 0 || _progressed.Count > 0;
     }
 
     private RunTransition Suspension() => new() { Status = RunStatus.Suspended, Wait = LeftUntilAnything() };

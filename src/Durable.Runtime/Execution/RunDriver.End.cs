@@ -231,7 +231,7 @@ internal sealed partial class RunDriver
     // Where bodies were cut off there is more to do than to wait.
     private RunTransition Release() => _putOff is { } wait
         ? new RunTransition { Status = RunStatus.Suspended, Wait = wait }
-        : MayBeSuspended && !_halted ? Suspension() : new RunTransition { Status = RunStatus.Pending };
+        : MayBeSuspended && !_halted && !HasStored() ? Suspension() : new RunTransition { Status = RunStatus.Pending };
 
     private void LogFailure(DurableCall call, in StepOutcome outcome, ErrorInfo error)
     {
