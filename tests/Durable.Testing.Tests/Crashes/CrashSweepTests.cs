@@ -62,6 +62,17 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
         report.ThrowIfFailed();
     }
 
+    [Theory, InlineData(null), InlineData(1), InlineData(2), InlineData(3)]
+    public void Attempts_of_every_kind_in_parallel_branches_survive_a_crash_at_every_point(int? seed)
+    {
+        var report = CrashSweep.Run(Entangled.RunCall(), Configure, new CrashOptions { Seed = seed, CompareResults = false });
+
+        output.WriteLine(report.ToString());
+        report.ThrowIfFailed();
+        Assert.Contains(CrashPoint.Parse("inside body /left/Once[c]"), report.Points);
+        Assert.Equal("\"a b c each d refused e shipped\"", Assert.Single(report.Outcomes).Result);
+    }
+
     [Fact]
     public void Bodies_that_wait_for_threads_and_for_the_clock_are_waited_for()
     {
