@@ -134,6 +134,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             return Never<TResult>();
         if (OpenGuard is { } open && Definition.IsSequential)
             return Task.FromException<TResult>(Guarded(open, step.Name));
+        var isShielded = IsShielded(scope);
         long fingerprint;
         string? key;
         try
@@ -147,9 +148,12 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         }
 
         return step.OncePerRun
-            ? OnceAsync(step, key, fingerprint, arguments, scope.IsShielded, cancellationToken)
-            : CallAsync(scope, key, step, fingerprint, arguments, scope.IsShielded, cancellationToken);
+            ? OnceAsync(step, key, fingerprint, arguments, isShielded, cancellationToken)
+            : CallAsync(scope, key, step, fingerprint, arguments, isShielded, cancellationToken);
     }
+
+    /// <summary>True when what code calls or opens in a scope is shielded: by that scope or one around it, or by the one that the code itself is in, which may well use the context of another.</summary>
+    public bool IsShielded(RunScope scope) => scope.IsShielded || Ambient.Scope is { IsShielded: true } own && own.Driver == this;
 
     /// <summary>Code that calls a step or opens a scope has moved past the failures before it; not past those of branches beside its own, which it need not have seen.</summary>
     public void PassFailures(string scope)
@@ -205,7 +209,17 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             await Task.Yield();
         if (first.Fingerprint != fingerprint)
             throw new StepArgumentMismatchException(call);
-        return await (Task<TResult>)first.Outcome;
+        try
+        {
+            return await (Task<TResult>)first.Outcome;
+        }
+        catch (RunCanceledException) when (isShielded)
+        {
+            // The cancellation kept it from an outcome; here it does not matter. The first of several begins anew.
+            if (_once[call].Outcome == first.Outcome)
+                _once[call] = (fingerprint, CallAsync(Root, key, step, fingerprint, arguments, isShielded, cancellationToken));
+            return await (Task<TResult>)_once[call].Outcome;
+        }
     }
 
     [DebuggerStepThrough]

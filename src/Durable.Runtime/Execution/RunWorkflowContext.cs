@@ -108,7 +108,7 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
         driver.PassFailures(scope.Path);
         if (isShielded)
             driver.BecomeFinal();
-        var inner = scope.Open(name, isShielded);
+        var inner = scope.Open(name, isShielded || driver.IsShielded(scope));
         Ambient.Enter(inner);
         try
         {

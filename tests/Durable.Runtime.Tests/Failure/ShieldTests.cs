@@ -123,6 +123,61 @@ public sealed class ShieldTests
     }
 
     [Fact]
+    public void A_step_that_runs_once_per_run_runs_in_it_although_a_call_outside_was_refused()
+    {
+        var once = new StepDefinition<TestStep.Arguments<string>, string>
+        {
+            Name = "Once",
+            OncePerRun = true,
+            Body = (_, _, _) =>
+            {
+                _bodies.Add("Once");
+                return new("once");
+            },
+            Result = TestWorkflow.Payload<string>(),
+        };
+        var run = Start(async w =>
+        {
+            try
+            {
+                return await Held("Charge", _gate).CallAsync("x");
+            }
+            catch (RunCanceledException)
+            {
+                await Assert.ThrowsAsync<RunCanceledException>(() => once.CallAsync("x"));
+                await w.Shield("cleanup", _ => once.CallAsync("x"));
+                return await w.Shield("again", _ => once.CallAsync("x"));
+            }
+        });
+        Cancel(run);
+        Outcome(run);
+        Assert.Equal(["Charge", "Once"], _bodies);
+    }
+
+    [Fact]
+    public void A_step_that_is_called_in_it_through_the_context_around_it_runs()
+    {
+        var run = Start(async w =>
+        {
+            try
+            {
+                return await Held("Charge", _gate).CallAsync("x");
+            }
+            catch (RunCanceledException)
+            {
+                return await w.Shield("cleanup", _ => w.ScopeAsync("release", _ => w.StepAsync("Release", null, _ =>
+                {
+                    _bodies.Add("Release");
+                    return Task.FromResult("released");
+                })));
+            }
+        });
+        Cancel(run);
+        Outcome(run);
+        Assert.Equal(["Charge", "Release"], _bodies);
+    }
+
+    [Fact]
     public void Once_it_has_begun_the_run_gets_no_further_attempt_and_cannot_be_resumed()
     {
         var workflow = new WorkflowDefinition<TestWorkflow.Input, string>
