@@ -127,6 +127,7 @@ public abstract class WorkflowContext
     /// A run that completes forgets it.
     /// </summary>
     /// <remarks>
+    /// Bodies that are under way when undoing begins have their tokens canceled, and end before the first one runs. What branches register by then is undone, too.
     /// It is registered anew on each replay; nothing is stored until undoing begins. A further attempt of the run that its policy grants comes first; once undoing has begun there is none, and the run cannot be resumed (<see cref="RunNotResumableException"/>).
     /// One that fails, after the attempts of its steps, does not keep the others from running; the run then ends as failed, with an error that names it (<see cref="CompensationFailedException"/>).
     /// </remarks>

@@ -7,13 +7,18 @@ namespace Durable.Execution;
 internal sealed partial class RunDriver
 {
     private readonly Stack<(string Name, RunScope Scope, Func<WorkflowContext, Task> Body)> _compensations = new();
+    private readonly CancellationTokenSource _undoing = new();
     private RunTransition? _toUndo;
+    private CheckpointRecord? _toCompensate;
     private bool _codeIsOver;
     private bool _isFinal;
 
     /// <summary>Takes what undoes what the code did. Called by workflow code, on the run's context.</summary>
     public void Compensate(string name, Func<WorkflowContext, Task> body)
         => _compensations.Push((name, Root.OpenCompensation(name), body));
+
+    /// <summary>Canceled when undoing has begun: nobody reports any more what the code executed by hand.</summary>
+    public CancellationToken UndoingToken => _undoing.Token;
 
     /// <summary>The code begins what is not taken back: no further attempt of the run follows from here.</summary>
     public void BecomeFinal() => _isFinal = true;
@@ -49,14 +54,29 @@ internal sealed partial class RunDriver
     {
         BecomeFinal();
         StopCode(new ErrorInfo { TypeName = typeof(RunCanceledException).FullName!, Message = "its code has ended, and what it did is being undone" });
+        OpenGuard = null;
+        _toCompensate = started;
+        _ = Engine.Start(() =>
+        {
+            Cancel(_undoing);
+            return Task.CompletedTask;
+        });
+    }
+
+    // What is under way may still take effect, and its branch may register what undoes that: it ends first. Looked at when the code is idle, at the same point on each replay.
+    private bool CompensatesNow()
+    {
+        if (_toCompensate is not { } started || Root.HasCallsUnderWay)
+            return false;
+        _toCompensate = null;
         Post(_ => _ = CompensateAsync(started), null);
+        return true;
     }
 
     private async Task CompensateAsync(CheckpointRecord started)
     {
         Log.CompensationBegins(Engine.Log, RunId, Definition.Name, _compensations.Count);
         var failures = new List<(string Name, ErrorInfo Error)>();
-        // Branches that are still under way may register more.
         while (_compensations.TryPop(out var next))
         {
             try

@@ -189,6 +189,8 @@ internal sealed partial class RunDriver
             return End(_codeEnd);
         if (_toUndo is { } ended)
             BeginUndoing(ended);
+        if (CompensatesNow())
+            return true;
         if (hasProgress)
             TakeProgress();
         if (!_replay.IsExhausted)

@@ -40,6 +40,9 @@ internal sealed class RunScope
     /// </summary>
     public bool IsClosed => _isClosed || _outer is { IsClosed: true };
 
+    /// <summary>True while the outcome of a call made in this scope, or in one inside it, has not been handed to the code.</summary>
+    public bool HasCallsUnderWay => _waitingWithin > 0;
+
     /// <summary>The id of the next call of this name and key, and its text.</summary>
     public (StepId Id, string Text) Next(string name, string? key)
     {

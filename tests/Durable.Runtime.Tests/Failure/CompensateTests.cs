@@ -235,6 +235,71 @@ public sealed class CompensateTests
     }
 
     [Fact]
+    public void Undoing_waits_for_bodies_that_are_under_way_and_includes_what_their_branches_register()
+    {
+        var run = Start(Branching(async inner =>
+        {
+            await Deaf("Flight").CallAsync("x");
+            inner.Compensate("flight", _ => Step("CancelFlight").CallAsync("x"));
+            await Step("Never").CallAsync("x");
+        }));
+        Assert.Equal(["Flight", "Car"], _bodies);
+        _gate.Open();
+        _simulation.Settle();
+        Assert.True(Failure(run).IsCausedBy<IOException>());
+        Assert.Equal(["Flight", "Car", "CancelFlight", "CancelHotel"], _bodies);
+    }
+
+    [Fact]
+    public void A_crash_while_undoing_waits_for_a_body_loses_nothing_of_it()
+    {
+        var workflow = Branching(async inner =>
+        {
+            inner.Compensate("flight", _ => Step("CancelFlight").CallAsync("x"));
+            await Deaf("Flight").CallAsync("x");
+        });
+        var host = _simulation.Start(workflow);
+        _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        Assert.Equal(["Flight", "Car"], _bodies);
+        _simulation.Kill(host);
+        _gate.Open();
+        _simulation.PassLeases();
+        _simulation.Start(workflow);
+        _simulation.Settle();
+        Failure(_simulation.Client(workflow).GetRun<string>("run"));
+        Assert.Equal(["Flight", "Car", "CancelFlight", "CancelHotel"], _bodies);
+    }
+
+    [Fact]
+    public void Undoing_does_not_wait_for_a_step_by_hand_that_nobody_will_report()
+    {
+        var run = Start(Define(async w =>
+        {
+            w.Compensate("hotel", _ => Step("CancelHotel").CallAsync("x"));
+            await w.AcquireStepAsync("Car");
+            throw new IOException("the code gave up");
+        }));
+        Assert.True(Failure(run).IsCausedBy<IOException>());
+        Assert.Equal(["CancelHotel"], _bodies);
+    }
+
+    [Fact]
+    public void A_step_that_is_called_through_the_context_around_a_compensation_runs()
+    {
+        var run = Start(Define(async w =>
+        {
+            w.Compensate("hotel", _ => w.StepAsync("CancelHotel", null, _ =>
+            {
+                _bodies.Add("CancelHotel");
+                return Task.CompletedTask;
+            }));
+            return await Step("Car", fails: true).CallAsync("x");
+        }));
+        Assert.True(Failure(run).IsCausedBy<IOException>());
+        Assert.Equal(["Car", "CancelHotel"], _bodies);
+    }
+
+    [Fact]
     public void It_cannot_be_registered_by_a_compensation_nor_in_a_step()
     {
         Exception? within = null;
@@ -267,6 +332,15 @@ public sealed class CompensateTests
         w.Compensate("hotel", _ => (holdsUndoing ? Deaf("CancelHotel") : Step("CancelHotel")).CallAsync("x"));
         return await last(w);
     }, policy);
+
+    private WorkflowDefinition<TestWorkflow.Input, string> Branching(Func<WorkflowContext, Task> branch) => TestWorkflow.Define<string>("Order", async w =>
+    {
+        w.Compensate("hotel", _ => Step("CancelHotel").CallAsync("x"));
+        var under = w.ScopeAsync("branch", branch);
+        await Step("Car", fails: true).CallAsync("x");
+        await under;
+        return "never";
+    }, awaitsOnlyDurableWork: true);
 
     private StepDefinition<TestStep.Arguments<string>, string> Step(string name, bool fails = false) => Body(name, _ => fails ? throw new IOException($"{name} is down") : Task.CompletedTask);
 
