@@ -49,6 +49,7 @@ WorkflowCall<Outcome> Call(int seed) => workflow switch
     nameof(Branches) => Branches.RunCall(seed),
     nameof(Retried) => Retried.RunCall(seed),
     nameof(Repaired) => Repaired.RunCall(seed),
+    nameof(Undone) => Undone.RunCall(seed),
     nameof(Poisoned) => Poisoned.RunCall(seed),
     _ => throw new ArgumentException($"No workflow is named '{workflow}'."),
 };
@@ -70,6 +71,10 @@ async Task<Outcome> ResultAsync(RunHandle<Outcome> run)
     try
     {
         return await run.GetResultAsync();
+    }
+    catch (RunFailedException) when (workflow == nameof(Undone))
+    {
+        return await Undone.ReadAsync(run);
     }
     catch (Exception stopped) when (stopped is RunFailedException || (stopped is RunQuarantinedException && last is Mended))
     {
