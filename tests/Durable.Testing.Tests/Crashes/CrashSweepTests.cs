@@ -148,6 +148,23 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
         Assert.Contains(CrashPoint.Parse("inside body /cancel flight/Cancel[flight]"), report.Points);
     }
 
+    [Theory, InlineData(1), InlineData(2)]
+    public void A_cancellation_survives_crashes_at_every_point(int crashes)
+    {
+        var report = CrashSweep.Run(Canceled.RunCall(), () => new Canceled.World(), static (durable, world) => durable.AddWorkflows().Services.AddSingleton(world), static world =>
+        {
+            // A crash between the body and its outcome lets it run again; what was given back is what was taken.
+            Assert.InRange(world.Taken, 1, 3);
+            Assert.InRange(world.GivenBack, 1, 3);
+            Assert.Equal(0, world.WentOn);
+        }, new CrashOptions { Crashes = crashes });
+
+        output.WriteLine(report.ToString());
+        report.ThrowIfFailed();
+        Assert.Equal((RunStatus.Canceled, "by itself"), (report.Outcomes[0].Status, report.Outcomes[0].Error!.Message));
+        Assert.True(report.Crashes >= report.Points.Count - report.NotReached, report.ToString());
+    }
+
     private static void Configure(DurableBuilder durable) => Configure(durable, new Ledger());
 
     private static void Configure(DurableBuilder durable, Ledger ledger) => durable.AddWorkflows().Services.AddSingleton(ledger);
