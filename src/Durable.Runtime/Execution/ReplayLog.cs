@@ -85,6 +85,11 @@ internal sealed class ReplayLog
 
     private Entry NextAskedFor => _entries[_cursor].Record.Kind == CheckpointKind.RunCanceled ? _entries[_cursor + 1] : _entries[_cursor];
 
+    /// <summary>The sequences of all that is recorded of a cancellation: that the code was told, and what was cut off.</summary>
+    public IEnumerable<long> CanceledWork() => _entries
+        .Where(static entry => entry.Record is { Kind: CheckpointKind.RunCanceled } or { Kind: CheckpointKind.Step, Status: CheckpointStatus.Canceled })
+        .SelectMany(entry => (_progress.GetValueOrDefault(entry.Record.StepId)?.Sequences ?? []).Append(entry.Record.Sequence));
+
     /// <summary>Takes the next recorded completion.</summary>
     public CheckpointRecord Deliver()
     {

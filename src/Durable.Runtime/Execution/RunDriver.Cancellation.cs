@@ -8,7 +8,6 @@ internal sealed partial class RunDriver
 {
     private readonly CancellationTokenSource _stoppable = new();
     private readonly CancellationTokenSource _code = new();
-    private readonly List<long> _canceledWork = [];
     private volatile ErrorInfo? _cancellation;
     private volatile bool _stopping;
     private ErrorInfo? _stopped;
@@ -107,7 +106,6 @@ internal sealed partial class RunDriver
     private void TellCode(CheckpointRecord record)
     {
         UtcNow = record.CompletedAt;
-        _canceledWork.Add(record.Sequence);
         StopCode(StoredError.Read(record.Error)!);
     }
 

@@ -184,7 +184,7 @@ internal sealed partial class RunDriver
         if (_quarantine is null && _codeEnd is not null && _replay.ScopeEnded("") is { } divergence)
             Quarantine(divergence);
         if (_quarantine is { } reason)
-            return End(new RunTransition { Status = RunStatus.Quarantined, Error = StoredError.Write(new ErrorInfo { TypeName = "Quarantined", Message = reason }), FailingSet = _isFinal ? [] : [.. _canceledWork] });
+            return End(new RunTransition { Status = RunStatus.Quarantined, Error = StoredError.Write(new ErrorInfo { TypeName = "Quarantined", Message = reason }) });
         if (_codeEnd is not null)
             return End(_codeEnd);
         if (_toUndo is { } ended)
@@ -271,10 +271,10 @@ internal sealed partial class RunDriver
         UtcNow = record.CompletedAt;
         call.IsDelivered = true;
         call.Scope.Delivered(call);
-        if (record.Kind == CheckpointKind.Step)
-            NoteForResume(call, record);
-        else if (record.Kind == CheckpointKind.CompensationStarted)
+        if (record.Kind == CheckpointKind.CompensationStarted)
             Undo(record);
+        else if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure && !IsDecided(record))
+            _failing.Add((StepId.Parse(record.StepId).Scope, [.. call.Progress?.Sequences ?? [], record.Sequence]));
         try
         {
             call.Deliver(record);
@@ -287,16 +287,6 @@ internal sealed partial class RunDriver
 
     // An operator's word stays until an operator says otherwise.
     private static bool IsDecided(CheckpointRecord record) => StoredError.Show(record.Error)?.TypeName == typeof(FailedByOperatorException).FullName;
-
-    // What another attempt of the run makes anew.
-    private void NoteForResume(DurableCall call, CheckpointRecord record)
-    {
-        long[] Sequences() => [.. call.Progress?.Sequences ?? [], record.Sequence];
-        if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure && !IsDecided(record))
-            _failing.Add((StepId.Parse(record.StepId).Scope, Sequences()));
-        else if (record.Status == CheckpointStatus.Canceled)
-            _canceledWork.AddRange(Sequences());
-    }
 
     private void StartBodies()
     {

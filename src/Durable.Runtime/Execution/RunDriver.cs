@@ -94,6 +94,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             {
                 _replay = Replay(await LoadAsync());
                 UtcNow = _replay.CopiedStart ?? UtcNow;
+                _outbox.AddCanceledWork(_replay.CanceledWork());
                 Log.IncarnationStarted(Engine.Log, RunId, Definition.Name, Epoch, _replay.Count);
                 await KeepDeadlineAsync();
                 Post(static driver => ((RunDriver)driver!).StartCode(), this);
@@ -390,7 +391,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             _codeEnd = end with { IsFinal = _isFinal && end.Status != RunStatus.Completed };
     }
 
-    private long[] FailingSet() => [.. _failing.SelectMany(failure => failure.Sequences).Concat(_canceledWork).Order()];
+    private long[] FailingSet() => [.. _failing.SelectMany(failure => failure.Sequences).Order()];
 
     private static bool IsWithin(string scope, string outer)
         => scope.StartsWith(outer, StringComparison.Ordinal) && (scope.Length == outer.Length || scope[outer.Length] == '/');

@@ -14,6 +14,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     private List<(DurableCall? Call, CheckpointRecord Record)> _underWay = [];
     private List<long> _cleared = [];
     private IReadOnlyList<long> _clearedAtEnd = [];
+    private readonly List<long> _canceledWork = [];
     private RunTransition? _transition;
     private RunTransition? _writtenEnd;
     private bool _endKnowsCancellation;
@@ -76,6 +77,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                 return;
             _waiting.Add((call, recorded with { Sequence = ++_lastSequence, StepId = call.Id, Fingerprint = call.Fingerprint, BuildId = driver.Engine.BuildId }));
             _cleared.Add(recorded.Sequence);
+            if (recorded.Status == CheckpointStatus.Canceled)
+                _canceledWork.Add(_lastSequence);
         }
 
         Write();
@@ -102,6 +105,13 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     {
         lock (_gate)
             _cleared.AddRange(sequences);
+    }
+
+    /// <summary>Takes what is recorded of a cancellation: it belongs to the failing set of every end, whether the code has been told of it by then or not.</summary>
+    public void AddCanceledWork(IEnumerable<long> sequences)
+    {
+        lock (_gate)
+            _canceledWork.AddRange(sequences);
     }
 
     /// <summary>Adds nothing any more. The bodies whose beginnings are being written or wait for it do not begin: that is taken back.</summary>
@@ -141,6 +151,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             if (_closed)
                 return false;
             _waiting.Add((call, Record(call.Id, kind, call.Fingerprint, outcome)));
+            if (kind is CheckpointKind.Step or CheckpointKind.RunCanceled && outcome.Status == CheckpointStatus.Canceled)
+                _canceledWork.AddRange([.. call.Progress?.Sequences ?? [], _lastSequence]);
             return true;
         }
     }
@@ -220,6 +232,12 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         }
     }
 
+    // Asked when it is written: a body may have ended by its token since the end was decided.
+    private RunTransition? WithCanceledWork(RunTransition? end)
+        => _canceledWork.Count == 0 || end is null or { Status: RunStatus.Completed or RunStatus.Pending } or { Status: RunStatus.Suspended, IsNextAttempt: false } || driver.IsFinal
+            ? end
+            : end with { FailingSet = [.. end.FailingSet.Union(_canceledWork).Order()] };
+
     private async Task<CommitResult> CommitAsync(RunCommit commit)
     {
         var result = await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held);
@@ -259,7 +277,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                 Checkpoints = completions.Count == 1 ? [completions[0].Record] : [.. completions.Select(static c => c.Record)],
                 Cleared = _transition is null ? _cleared : [.. _cleared, .. _clearedAtEnd],
                 KnowsCancellation = _transition is null ? driver.KnowsCancellation : _endKnowsCancellation,
-                Transition = _transition,
+                Transition = WithCanceledWork(_transition),
             };
             _underWay = completions;
             _waiting = [];

@@ -225,6 +225,33 @@ public sealed class CancelTests
         Assert.Equal(["Charge"], _bodies);
     }
 
+    [Fact]
+    public void A_resume_withdraws_what_was_stored_before_the_code_could_be_told()
+    {
+        var run = (RunHandle<string>?)null;
+        var asked = false;
+        _simulation.Store.After = async (_, request) =>
+        {
+            // The outcome of the last step is stored; the cancellation is accepted and about to be told when the code returns.
+            if (!asked && request is RunCommit { Checkpoints: [{ StepId: "/Charge" }] })
+            {
+                asked = true;
+                await _simulation.Store.CancelRunAsync(new CancelRequest("run", Serialization.StoredError.Cancellation("stop")), default);
+            }
+        };
+        run = Start(TestWorkflow.Define<string>("Order", async _ =>
+        {
+            var late = Deaf("Late").CallAsync("x");
+            var charge = await Step("Charge").CallAsync("x");
+            await Task.WhenAny(late, Step("Mail").CallAsync("x"));
+            return charge;
+        }, awaitsOnlyDurableWork: true));
+        Outcome(run);
+        _gate.Open();
+        _simulation.Run(() => run.ResumeAsync());
+        Assert.Equal("Charge done", _simulation.Run(() => run.GetResultAsync()));
+    }
+
     [Theory]
     [InlineData(RunStatus.Completed)]
     [InlineData(RunStatus.Failed)]

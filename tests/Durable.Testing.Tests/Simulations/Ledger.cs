@@ -53,9 +53,9 @@ internal sealed class Ledger(IRunStore inner, World world) : DelegatingStore(inn
     public override async ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
     {
         var run = _runs[commit.RunId];
-        var isHeld = run.IsHeldBy(commit.Epoch);
+        var expected = !run.IsHeldBy(commit.Epoch) ? CommitResult.Fenced : run.Refuses(commit) ? CommitResult.CancelRequested : CommitResult.Committed;
         var result = await Inner.CommitAsync(commit, cancellationToken);
-        if (isHeld != (result == CommitResult.Committed))
+        if (result != expected)
             world.Violated($"G7: a commit of {commit.RunId} by epoch {commit.Epoch} is {result}, while it is {run.Record.Status} with epoch {run.Record.Epoch}");
         if (result == CommitResult.CancelRequested)
         {
@@ -126,7 +126,7 @@ internal sealed class Ledger(IRunStore inner, World world) : DelegatingStore(inn
         var found = await Inner.ResumeRunAsync(request, cancellationToken);
         if (found != run?.Record.Status)
             world.Violated($"{request.RunId} is {found} to a resume and {run?.Record.Status} by the book");
-        if (found is RunStatus.Failed or RunStatus.Quarantined)
+        if (found is RunStatus.Failed or RunStatus.Quarantined or RunStatus.Canceled)
         {
             run!.Resumed(request.AcceptDivergence);
             world.Trace.Note("resumed", "", request.RunId, run.Record.Attempt);
@@ -135,10 +135,23 @@ internal sealed class Ledger(IRunStore inner, World world) : DelegatingStore(inn
         return found;
     }
 
+    public override async ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken)
+    {
+        var run = _runs.GetValueOrDefault(request.RunId);
+        var found = await Inner.CancelRunAsync(request, cancellationToken);
+        if (found != run?.Record.Status)
+            world.Violated($"{request.RunId} is {found} to a cancellation and {run?.Record.Status} by the book");
+        run?.CancelRequested(request.Error);
+        world.Trace.Note("cancellation", "", request.RunId, (long)(found ?? 0));
+        return found;
+    }
+
     private static string What(CheckpointRecord checkpoint) => checkpoint switch
     {
         { Status: CheckpointStatus.Interrupted } => "interrupted",
         { Status: CheckpointStatus.TimedOut } => "timed out",
+        { Kind: CheckpointKind.RunCanceled } => "code told",
+        { Status: CheckpointStatus.Canceled } => "body canceled",
         { Kind: CheckpointKind.StepAttempt } => "attempt failed",
         { Kind: CheckpointKind.StepStarted } => "begun",
         { Kind: CheckpointKind.RunAttempt } => "run attempt",
@@ -155,7 +168,7 @@ internal sealed class Ledger(IRunStore inner, World world) : DelegatingStore(inn
             return;
         }
 
-        if (read.Status != kept.Status || read.Epoch != kept.Epoch || read.Attempt != kept.Attempt || read.LastSequence != kept.LastSequence || read.WakesAt != kept.WakesAt
+        if (read.Status != kept.Status || read.Epoch != kept.Epoch || read.Attempt != kept.Attempt || read.LastSequence != kept.LastSequence || read.WakesAt != kept.WakesAt || !Same(read.Cancellation, kept.Cancellation)
             || read.Fingerprint != kept.Fingerprint || !Same(read.Result, kept.Result) || !Same(read.Error, kept.Error) || !Same(read.Input, kept.Input))
             world.Violated($"G3: run {runId} reads {read} after {kept}");
     }

@@ -90,11 +90,24 @@ internal sealed class LedgerRun(RunRecord record)
         }
     }
 
+    /// <summary>True when what was committed does not know of the cancellation.</summary>
+    public bool Refuses(RunCommit commit) => !Record.Cancellation.IsEmpty && !commit.KnowsCancellation;
+
+    /// <summary>Somebody asked for it to be canceled.</summary>
+    public void CancelRequested(ReadOnlyMemory<byte> error)
+    {
+        if (Record.Status is not (RunStatus.Pending or RunStatus.Running or RunStatus.Suspended) || !Record.Cancellation.IsEmpty)
+            return;
+        Record = Record with { Cancellation = error };
+        if (Record.Status == RunStatus.Suspended)
+            Record = Record with { Status = RunStatus.Pending, WakesAt = null };
+    }
+
     public void Resumed(bool acceptDivergence)
     {
         Clear(FailingSet);
         FailingSet = [];
-        Record = Record with { Status = RunStatus.Pending, Attempt = Record.Attempt + 1, AcceptDivergence = acceptDivergence, Error = default, EndedAt = null };
+        Record = Record with { Status = RunStatus.Pending, Attempt = Record.Attempt + 1, AcceptDivergence = acceptDivergence, Error = default, Cancellation = default, EndedAt = null };
     }
 
     private void Clear(IReadOnlyList<long> sequences)

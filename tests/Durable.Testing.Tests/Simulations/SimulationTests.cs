@@ -17,6 +17,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
         ("store failed", 1_000), ("claimed expired", 1_000), ("fenced", 20), ("log 1104", 1_000), ("log 1201", 5_000), ("log 1202", 300), ("log 1203", 300), ("log 1301", 50),
         ("resumed", 300), ("quarantined", 10), ("told completed", 1_000), ("told conflict", 200), ("stored", 10_000), ("is at rest", 1_000),
         ("attempt failed", 1_000), ("timed out", 50), ("begun", 1_500), ("interrupted", 200), ("suspended", 400), ("woken", 400), ("run attempt", 80), ("cut off", 10),
+        ("told to be canceled", 400), ("code told", 300), ("body canceled", 5), ("told canceled", 300), ("refused", 50),
     ];
 
     [Fact]

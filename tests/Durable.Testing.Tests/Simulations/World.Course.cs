@@ -63,6 +63,9 @@ internal sealed partial class World
             case < 98 when _crashes:
                 ReplaceClient();
                 break;
+            case < 99:
+                CancelRun();
+                break;
             default:
                 Trace.Note("deploys");
                 Code.IsEdited = !Code.IsEdited;
@@ -87,6 +90,13 @@ internal sealed partial class World
             return;
         run.IsAsked = true;
         _client.Follow(run);
+    }
+
+    private void CancelRun()
+    {
+        var asked = _runs.Values.Where(run => run is { IsAsked: true, IsFinished: false }).ToList();
+        if (asked.Count > 0)
+            _client.Cancel(asked[Random.Next(asked.Count)]);
     }
 
     private void Crash(WorldHost host)

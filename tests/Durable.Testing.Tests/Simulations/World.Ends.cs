@@ -17,6 +17,12 @@ internal sealed partial class World
         Trace.Note(transition.Status switch { RunStatus.Pending => "given back", RunStatus.Suspended => "suspended", RunStatus.Quarantined => "quarantined", _ => "ended" }, "", run.Id, (long)transition.Status);
         if (transition.Status == RunStatus.Pending || transition is { Status: RunStatus.Suspended, IsNextAttempt: false })
             return;
+        var isCanceled = !kept.Record.Cancellation.IsEmpty;
+        if (transition.Status == (isCanceled ? RunStatus.Completed : RunStatus.Canceled))
+            Violated($"{run.Id} ended as {transition.Status}, and {(isCanceled ? "its cancellation had been accepted" : "nobody had asked for it")}");
+        // What its code made of being told is not part of the programs.
+        if (isCanceled && transition.Status is RunStatus.Canceled or RunStatus.Failed)
+            return;
         if (run.Program is not { } program)
         {
             if (transition.Status is not (RunStatus.Completed or RunStatus.Quarantined))

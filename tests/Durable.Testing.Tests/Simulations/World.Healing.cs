@@ -39,7 +39,7 @@ internal sealed partial class World
 
     private bool IsHealed => CallsUnderWay == 0 && _runs.Values.All(IsOver);
 
-    private bool IsOver(WorldRun run) => run.IsFinished && Ledger.Runs[run.Id].Record.Status is RunStatus.Completed or RunStatus.Failed;
+    private bool IsOver(WorldRun run) => run.IsFinished && Ledger.Runs[run.Id].Record.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled;
 
     private void CloseDown()
     {

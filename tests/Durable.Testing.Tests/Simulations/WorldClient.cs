@@ -14,6 +14,23 @@ internal sealed class WorldClient(World world, WorldHost host)
     public void Follow(WorldRun run)
         => _ = Task.Factory.StartNew(() => FollowAsync(run), CancellationToken.None, TaskCreationOptions.DenyChildAttach, Host.Lane).Unwrap();
 
+    /// <summary>Asks for a run to be canceled.</summary>
+    public void Cancel(WorldRun run)
+        => _ = Task.Factory.StartNew(() => CancelAsync(run), CancellationToken.None, TaskCreationOptions.DenyChildAttach, Host.Lane).Unwrap();
+
+    private async Task CancelAsync(WorldRun run)
+    {
+        try
+        {
+            await _client.GetRun(run.Id).CancelAsync($"{run.Id} is not wanted");
+            world.Trace.Note("told to be canceled", Host.Name, run.Id);
+        }
+        catch (Exception exception) when (exception is RunNotFoundException or RunNotCancelableException or StoreException)
+        {
+            // Not accepted yet, over already, or not known: nobody insists.
+        }
+    }
+
     private async Task FollowAsync(WorldRun run)
     {
         var options = new StartOptions();
@@ -37,6 +54,16 @@ internal sealed class WorldClient(World world, WorldHost host)
                         await handle.ResumeAsync();
                     else
                         options = new StartOptions { IfFailed = IfFailed.Resume };
+                }
+                catch (RunCanceledException canceled)
+                {
+                    world.Trace.Note("told canceled", Host.Name, run.Id);
+                    if (canceled.Reason != $"{run.Id} is not wanted")
+                        world.Violated($"{run.Id} was canceled because '{canceled.Reason}'");
+                    if (run.ResumesLeft-- <= 0)
+                        run.IsFinished = true;
+                    else
+                        await handle.ResumeAsync();
                 }
                 catch (RunQuarantinedException)
                 {

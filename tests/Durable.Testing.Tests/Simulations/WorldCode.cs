@@ -33,7 +33,7 @@ internal sealed class WorldCode(World world)
                 ? await program.RunAsync(workflow, trace, new ProgramSteps(step => BodyAsync(host, run, step), run.Executions))
                 : await RunEditedAsync(host, workflow, run);
         }
-        catch (Exception exception) when (exception is not (StepFailedException or StepInterruptedException))
+        catch (Exception exception) when (exception is not (StepFailedException or StepInterruptedException or RunCanceledException))
         {
             world.Violated($"the code of {id} on {host.Name} saw {exception}");
             throw;
