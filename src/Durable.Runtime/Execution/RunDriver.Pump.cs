@@ -355,7 +355,11 @@ internal sealed partial class RunDriver
         }
 
         // Asked after the bodies: the outcome of one that has just ended is in here, or stored.
-        return _outbox.IsEmpty;
+        if (!_outbox.IsEmpty)
+            return false;
+        // A beginning that was stored meanwhile belongs to a body of this pass.
+        lock (_gate)
+            return _progressed.Count == 0;
     }
 
     private bool TryTakeStored(out (DurableCall Call, CheckpointRecord Record) next)

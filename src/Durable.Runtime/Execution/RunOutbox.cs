@@ -32,13 +32,13 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         }
     }
 
-    /// <summary>True when no completion is being written or waits for it.</summary>
+    /// <summary>True when no completion and no clearing is being written or waits for it.</summary>
     public bool IsEmpty
     {
         get
         {
             lock (_gate)
-                return !_committing && !_waiting.Exists(static w => w.Call is not null);
+                return !_committing && _cleared.Count == 0 && !_waiting.Exists(static w => w.Call is not null);
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class PlantedDefectTests
     public void A_body_that_runs_after_its_commit_is_found() => Found("G3", store => new Stale(store));
 
     [Fact]
-    public void A_suspension_that_is_shorter_than_asked_for_is_found() => Found("G3", store => new Restless(store));
+    public void A_suspension_that_is_shorter_than_asked_for_is_found() => Found("G7", store => new Restless(store));
 
     private static void Found(string promise, Func<IRunStore, IRunStore> defect)
     {

@@ -36,6 +36,9 @@ internal sealed partial class World
             case < 38:
                 Code.EndBodies(() => Random.Next(2) == 0);
                 break;
+            case < 39:
+                CancelRun();
+                break;
             case < 58:
                 Pass(TimeSpan.FromMilliseconds(Random.Next(1, 2_000)));
                 break;
@@ -62,9 +65,6 @@ internal sealed partial class World
                 break;
             case < 98 when _crashes:
                 ReplaceClient();
-                break;
-            case < 99:
-                CancelRun();
                 break;
             default:
                 Trace.Note("deploys");
