@@ -19,6 +19,7 @@ internal sealed partial class RunDriver
 
     /// <summary>Canceled when undoing has begun: nobody reports any more what the code executed by hand.</summary>
     public CancellationToken UndoingToken => _undoing.Token;
+
     /// <summary>True once code has begun that is not taken back.</summary>
     public bool IsFinal => _isFinal;
 
