@@ -36,6 +36,9 @@ public abstract class StepDefinition
     /// <summary>The name of a registered policy; null for none.</summary>
     public string? RetryPolicyName { get; init; }
 
+    /// <summary>True when the body waits for workflow code, which executes the step by hand.</summary>
+    internal bool IsByHand { get; init; }
+
     /// <summary>False when the user leaves all arguments out of the fingerprint.</summary>
     public bool IsFingerprinted { get; init; } = true;
 

@@ -36,6 +36,9 @@ internal abstract class DurableCall(RunDriver driver, RunScope scope, string id,
     /// <summary>True when the beginning of each attempt is stored before it.</summary>
     public abstract bool RunsAtMostOnce { get; }
 
+    /// <summary>True when its body waits for workflow code.</summary>
+    public abstract bool IsByHand { get; }
+
     /// <summary>True when a failure is kept for good.</summary>
     public abstract bool KeepsFailure { get; }
 

@@ -17,7 +17,6 @@ internal sealed class GuardedStep<TResult>(RunDriver driver)
         _context = step;
         // Not the body's own token: a run that is being canceled waits for what is under way. When the incarnation is over, nobody will report any more.
         using var over = driver.BodyToken.UnsafeRegister(static (report, token) => ((TaskCompletionSource<TResult>)report!).TrySetCanceled(token), _report);
-        using var undoing = driver.UndoingToken.UnsafeRegister(static (report, token) => ((TaskCompletionSource<TResult>)report!).TrySetCanceled(token), _report);
         _granted.SetResult();
         return await _report.Task;
     }

@@ -48,11 +48,11 @@ internal static class InlineStep
     {
         var step = new GuardedStep<TResult>(driver);
         return step.AcquireAsync(CallAsync<Func<StepContext, Task<TResult>>, TResult>(
-            driver, scope, name, key, s_default, step.ExecuteAsync, static (call, context, _) => new ValueTask<TResult>(call.Body(context)), result));
+            driver, scope, name, key, s_default, step.ExecuteAsync, static (call, context, _) => new ValueTask<TResult>(call.Body(context)), result, isByHand: true));
     }
 
     private static Task<TResult> CallAsync<TBody, TResult>(
-        RunDriver driver, RunScope scope, string name, string? key, StepOptions options, TBody body, StepBody<Call<TBody>, TResult> execute, PayloadType<TResult> result)
+        RunDriver driver, RunScope scope, string name, string? key, StepOptions options, TBody body, StepBody<Call<TBody>, TResult> execute, PayloadType<TResult> result, bool isByHand = false)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(body);
@@ -66,6 +66,7 @@ internal static class InlineStep
             Mode = options.Mode,
             KeepsFailure = options.OnFailure == StepFailure.Terminal,
             Retry = options.Retry,
+            IsByHand = isByHand,
             Body = execute,
             Result = result,
         }, new Call<TBody>(key, body), CancellationToken.None);

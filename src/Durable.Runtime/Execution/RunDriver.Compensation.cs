@@ -7,7 +7,6 @@ namespace Durable.Execution;
 internal sealed partial class RunDriver
 {
     private readonly Stack<(string Name, RunScope Scope, Func<WorkflowContext, Task> Body)> _compensations = new();
-    private readonly CancellationTokenSource _undoing = new();
     private RunTransition? _toUndo;
     private CheckpointRecord? _toCompensate;
     private bool _codeIsOver;
@@ -16,9 +15,6 @@ internal sealed partial class RunDriver
     /// <summary>Takes what undoes what the code did. Called by workflow code, on the run's context.</summary>
     public void Compensate(string name, Func<WorkflowContext, Task> body)
         => _compensations.Push((name, Root.OpenCompensation(name), body));
-
-    /// <summary>Canceled when undoing has begun: nobody reports any more what the code executed by hand.</summary>
-    public CancellationToken UndoingToken => _undoing.Token;
 
     /// <summary>True once code has begun that is not taken back.</summary>
     public bool IsFinal => _isFinal;
@@ -59,11 +55,6 @@ internal sealed partial class RunDriver
         StopCode(new ErrorInfo { TypeName = typeof(RunCanceledException).FullName!, Message = "its code has ended, and what it did is being undone" });
         OpenGuard = null;
         _toCompensate = started;
-        _ = Engine.Start(() =>
-        {
-            Cancel(_undoing);
-            return Task.CompletedTask;
-        });
     }
 
     // What is under way may still take effect, and its branch may register what undoes that: it ends first. Looked at when the code is idle, at the same point on each replay.

@@ -246,9 +246,9 @@ internal sealed partial class RunDriver
             return true;
         }
 
-        if (!Definition.AwaitsOnlyDurableWork)
+        if (!Definition.AwaitsOnlyDurableWork || _executesByHand)
         {
-            // Foreign work may still lead to the call that is due; it may also be waiting for the bodies of new calls.
+            // Foreign work, or what the code executes by hand, may still lead to the call that is due; it may also be waiting for the bodies of new calls.
             StartBodies();
             StartDue();
             if (Volatile.Read(ref _running) > 0 || !_outbox.IsIdle || _delayed.Count > 0)

@@ -36,6 +36,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private readonly LeaseDeadline? _deadline;
     private readonly long _claimedAt;
     private long _requested;
+    private bool _executesByHand;
 
     public RunDriver(Engine engine, RunRecord run, WorkflowDefinition definition, LeaseDeadline? deadline = null)
         : this(engine, run, definition, deadline, engine.Time.GetTimestamp(), isReload: false)
@@ -240,7 +241,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             return RefuseAsync<TResult>();
         PassFailures(id.Scope);
         scope.Requested(pending);
-        var answer = _replay.Request(id, step.Aliases, pending.Kind, fingerprint);
+        var answer = _replay.Request(id, step.Aliases, pending.Kind, fingerprint, pending.IsByHand);
         pending.Progress = answer.Progress;
         if (answer.Divergence is not null)
             Quarantine(answer.Divergence);
@@ -259,6 +260,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private void Start(DurableCall call)
     {
         _new.Add(call);
+        _executesByHand |= call.IsByHand;
         if (StartsBodiesAtCalls)
             StartBodyAtCall();
     }

@@ -9,6 +9,8 @@ internal sealed class RunMark(RunDriver driver, CheckpointKind kind) : DurableCa
 
     public override bool RunsAtMostOnce => false;
 
+    public override bool IsByHand => false;
+
     public override bool KeepsFailure => true;
 
     // What follows from it is the driver's.

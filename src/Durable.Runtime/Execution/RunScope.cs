@@ -9,6 +9,7 @@ internal sealed class RunScope
     private readonly HashSet<DurableCall> _waiting = [];
     private readonly RunScope? _outer;
     private int _waitingWithin;
+    private int _byHandWithin;
     private List<DurableCall>? _waitingAround;
     private bool _isClosed;
     private int _guids;
@@ -40,8 +41,8 @@ internal sealed class RunScope
     /// </summary>
     public bool IsClosed => _isClosed || _outer is { IsClosed: true };
 
-    /// <summary>True while the outcome of a call made in this scope, or in one inside it, has not been handed to the code.</summary>
-    public bool HasCallsUnderWay => _waitingWithin > 0;
+    /// <summary>True while the outcome of a call made in this scope, or in one inside it, has not been handed to the code. What the code executes by hand is the code's own affair.</summary>
+    public bool HasCallsUnderWay => _waitingWithin > _byHandWithin;
 
     /// <summary>The id of the next call of this name and key, and its text.</summary>
     public (StepId Id, string Text) Next(string name, string? key)
@@ -66,7 +67,10 @@ internal sealed class RunScope
     {
         _waiting.Add(call);
         for (var scope = this; scope is not null; scope = scope._outer)
+        {
             scope._waitingWithin++;
+            scope._byHandWithin += call.IsByHand ? 1 : 0;
+        }
     }
 
     /// <summary>The outcome of a call made in this scope is handed to the code.</summary>
@@ -74,7 +78,10 @@ internal sealed class RunScope
     {
         _waiting.Remove(call);
         for (var scope = this; scope is not null; scope = scope._outer)
+        {
             scope._waitingWithin--;
+            scope._byHandWithin -= call.IsByHand ? 1 : 0;
+        }
     }
 
     /// <summary>The code of this scope has ended. Branches that lost a WhenAny outlive it; they wait for calls within it, or for calls around it that were under way by now, whose tasks they were given.</summary>

@@ -23,6 +23,8 @@ internal sealed class StepCall<TArguments, TResult>(
 
     public override bool RunsAtMostOnce => step.Mode != StepMode.AtLeastOnce;
 
+    public override bool IsByHand => step.IsByHand;
+
     public override bool KeepsFailure => step.KeepsFailure;
 
     private RetryPolicy? Policy => step.Mode == StepMode.AtMostOnce ? null : Driver.Engine.Policies.Of(step);

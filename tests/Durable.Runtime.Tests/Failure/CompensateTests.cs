@@ -284,6 +284,27 @@ public sealed class CompensateTests
     }
 
     [Fact]
+    public void A_process_that_dies_while_undoing_after_a_step_by_hand_that_was_not_reported_goes_on_undoing()
+    {
+        var workflow = Define(async w =>
+        {
+            w.Compensate("hotel", _ => Deaf("CancelHotel").CallAsync("x"));
+            await w.AcquireStepAsync("Car");
+            w.Compensate("car", _ => Step("CancelCar").CallAsync("x"));
+            throw new IOException("the code gave up");
+        });
+        var host = _simulation.Start(workflow);
+        _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        _simulation.Kill(host);
+        _gate.Open();
+        _simulation.PassLeases();
+        _simulation.Start(workflow);
+        _simulation.Settle();
+        Assert.True(Failure(_simulation.Client(workflow).GetRun<string>("run")).IsCausedBy<IOException>());
+        Assert.Equal(["CancelCar", "CancelHotel", "CancelHotel"], _bodies);
+    }
+
+    [Fact]
     public void A_step_that_is_called_through_the_context_around_a_compensation_runs()
     {
         var run = Start(Define(async w =>
