@@ -74,6 +74,21 @@ internal sealed partial class RunDriver
 
     private RunTransition Canceled() => new() { Status = RunStatus.Canceled, Error = StoredError.Write(_stopped ?? _cancellation!), FailingSet = FailingSet() };
 
+    // A canceled run has not ended while a body is under way that its code did not wait for, or a shield: what comes of it is kept, and what its branch registers is undone.
+    private RunTransition? EndOfCode()
+    {
+        if (_codeEnd is not { Status: RunStatus.Canceled } end)
+            return _codeEnd;
+        if (Root.HasCallsUnderWay)
+            return null;
+        if (_isUndone)
+            return end;
+        if (_compensations.Count == 0)
+            return end with { FailingSet = FailingSet(), IsFinal = _isFinal };
+        (_codeEnd, _toUndo) = (null, end);
+        return null;
+    }
+
     // The code is idle and waits for what has no record: this is where it is told, once that is stored.
     private void StopIfRequested()
     {

@@ -11,6 +11,7 @@ internal sealed partial class RunDriver
     private CheckpointRecord? _toCompensate;
     private bool _codeIsOver;
     private bool _isFinal;
+    private bool _isUndone;
 
     /// <summary>Takes what undoes what the code did. Called by workflow code, on the run's context.</summary>
     public void Compensate(string name, Func<WorkflowContext, Task> body)
@@ -94,6 +95,7 @@ internal sealed partial class RunDriver
         // As it was recorded: code that fails by foreign work need not fail in the same way again.
         var status = started.Status == CheckpointStatus.Canceled && failures.Count == 0 ? RunStatus.Canceled : RunStatus.Failed;
         var error = failures.Count == 0 ? started.Error : StoredError.Write(CompensationFailure.Of(failures, StoredError.Read(started.Error)!));
+        _isUndone = true;
         _codeEnd = new RunTransition { Status = status, Error = error, IsFinal = true };
         Signal();
     }

@@ -181,12 +181,13 @@ internal sealed partial class RunDriver
             return GiveBackIfDrained();
         if (_ended.Count > 0)
             JudgeEndedScopes();
-        if (_quarantine is null && _codeEnd is not null && _replay.ScopeEnded("") is { } divergence)
+        var end = EndOfCode();
+        if (_quarantine is null && end is not null && _replay.ScopeEnded("") is { } divergence)
             Quarantine(divergence);
         if (_quarantine is { } reason)
             return End(new RunTransition { Status = RunStatus.Quarantined, Error = StoredError.Write(new ErrorInfo { TypeName = "Quarantined", Message = reason }) });
-        if (_codeEnd is not null)
-            return End(_codeEnd);
+        if (end is not null)
+            return End(end);
         if (_toUndo is { } ended)
             BeginUndoing(ended);
         if (CompensatesNow())

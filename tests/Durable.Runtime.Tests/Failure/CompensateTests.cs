@@ -271,6 +271,50 @@ public sealed class CompensateTests
     }
 
     [Fact]
+    public void A_canceled_run_whose_code_has_ended_waits_for_bodies_and_undoes_what_their_branches_register()
+    {
+        var run = Start(Unawaited(isShielded: false));
+        _simulation.Run(() => run.CancelAsync("rain"));
+        _simulation.Settle();
+        Assert.Equal(["Flight", "Car"], _bodies);
+        Assert.Equal(RunStatus.Running, _simulation.Run(() => run.GetStatusAsync()));
+        _gate.Open();
+        _simulation.Settle();
+        Assert.Throws<RunCanceledException>(() => _simulation.Run(() => run.GetResultAsync()));
+        Assert.Equal(["Flight", "Car", "CancelFlight"], _bodies);
+    }
+
+    [Fact]
+    public void A_canceled_run_whose_code_has_ended_brings_a_shield_to_its_end_over_a_crash()
+    {
+        var workflow = Unawaited(isShielded: true);
+        var host = _simulation.Start(workflow);
+        var run = _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        _simulation.Run(() => run.CancelAsync("rain"));
+        _simulation.Settle();
+        _simulation.Kill(host);
+        _gate.Open();
+        _simulation.PassLeases();
+        _simulation.Start(workflow);
+        _simulation.Settle();
+        Assert.Throws<RunCanceledException>(() => _simulation.Run(() => _simulation.Client(workflow).GetRun<string>("run").GetResultAsync()));
+        Assert.Equal(["Flight", "Car", "Flight", "After", "CancelFlight"], _bodies);
+    }
+
+    [Fact]
+    public void A_canceled_run_does_not_wait_for_a_step_by_hand_that_nobody_will_report()
+    {
+        var run = Start(TestWorkflow.Define<string>("Order", async w =>
+        {
+            await w.AcquireStepAsync("Hotel");
+            return await Held("Car").CallAsync("x");
+        }, awaitsOnlyDurableWork: true));
+        _simulation.Run(() => run.CancelAsync("rain"));
+        _simulation.Settle();
+        Assert.Throws<RunCanceledException>(() => _simulation.Run(() => run.GetResultAsync()));
+    }
+
+    [Fact]
     public void Undoing_does_not_wait_for_a_step_by_hand_that_nobody_will_report()
     {
         var run = Start(Define(async w =>
@@ -353,6 +397,21 @@ public sealed class CompensateTests
         w.Compensate("hotel", _ => (holdsUndoing ? Deaf("CancelHotel") : Step("CancelHotel")).CallAsync("x"));
         return await last(w);
     }, policy);
+
+    private WorkflowDefinition<TestWorkflow.Input, string> Unawaited(bool isShielded) => TestWorkflow.Define<string>("Order", async w =>
+    {
+        var branch = isShielded ? w.Shield("branch", FlyAsync) : w.ScopeAsync("branch", FlyAsync);
+        await Held("Car").CallAsync("x");
+        await branch;
+        return "never";
+
+        async Task FlyAsync(WorkflowContext inner)
+        {
+            await Deaf("Flight").CallAsync("x");
+            inner.Compensate("flight", _ => Step("CancelFlight").CallAsync("x"));
+            await Step("After").CallAsync("x");
+        }
+    }, awaitsOnlyDurableWork: true);
 
     private WorkflowDefinition<TestWorkflow.Input, string> Branching(Func<WorkflowContext, Task> branch) => TestWorkflow.Define<string>("Order", async w =>
     {
