@@ -246,8 +246,9 @@ public sealed class CancelTests
             await Task.WhenAny(late, Step("Mail").CallAsync("x"));
             return charge;
         }, awaitsOnlyDurableWork: true));
-        Outcome(run);
+        // The code has ended; the body that it does not wait for is still under way.
         _gate.Open();
+        Outcome(run);
         _simulation.Run(() => run.ResumeAsync());
         Assert.Equal("Charge done", _simulation.Run(() => run.GetResultAsync()));
     }
