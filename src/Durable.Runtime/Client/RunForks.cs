@@ -34,7 +34,7 @@ internal static class RunForks
             var checkpoints = await engine.Store.ReadCheckpointsAsync(runId, cancellationToken);
             DamageRules.CheckComplete(runId, checkpoints, run.LastSequence);
             if (run.Input.IsEmpty)
-                throw new RunNotForkableException(runId, "its arguments are lost.");
+                throw new RunNotForkableException(runId, "its arguments are lost. Start a new run.");
             var last = lastOf(checkpoints);
             CheckReadable(run.Input, $"The arguments of run '{runId}'");
             var (created, found) = await engine.Store.CreateRunAsync(new NewRun

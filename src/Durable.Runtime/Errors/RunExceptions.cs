@@ -100,5 +100,5 @@ public sealed class StepNotDecidableException : RunException
 /// <summary>The run cannot be forked, or restored, from where that was asked for; nothing was written.</summary>
 public sealed class RunNotForkableException : RunException
 {
-    internal RunNotForkableException(string runId, string why) : base(runId, $"Run '{runId}' cannot be forked: {why} Start a new run.") { }
+    internal RunNotForkableException(string runId, string why) : base(runId, $"Run '{runId}' cannot be forked: {why}") { }
 }
