@@ -3,13 +3,9 @@ using Durable.CompilerServices;
 namespace Durable.Runtime.Tests.Failure;
 
 /// <summary>Code that is brought to its end whether the run is canceled or not.</summary>
-public sealed class ShieldTests
+public sealed class ShieldTests : FailureTests
 {
-    private readonly EngineSimulation _simulation = new();
-    private readonly Workers.Gate _gate = new();
     private readonly Workers.Gate _second = new();
-    private readonly List<string> _bodies = [];
-
     [Fact]
     public void Its_steps_run_although_the_run_is_canceled()
     {
@@ -17,7 +13,7 @@ public sealed class ShieldTests
         {
             try
             {
-                return await Held("Charge", _gate).CallAsync("x");
+                return await Held("Charge").CallAsync("x");
             }
             catch (RunCanceledException)
             {
@@ -27,7 +23,7 @@ public sealed class ShieldTests
         });
         Cancel(run);
         Assert.Equal("stop", Outcome(run).Reason);
-        Assert.Equal(["Charge", "Release"], _bodies);
+        Assert.Equal(["Charge", "Release"], Bodies);
         Assert.Equal("/cleanup/Release", Checkpoints(run)[^1].StepId);
     }
 
@@ -41,7 +37,7 @@ public sealed class ShieldTests
             {
                 await Body("Take", async step =>
                 {
-                    await _gate.PassAsync();
+                    await Gate.PassAsync();
                     tokens.Add(step.CancellationToken.IsCancellationRequested);
                 }).CallAsync("x");
                 tokens.Add(inner.CancellationToken.IsCancellationRequested);
@@ -51,11 +47,11 @@ public sealed class ShieldTests
             return await Step("Mail").CallAsync("x");
         });
         Cancel(run);
-        Assert.Equal(RunStatus.Running, _simulation.Run(() => run.GetStatusAsync()));
-        _gate.Open();
-        _simulation.Settle();
+        Assert.Equal(RunStatus.Running, Simulation.Run(() => run.GetStatusAsync()));
+        Gate.Open();
+        Simulation.Settle();
         Outcome(run);
-        Assert.Equal(["Take", "Give"], _bodies);
+        Assert.Equal(["Take", "Give"], Bodies);
         Assert.Equal([false, false, true], [tokens[0], .. tokens.TakeLast(2)]);
     }
 
@@ -63,7 +59,7 @@ public sealed class ShieldTests
     public void It_returns_what_its_body_returns()
     {
         var run = Start(async w => await w.Shield("all", _ => Step("Charge").CallAsync("x")));
-        Assert.Equal("Charge done", _simulation.Run(() => run.GetResultAsync()));
+        Assert.Equal("Charge done", Simulation.Run(() => run.GetResultAsync()));
     }
 
     [Fact]
@@ -71,14 +67,14 @@ public sealed class ShieldTests
     {
         var release = TestStep.Define<string, string>("Release", (_, step) =>
         {
-            _bodies.Add($"Release {step.Attempt}");
+            Bodies.Add($"Release {step.Attempt}");
             return step.Attempt < 3 ? throw new IOException("down") : Task.FromResult("released");
         }, new RetryPolicy { MaxAttempts = 3, InitialDelay = TimeSpan.FromMinutes(1), BackoffRate = 1, Jitter = Jitter.None });
         var run = Start(async w =>
         {
             try
             {
-                return await Held("Charge", _gate).CallAsync("x");
+                return await Held("Charge").CallAsync("x");
             }
             catch (RunCanceledException)
             {
@@ -86,10 +82,10 @@ public sealed class ShieldTests
             }
         });
         Cancel(run);
-        Assert.Equal(RunStatus.Suspended, _simulation.Run(() => run.GetStatusAsync()));
-        _simulation.Advance(TimeSpan.FromMinutes(3));
+        Assert.Equal(RunStatus.Suspended, Simulation.Run(() => run.GetStatusAsync()));
+        Simulation.Advance(TimeSpan.FromMinutes(3));
         Assert.Equal("stop", Outcome(run).Reason);
-        Assert.Equal(["Charge", "Release 1", "Release 2", "Release 3"], _bodies);
+        Assert.Equal(["Charge", "Release 1", "Release 2", "Release 3"], Bodies);
     }
 
     [Fact]
@@ -101,7 +97,7 @@ public sealed class ShieldTests
             OncePerRun = true,
             Body = (_, _, _) =>
             {
-                _bodies.Add("Once");
+                Bodies.Add("Once");
                 return new("once");
             },
             Result = TestWorkflow.Payload<string>(),
@@ -110,7 +106,7 @@ public sealed class ShieldTests
         {
             try
             {
-                return await Held("Charge", _gate).CallAsync("x");
+                return await Held("Charge").CallAsync("x");
             }
             catch (RunCanceledException)
             {
@@ -119,7 +115,7 @@ public sealed class ShieldTests
         });
         Cancel(run);
         Outcome(run);
-        Assert.Equal(["Charge", "Once"], _bodies);
+        Assert.Equal(["Charge", "Once"], Bodies);
     }
 
     [Fact]
@@ -131,7 +127,7 @@ public sealed class ShieldTests
             OncePerRun = true,
             Body = (_, _, _) =>
             {
-                _bodies.Add("Once");
+                Bodies.Add("Once");
                 return new("once");
             },
             Result = TestWorkflow.Payload<string>(),
@@ -140,7 +136,7 @@ public sealed class ShieldTests
         {
             try
             {
-                return await Held("Charge", _gate).CallAsync("x");
+                return await Held("Charge").CallAsync("x");
             }
             catch (RunCanceledException)
             {
@@ -151,7 +147,7 @@ public sealed class ShieldTests
         });
         Cancel(run);
         Outcome(run);
-        Assert.Equal(["Charge", "Once"], _bodies);
+        Assert.Equal(["Charge", "Once"], Bodies);
     }
 
     [Fact]
@@ -161,20 +157,20 @@ public sealed class ShieldTests
         {
             try
             {
-                return await Held("Charge", _gate).CallAsync("x");
+                return await Held("Charge").CallAsync("x");
             }
             catch (RunCanceledException)
             {
                 return await w.Shield("cleanup", _ => w.ScopeAsync("release", _ => w.StepAsync("Release", null, _ =>
                 {
-                    _bodies.Add("Release");
+                    Bodies.Add("Release");
                     return Task.FromResult("released");
                 })));
             }
         });
         Cancel(run);
         Outcome(run);
-        Assert.Equal(["Charge", "Release"], _bodies);
+        Assert.Equal(["Charge", "Release"], Bodies);
     }
 
     [Fact]
@@ -193,11 +189,11 @@ public sealed class ShieldTests
             Arguments = TestWorkflow.Payload<TestWorkflow.Input>(),
             Result = TestWorkflow.Payload<string>(),
         };
-        var host = _simulation.Start(workflow);
-        var run = _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
-        Assert.Throws<RunFailedException>(() => _simulation.Run(() => run.GetResultAsync()));
-        Assert.Throws<RunNotResumableException>(() => _simulation.Run(() => run.ResumeAsync()));
-        Assert.Equal(1, _simulation.Run(() => run.GetInfoAsync()).Attempt);
+        var host = Simulation.Start(workflow);
+        var run = Simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        Assert.Throws<RunFailedException>(() => Simulation.Run(() => run.GetResultAsync()));
+        Assert.Throws<RunNotResumableException>(() => Simulation.Run(() => run.ResumeAsync()));
+        Assert.Equal(1, Simulation.Run(() => run.GetInfoAsync()).Attempt);
     }
 
     [Fact]
@@ -207,7 +203,7 @@ public sealed class ShieldTests
         {
             try
             {
-                return await Held("Charge", _gate).CallAsync("x");
+                return await Held("Charge").CallAsync("x");
             }
             catch (RunCanceledException)
             {
@@ -218,44 +214,14 @@ public sealed class ShieldTests
                 });
             }
         });
-        var host = _simulation.Start(workflow);
-        var run = _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        var host = Simulation.Start(workflow);
+        var run = Simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
         Cancel(run);
-        _simulation.Kill(host);
+        Simulation.Kill(host);
         _second.Open();
-        _simulation.PassLeases();
-        _simulation.Start(workflow);
-        Outcome(_simulation.Client(workflow).GetRun<string>("run"));
-        Assert.Equal(["Charge", "Release", "Tell", "Tell"], _bodies);
-    }
-
-    private void Cancel(RunHandle run)
-    {
-        _simulation.Run(() => run.CancelAsync("stop"));
-        _simulation.Settle();
-    }
-
-    private RunCanceledException Outcome(RunHandle<string> run) => Assert.Throws<RunCanceledException>(() => _simulation.Run(() => run.GetResultAsync()));
-
-    private IReadOnlyList<Checkpoint> Checkpoints(RunHandle run) => _simulation.Run(() => run.GetCheckpointsAsync());
-
-    private StepDefinition<TestStep.Arguments<string>, string> Step(string name) => Body(name, _ => Task.CompletedTask);
-
-    private StepDefinition<TestStep.Arguments<string>, string> Held(string name, Workers.Gate gate) => Body(name, step => gate.PassAsync(step.CancellationToken));
-
-    private StepDefinition<TestStep.Arguments<string>, string> Body(string name, Func<StepContext, Task> within) => TestStep.Define<string, string>(name, async (_, step) =>
-    {
-        _bodies.Add(name);
-        await within(step);
-        return $"{name} done";
-    });
-
-    private static WorkflowDefinition<TestWorkflow.Input, string> Define(Func<WorkflowContext, Task<string>> body) => TestWorkflow.Define("Order", body, isSequential: true, awaitsOnlyDurableWork: true);
-
-    private RunHandle<string> Start(Func<WorkflowContext, Task<string>> body)
-    {
-        var workflow = Define(body);
-        var host = _simulation.Start(workflow);
-        return _simulation.Run(() => host.Client.StartAsync(workflow.Call(), "run"));
+        Simulation.PassLeases();
+        Simulation.Start(workflow);
+        Outcome(Simulation.Client(workflow).GetRun<string>("run"));
+        Assert.Equal(["Charge", "Release", "Tell", "Tell"], Bodies);
     }
 }
