@@ -302,15 +302,19 @@ internal sealed partial class RunDriver
 
         _outbox.Clear(_replay.TakeReplaced());
         // Of a run that is being stopped, what has not begun waits for the code to be told.
-        var begun = _stopping ? _new.FindAll(call => !Stops(call) || call.IsBegun) : [.. _new];
-        if (!_replay.IsExhausted)
-            _started.AddRange(begun.Select(call => call.Id));
-        if (_stopping)
-            _new.RemoveAll(begun.Contains);
-        else
-            _new.Clear();
-        foreach (var call in begun)
+        var waiting = _stopping ? _new.FindAll(call => Stops(call) && !call.IsBegun) : null;
+        foreach (var call in _new)
+        {
+            if (waiting?.Contains(call) == true)
+                continue;
+            if (!_replay.IsExhausted)
+                _started.Add(call.Id);
             Begin(call);
+        }
+
+        _new.Clear();
+        if (waiting is not null)
+            _new.AddRange(waiting);
         StartReady();
     }
 
