@@ -187,7 +187,10 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             {
                 var (commit, completions) = Take();
                 _writtenEnd = commit.Transition;
-                if (await CommitAsync(commit) == CommitResult.Fenced)
+                var result = await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held);
+                if (result == CommitResult.CancelRequested)
+                    result = await CommitKnowinglyAsync(commit);
+                if (result == CommitResult.Fenced)
                 {
                     driver.Drop("another worker holds the run, or it was terminated");
                     return;
@@ -238,11 +241,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             ? end
             : end with { FailingSet = [.. end.FailingSet.Union(_canceledWork).Order()] };
 
-    private async Task<CommitResult> CommitAsync(RunCommit commit)
+    private async Task<CommitResult> CommitKnowinglyAsync(RunCommit commit)
     {
-        var result = await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held);
-        if (result != CommitResult.CancelRequested)
-            return result;
         await driver.LearnCancellationAsync();
         commit = Knowing(commit);
         _writtenEnd = commit.Transition;

@@ -7,7 +7,7 @@ public static class Mutations
     private const string Attempts = "Execution/RunDriver.Attempts.cs";
     private const string Committer = "Execution/RunCommitter.cs";
     private const string Leases = "Workers/LeaseKeeper.cs";
-    private const string Commit = "if (await CommitAsync(commit) == CommitResult.Fenced)";
+    private const string Commit = "var result = await RunCommitter.CommitAsync(driver.Engine, commit, driver.Held);";
     private const string Reread = "if (await RereadAsync(engine, commit, delay, held) is { } known)\n                return known;";
 
     public static IReadOnlyList<Mutation> All { get; } =
@@ -18,10 +18,10 @@ public static class Mutations
             "[.. completions.Select(static c => c.Record)]", "[.. completions.SkipLast(1).Select(static c => c.Record)]", IsDeletedWrite: true),
         new("outcomes are never handed over to be written", Outbox,
             "_waiting.Add((call, Record(call.Id, kind, call.Fingerprint, outcome)));", ";", IsDeletedWrite: true),
-        new("outcomes are not committed", Outbox, Commit, Commit.Replace("(await", "(commit.Transition is not null && await"), IsDeletedWrite: true),
+        new("outcomes are not committed", Outbox, Commit, Commit.Replace("await", "commit.Transition is null ? CommitResult.Committed : await"), IsDeletedWrite: true),
         new("outcomes are delivered first and committed then", Outbox, Commit, $"driver.Stored(completions);\ndriver.Continue(pumpHere: false);\ncompletions = [];\n{Commit}", IsDeletedWrite: true),
         new("the end of the run is not part of its commit", Outbox, "Transition = WithCanceledWork(_transition),", "Transition = null,", IsDeletedWrite: true),
-        new("the end of the run is not committed", Outbox, Commit, Commit.Replace("(await", "(commit.Transition is null && await"), IsDeletedWrite: true),
+        new("the end of the run is not committed", Outbox, Commit, Commit.Replace("await", "commit.Transition is not null ? CommitResult.Committed : await"), IsDeletedWrite: true),
         new("clearings are not part of their commit", Outbox, "Cleared = _transition is null ? _cleared : [.. _cleared, .. _clearedAtEnd],", "Cleared = [],", IsDeletedWrite: true),
         new("clearings are never handed over to be written", Outbox, "_clearedAtEnd = cleared;", ";", IsDeletedWrite: true),
         new("an outcome that is carried over is not cleared in its old place", Outbox, "_cleared.Add(recorded.Sequence);", ";", IsDeletedWrite: true),
@@ -45,7 +45,7 @@ public static class Mutations
         new("new bodies start before the replay is over", "Execution/RunDriver.Pump.cs",
             "if (!_replay.IsExhausted)\n            return AdvanceReplay();\n        StopIfRequested();\n        StartBodies();", "StartBodies();\n        if (!_replay.IsExhausted)\n            return AdvanceReplay();"),
         new("code that stands still over what it never asked for goes on", "Execution/ReplayLog.cs", "return Divergence.StoodStill(waiting, Unrequested(\"\"));", ";"),
-        new("a commit that was fenced counts as stored", Outbox, Commit, Commit.Replace("CommitResult.Fenced", "(CommitResult)99")),
+        new("a commit that was fenced counts as stored", Outbox, "if (result == CommitResult.Fenced)", "if (result == (CommitResult)99)"),
         new("an unknown commit counts as stored", Committer, Reread, "return CommitResult.Committed;"),
         new("an unknown commit is repeated without being read back", Committer, Reread, "await engine.Delay(delay, held);"),
         new("an unknown commit is judged by the status of its run alone", Committer,
