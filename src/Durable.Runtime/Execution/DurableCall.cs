@@ -48,6 +48,9 @@ internal abstract class DurableCall(RunDriver driver, RunScope scope, string id,
     /// <summary>True when an attempt that runs at most once was begun and has no recorded end.</summary>
     public bool IsBegun => RunsAtMostOnce && Progress is { Started: not null };
 
+    /// <summary>Rises with each call that the run's code makes in this pass.</summary>
+    public long Serial { get; set; }
+
     /// <summary>True once the outcome was handed to the code.</summary>
     public bool IsDelivered { get; set; }
 

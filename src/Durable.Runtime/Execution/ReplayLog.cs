@@ -17,6 +17,7 @@ internal sealed class ReplayLog
     private readonly HashSet<string> _readByAlias = [];
     private readonly List<long> _replaced = [];
     private readonly List<ForkNote> _forks = [];
+    private ILookup<(string Scope, string Name, long Fingerprint), Entry>? _byArguments;
     private int _unrequested;
     private int _passedOver;
     private int _cursor;
@@ -252,7 +253,9 @@ internal sealed class ReplayLog
         // What was copied may depend on the other run's id.
         if (entry.Record.BuildId == _rules.BuildId && CopyOf(entry.Record.Sequence) is null)
             return Divergence.ArgumentsInSameBuild(id, entry.Record);
-        var other = _entries.Find(e => e != entry && e.Id.Scope == entry.Id.Scope && e.Id.Name == entry.Id.Name && e.Record.Fingerprint == fingerprint);
+        // A redeployment may change the arguments of thousands of calls: looked up, not searched for.
+        _byArguments ??= _entries.ToLookup(static e => (e.Id.Scope, e.Id.Name, e.Record.Fingerprint));
+        var other = _byArguments[(entry.Id.Scope, entry.Id.Name, fingerprint)].FirstOrDefault(e => e != entry);
         if (other is not null)
             return Divergence.Swapped(id, entry.Record, other.Record);
         return _rules.OnArgumentMismatch == ArgumentMismatch.Quarantine ? Divergence.ArgumentsInOtherBuild(id, entry.Record) : null;

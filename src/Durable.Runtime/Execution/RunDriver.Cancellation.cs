@@ -133,10 +133,9 @@ internal sealed partial class RunDriver
             StopBodies();
         _stopped = reason;
         var unbegun = _new.FindAll(call => Stops(call) && !call.IsBegun);
-        _new.RemoveAll(unbegun.Contains);
+        _new.RemoveAll(call => Stops(call) && !call.IsBegun);
         foreach (var call in unbegun)
         {
-            call.IsDelivered = true;
             call.Scope.Delivered(call);
             call.Cancel(CanceledException());
         }

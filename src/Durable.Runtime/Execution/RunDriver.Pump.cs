@@ -218,13 +218,12 @@ internal sealed partial class RunDriver
     {
         for (var i = _ended.Count - 1; i >= 0; i--)
         {
-            var scope = _ended[i];
-            if (!scope.TryClose())
-                continue;
-            _ended.RemoveAt(i);
-            if (_replay.ScopeEnded(scope.Path) is { } divergence)
+            // One in which a call was made meanwhile comes back when that is through.
+            if (_ended[i].TryClose() && _replay.ScopeEnded(_ended[i].Path) is { } divergence)
                 Quarantine(divergence);
         }
+
+        _ended.Clear();
     }
 
     // The calls that the code waits for, while it replays.
@@ -270,12 +269,11 @@ internal sealed partial class RunDriver
     private void Deliver(DurableCall call, CheckpointRecord record)
     {
         UtcNow = record.CompletedAt;
-        call.IsDelivered = true;
         call.Scope.Delivered(call);
         if (record.Kind == CheckpointKind.CompensationStarted)
             Undo(record);
         else if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure && !IsDecided(record))
-            _failing.Add((StepId.Parse(record.StepId).Scope, [.. call.Progress?.Sequences ?? [], record.Sequence]));
+            _failing.Add((call.Scope, _moves, [.. call.Progress?.Sequences ?? [], record.Sequence]));
         try
         {
             call.Deliver(record);
@@ -302,11 +300,15 @@ internal sealed partial class RunDriver
 
         _outbox.Clear(_replay.TakeReplaced());
         // Of a run that is being stopped, what has not begun waits for the code to be told.
-        var waiting = _stopping ? _new.FindAll(call => Stops(call) && !call.IsBegun) : null;
+        List<DurableCall>? waiting = null;
         foreach (var call in _new)
         {
-            if (waiting?.Contains(call) == true)
+            if (Stops(call) && !call.IsBegun)
+            {
+                (waiting ??= []).Add(call);
                 continue;
+            }
+
             if (!_replay.IsExhausted)
                 _started.Add(call.Id);
             Begin(call);

@@ -3,7 +3,7 @@ namespace Durable.Execution;
 // A shutdown that waits no longer for bodies that do not end.
 internal sealed partial class RunDriver
 {
-    private List<DurableCall>? _queued;
+    private HashSet<DurableCall>? _queued;
     private volatile bool _leavesBodies;
 
     /// <summary>Gives the run back at once, whatever bodies go on: what they still do is discarded, and those that run at most once count as interrupted. To be called after <see cref="CancelBodies"/>.</summary>
@@ -45,6 +45,6 @@ internal sealed partial class RunDriver
     private List<long> Queued()
     {
         lock (_gate)
-            return _queued?.ConvertAll(static call => call.Progress!.Started!.Sequence) ?? [];
+            return _queued?.Select(static call => call.Progress!.Started!.Sequence).ToList() ?? [];
     }
 }

@@ -26,8 +26,9 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private DurableCall? _kept;
     private readonly List<string> _started = [];
     private readonly List<RunScope> _ended = [];
+    private long _moves;
     private readonly Dictionary<string, (long Fingerprint, Task Outcome)> _once = [];
-    private readonly List<(string Scope, IReadOnlyList<long> Sequences)> _failing = [];
+    private readonly List<(RunScope Scope, long At, IReadOnlyList<long> Sequences)> _failing = [];
     private ReplayLog _replay = null!;
     private ITimer? _stallTimer;
     private long? _stoodStillSince;
@@ -158,18 +159,19 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     public bool IsShielded(RunScope scope) => scope.IsShielded || Ambient.Scope is { IsShielded: true } own && own.Driver == this;
 
     /// <summary>Code that calls a step or opens a scope has moved past the failures before it; not past those of branches beside its own, which it need not have seen.</summary>
-    public void PassFailures(string scope)
-    {
-        if (_failing.Count > 0)
-            _failing.RemoveAll(failure => IsWithin(failure.Scope, scope) || IsWithin(scope, failure.Scope));
-    }
+    public void PassFailures(RunScope scope) => scope.Moved(++_moves);
+
+    /// <summary>The serial of the last call.</summary>
+    public long LastSerial { get; private set; }
+
+    /// <summary>A serial for a call that the code makes.</summary>
+    public long NextSerial() => ++LastSerial;
 
     /// <summary>A scope's code has ended. Whether it asked for all of its checkpoints is judged when the code is idle.</summary>
-    public void ScopeEnded(RunScope scope)
-    {
-        scope.Ended();
-        _ended.Add(scope);
-    }
+    public void ScopeEnded(RunScope scope) => scope.Ended();
+
+    /// <summary>A scope whose code has ended has nothing under way any more: it is closed once the code is idle, if that is so then.</summary>
+    public void MayClose(RunScope scope) => _ended.Add(scope);
 
     /// <summary>What a call through a scope that is closed throws.</summary>
     public static InvalidOperationException Closed(RunScope scope, string what)
@@ -239,7 +241,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         var pending = new StepCall<TArguments, TResult>(this, scope, text, fingerprint, step, arguments, isShielded, cancellationToken);
         if (IsRefused(pending) && !_replay.IsRecorded(id, step.Aliases))
             return RefuseAsync<TResult>();
-        PassFailures(id.Scope);
+        PassFailures(scope);
         scope.Requested(pending);
         var answer = _replay.Request(id, step.Aliases, pending.Kind, fingerprint, pending.IsByHand);
         pending.Progress = answer.Progress;
@@ -393,9 +395,5 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             _codeEnd = end with { IsFinal = _isFinal && end.Status != RunStatus.Completed };
     }
 
-    private long[] FailingSet() => [.. _failing.SelectMany(failure => failure.Sequences).Order()];
-
-    private static bool IsWithin(string scope, string outer)
-        => scope.StartsWith(outer, StringComparison.Ordinal) && (scope.Length == outer.Length || scope[outer.Length] == '/');
-
+    private long[] FailingSet() => [.. _failing.Where(static failure => !failure.Scope.HasMovedSince(failure.At)).SelectMany(static failure => failure.Sequences).Order()];
 }

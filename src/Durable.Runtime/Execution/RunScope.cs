@@ -6,11 +6,17 @@ namespace Durable.Execution;
 internal sealed class RunScope
 {
     private readonly Dictionary<string, int> _ordinals = [];
-    private readonly HashSet<DurableCall> _waiting = [];
     private readonly RunScope? _outer;
+    // In the order in which they were made. Those that were delivered go from the front at once, and from between when they are many: nothing here is searched.
+    private Queue<DurableCall>? _waiting;
+    private int _waitingHere;
     private int _waitingWithin;
     private int _byHandWithin;
-    private List<DurableCall>? _waitingAround;
+    private Queue<(long At, RunScope Scope)>? _heldUp;
+    private int _heldUpBy;
+    private long _movedAt;
+    private long _movedWithinAt;
+    private bool _hasEnded;
     private bool _isClosed;
     private int _guids;
 
@@ -65,7 +71,9 @@ internal sealed class RunScope
     /// <summary>A call was made in this scope.</summary>
     public void Requested(DurableCall call)
     {
-        _waiting.Add(call);
+        call.Serial = Driver.NextSerial();
+        (_waiting ??= new Queue<DurableCall>()).Enqueue(call);
+        _waitingHere++;
         for (var scope = this; scope is not null; scope = scope._outer)
         {
             scope._waitingWithin++;
@@ -76,33 +84,88 @@ internal sealed class RunScope
     /// <summary>The outcome of a call made in this scope is handed to the code.</summary>
     public void Delivered(DurableCall call)
     {
-        _waiting.Remove(call);
+        call.IsDelivered = true;
+        _waitingHere--;
+        DropDelivered();
+        LetGo();
         for (var scope = this; scope is not null; scope = scope._outer)
         {
             scope._waitingWithin--;
             scope._byHandWithin -= call.IsByHand ? 1 : 0;
+            if (scope._hasEnded)
+                scope.CloseIfThrough();
         }
+    }
+
+    /// <summary>The code made a call or opened a scope here: it has moved past the failures before it, but for those of branches beside this one, which it need not have seen.</summary>
+    /// <param name="now">Rises with each move of the run's code.</param>
+    public void Moved(long now)
+    {
+        _movedAt = now;
+        for (var scope = this; scope is not null; scope = scope._outer)
+            scope._movedWithinAt = now;
+    }
+
+    /// <summary>True when the code has moved on since a failure was delivered here: in this scope, inside it, or around it.</summary>
+    public bool HasMovedSince(long failedAt)
+    {
+        for (var scope = _outer; scope is not null; scope = scope._outer)
+        {
+            if (scope._movedAt > failedAt)
+                return true;
+        }
+
+        return _movedWithinAt > failedAt;
     }
 
     /// <summary>The code of this scope has ended. Branches that lost a WhenAny outlive it; they wait for calls within it, or for calls around it that were under way by now, whose tasks they were given.</summary>
     public void Ended()
     {
+        _hasEnded = true;
         for (var scope = _outer; scope is not null; scope = scope._outer)
         {
-            if (scope._waiting.Count > 0)
-                (_waitingAround ??= []).AddRange(scope._waiting);
+            if (scope._waitingHere == 0)
+                continue;
+            (scope._heldUp ??= new Queue<(long, RunScope)>()).Enqueue((Driver.LastSerial, this));
+            _heldUpBy++;
         }
+
+        CloseIfThrough();
     }
 
     /// <summary>After the end, when the code is idle: closes the scope if nothing is left that could lead to a call in it. The same on replay, since the same calls are under way.</summary>
-    public bool TryClose()
-    {
-        _waitingAround?.RemoveAll(static call => call.IsDelivered);
-        return _isClosed = _waitingWithin == 0 && _waitingAround is null or { Count: 0 };
-    }
+    public bool TryClose() => _isClosed = IsThrough;
 
     // No step id looks like this one, since names are not empty: no step's idempotency token is ever equal.
     public Guid NextGuid() => NameBasedGuid.Create(Driver.IdsOf, string.Create(CultureInfo.InvariantCulture, $"{Path}/[NewGuid]#{_guids++}"));
+
+    private bool IsThrough => _waitingWithin == 0 && _heldUpBy == 0;
+
+    private void CloseIfThrough()
+    {
+        if (IsThrough)
+            Driver.MayClose(this);
+    }
+
+    private void DropDelivered()
+    {
+        while (_waiting!.TryPeek(out var first) && first.IsDelivered)
+            _waiting.Dequeue();
+        // One that waits long must not keep all that were made after it.
+        if (_waiting.Count > (2 * _waitingHere) + 16)
+            _waiting = new Queue<DurableCall>(_waiting.Where(static call => !call.IsDelivered));
+    }
+
+    // The scopes inside that ended while calls were under way here, as far as those calls are through.
+    private void LetGo()
+    {
+        while (_heldUp is not null && _heldUp.TryPeek(out var held) && (!_waiting!.TryPeek(out var first) || first.Serial > held.At))
+        {
+            _heldUp.Dequeue();
+            held.Scope._heldUpBy--;
+            held.Scope.CloseIfThrough();
+        }
+    }
 
     // Scopes and steps are counted apart: a step never changes the id of a scope of its name.
     private string NextPath(string name)

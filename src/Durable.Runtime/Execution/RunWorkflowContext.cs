@@ -105,7 +105,7 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
 
     private async Task<TResult> RunScopeAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body, bool isShielded)
     {
-        driver.PassFailures(scope.Path);
+        driver.PassFailures(scope);
         if (isShielded)
             driver.BecomeFinal();
         var inner = scope.Open(name, isShielded || driver.IsShielded(scope));

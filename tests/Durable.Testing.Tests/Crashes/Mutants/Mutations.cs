@@ -31,7 +31,7 @@ public static class Mutations
         new("a note of the engine is not stored", Outbox,
             "_waiting.Add((null, Record(stepId, kind, fingerprint, new StepOutcome(CheckpointStatus.Completed, 1, now, now))));", ";", IsDeletedWrite: true),
         new("what a completed run never asked for is not cleared", "Execution/RunDriver.End.cs", "transition.Status == RunStatus.Completed ? _replay.NeverRequested() : []", "[]", IsDeletedWrite: true),
-        new("a failed run does not say what a resume has to clear", "Execution/RunDriver.cs", "private long[] FailingSet() => [.. _failing.SelectMany(failure => failure.Sequences).Order()];", "private long[] FailingSet() => [];", IsDeletedWrite: true),
+        new("a failed run does not say what a resume has to clear", "Execution/RunDriver.cs", "private long[] FailingSet() => [.. _failing.Where(static failure => !failure.Scope.HasMovedSince(failure.At)).SelectMany(static failure => failure.Sequences).Order()];", "private long[] FailingSet() => [];", IsDeletedWrite: true),
         new("a resume clears nothing", "Storage/InMemoryRun.cs", "Clear(_failingSet);", ";", IsDeletedWrite: true),
         new("the sequence of outcomes is not raised", Outbox, "new()\n    {\n        Sequence = ++_lastSequence,", "new()\n    {\n        Sequence = _lastSequence + 1,"),
         new("failed attempts are forgotten", "Execution/StepProgress.cs", "Failed = note.Attempt;", "Failed = 0;"),
