@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace Durable;
 
 /// <summary>What workflow code may ask of its run. Everything here gives the same answer on every replay.</summary>
-public abstract class WorkflowContext
+public abstract partial class WorkflowContext
 {
     private protected WorkflowContext() { }
 

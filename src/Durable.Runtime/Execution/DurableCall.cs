@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Durable.Execution.Branches;
 using Durable.Storage;
 
 namespace Durable.Execution;
@@ -47,6 +48,15 @@ internal abstract class DurableCall(RunDriver driver, RunScope scope, string id,
 
     /// <summary>True when an attempt that runs at most once was begun and has no recorded end.</summary>
     public bool IsBegun => RunsAtMostOnce && Progress is { Started: not null };
+
+    /// <summary>What a call in a branch of a map has besides; null outside of branches.</summary>
+    public CallInBranch? Branch { get; set; }
+
+    /// <summary>True when its branch was abandoned: nothing of it is begun, stored or delivered any more.</summary>
+    public bool IsAbandoned => Branch is { IsAbandoned: true };
+
+    /// <summary>True when code elsewhere may wait for its outcome, too: it belongs to no branch, whichever code makes it.</summary>
+    public virtual bool IsShared => false;
 
     /// <summary>Rises with each call that the run's code makes in this pass.</summary>
     public long Serial { get; set; }

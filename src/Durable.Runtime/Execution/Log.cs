@@ -137,6 +137,12 @@ internal static partial class Log
     [LoggerMessage(1301, LogLevel.Warning, "Whether a commit of run {RunId} in incarnation {Epoch} took effect is unknown; reading it back")]
     public static partial void CommitUnknown(ILogger log, string runId, long epoch, Exception exception);
 
+    [LoggerMessage(1220, LogLevel.Debug, "Branch {Scope} of run {RunId} is abandoned with {Count} call(s) under way: its map has ended")]
+    public static partial void BranchAbandoned(ILogger log, string runId, string scope, int count);
+
+    [LoggerMessage(1221, LogLevel.Debug, "The body of step {StepId} of run {RunId} ended after its branch had been abandoned; what came of it is discarded")]
+    public static partial void OutcomeOfAbandoned(ILogger log, string runId, string stepId);
+
     [LoggerMessage(1302, LogLevel.Critical, "The store refused a commit of run {RunId} in a way it must not; the run is dropped and tried again when its lease has passed")]
     public static partial void CommitImpossible(ILogger log, string runId, Exception exception);
 

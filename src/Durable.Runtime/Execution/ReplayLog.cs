@@ -173,6 +173,32 @@ internal sealed class ReplayLog
         return null;
     }
 
+    /// <summary>A recorded outcome that was asked for is not delivered: the branch that waits for it was abandoned.</summary>
+    /// <param name="id">Its id, as recorded.</param>
+    public CheckpointRecord Abandon(string id)
+    {
+        var entry = _byId[id];
+        entry.Abandoned = true;
+        MoveOn();
+        return entry.Record;
+    }
+
+    /// <summary>An abandoned branch asks for nothing more: what is recorded in it and nobody asked for, because foreign work took longer than then, is passed.</summary>
+    /// <param name="scope">The branch's path.</param>
+    public void AbandonScope(string scope)
+    {
+        if (!HasUnrequested(scope))
+            return;
+        foreach (var record in Unrequested(scope))
+        {
+            var entry = _byId[record.StepId];
+            (entry.Requested, entry.Abandoned) = (true, true);
+            CountScopes(entry, -1);
+        }
+
+        MoveOn();
+    }
+
     /// <summary>The sequences whose ids calls of another kind took since this was last asked: to be cleared in the store before those calls are stored.</summary>
     public IReadOnlyList<long> TakeReplaced()
     {
@@ -289,7 +315,7 @@ internal sealed class ReplayLog
 
     private void MoveOn()
     {
-        while (_cursor < _entries.Count && _entries[_cursor].PassedOver)
+        while (_cursor < _entries.Count && (_entries[_cursor].PassedOver || _entries[_cursor].Abandoned))
             _cursor++;
     }
 
@@ -317,5 +343,8 @@ internal sealed class ReplayLog
 
         /// <summary>Its place in the order has passed without a call; a later call still gets the outcome.</summary>
         public bool PassedOver { get; set; }
+
+        /// <summary>The branch that it was for has been abandoned: no call gets it in this pass.</summary>
+        public bool Abandoned { get; set; }
     }
 }

@@ -50,6 +50,8 @@ internal sealed partial class RunDriver
     {
         while (TryTakeProgressed(out var next))
         {
+            if (IsOfAbandoned(next.Call, next.Record))
+                continue;
             (next.Call.Progress ??= new StepProgress()).Add(next.Record);
             if (Stops(next.Call))
             {

@@ -132,7 +132,7 @@ internal sealed partial class RunDriver
         if (!_stopping)
             StopBodies();
         _stopped = reason;
-        var unbegun = _new.FindAll(call => Stops(call) && !call.IsBegun);
+        var unbegun = _new.FindAll(call => Stops(call) && !call.IsBegun && !call.IsAbandoned);
         _new.RemoveAll(call => Stops(call) && !call.IsBegun);
         foreach (var call in unbegun)
         {

@@ -109,6 +109,8 @@ internal sealed partial class RunDriver
     /// <summary>The body of a call has ended with an outcome.</summary>
     public void BodyEnded(DurableCall call, in StepOutcome outcome)
     {
+        if (EndsLate(call))
+            return;
         Log.StepExecuted(Engine.Log, RunId, call.Id, outcome.Error is null);
         if (outcome.Error is { } error)
             LogFailure(call, outcome, error);
@@ -165,6 +167,8 @@ internal sealed partial class RunDriver
     /// <summary>The body of a call has ended because its token was canceled; that is no outcome.</summary>
     public void BodyAbandoned(DurableCall call)
     {
+        if (EndsLate(call))
+            return;
         Log.StepAbandoned(Engine.Log, RunId, call.Id);
         lock (_gate)
             _executing--;

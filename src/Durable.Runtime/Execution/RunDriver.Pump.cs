@@ -227,7 +227,7 @@ internal sealed partial class RunDriver
     }
 
     // The calls that the code waits for, while it replays.
-    private List<string> Waiting() => [.. _replayed.Keys, .. _started, .. _new.Select(call => call.Id)];
+    private List<string> Waiting() => [.. _replayed.Keys, .. _started, .. _new.Where(call => !call.IsAbandoned).Select(call => call.Id)];
 
     private bool AdvanceReplay()
     {
@@ -272,7 +272,7 @@ internal sealed partial class RunDriver
         call.Scope.Delivered(call);
         if (record.Kind == CheckpointKind.CompensationStarted)
             Undo(record);
-        else if (record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure && !IsDecided(record))
+        else if (IsFailure(call, record))
             _failing.Add((call.Scope, _moves, [.. call.Progress?.Sequences ?? [], record.Sequence]));
         try
         {
@@ -283,6 +283,9 @@ internal sealed partial class RunDriver
             QuarantineUnreadable(exception);
         }
     }
+
+    private static bool IsFailure(DurableCall call, CheckpointRecord record)
+        => record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure && !IsDecided(record);
 
     // An operator's word stays until an operator says otherwise.
     private static bool IsDecided(CheckpointRecord record) => StoredError.Show(record.Error)?.TypeName == typeof(FailedByOperatorException).FullName;
@@ -303,6 +306,8 @@ internal sealed partial class RunDriver
         List<DurableCall>? waiting = null;
         foreach (var call in _new)
         {
+            if (call.IsAbandoned)
+                continue;
             if (Stops(call) && !call.IsBegun)
             {
                 (waiting ??= []).Add(call);
@@ -333,6 +338,8 @@ internal sealed partial class RunDriver
             _executing += _ready.Count;
             foreach (var call in _ready)
             {
+                if (call.Branch is { } branch)
+                    branch.HasBody = true;
                 if (call.RunsAtMostOnce)
                     (_queued ??= []).Add(call);
             }
@@ -371,8 +378,18 @@ internal sealed partial class RunDriver
 
     private bool TryTakeStored(out (DurableCall Call, CheckpointRecord Record) next)
     {
-        lock (_gate)
-            return _stored.TryDequeue(out next);
+        while (true)
+        {
+            lock (_gate)
+            {
+                if (!_stored.TryDequeue(out next))
+                    return false;
+            }
+
+            if (!next.Call.IsAbandoned)
+                return true;
+            Miss(next.Call, next.Record);
+        }
     }
 
     // By the clock, not by the timer: one that fires late must not count for the next standstill.

@@ -22,7 +22,7 @@ internal sealed partial class RunDriver
             Drop("its lease could not be renewed");
         lock (_gate)
         {
-            if (_ending || _halted)
+            if (_ending || _halted || call.IsAbandoned)
                 return true;
             _queued?.Remove(call);
             return false;

@@ -187,8 +187,11 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     /// <summary>The step whose body makes this call through the workflow's context; null when workflow code makes it.</summary>
     public string? NestedIn() => ReferenceEquals(SynchronizationContext.Current, _context) ? null : Ambient.StepBody;
 
+    /// <summary>False where code gets nothing: it is in a branch that was abandoned, or left the run's context, and the run is set aside.</summary>
+    public bool CheckOnContext(string what) => IsOnContext(what) && Ambient.Scope is not { IsAbandoned: true };
+
     /// <summary>False, and the run is set aside, when workflow code left the run's context.</summary>
-    public bool CheckOnContext(string what)
+    public bool IsOnContext(string what)
     {
         if (ReferenceEquals(SynchronizationContext.Current, _context))
             return true;
@@ -231,7 +234,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         RunScope scope, string? key, StepDefinition<TArguments, TResult> step, long fingerprint, TArguments arguments, bool isShielded, CancellationToken cancellationToken)
         where TArguments : struct
     {
-        if (scope.IsClosed)
+        if (scope.IsClosed || IsLate(scope))
             return Task.FromException<TResult>(Closed(scope, $"step '{step.Name}'"));
         var (id, text) = scope.Next(step.Name, key);
         if (text.Length > DurableLimits.MaxStepIdLength)
@@ -285,6 +288,8 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     private void Replay(DurableCall call, CheckpointRecord record, bool argumentsChanged)
     {
         _replayed.Add(record.StepId, call);
+        if (call.Branch is { } branch)
+            branch.RecordedAs = record.StepId;
         if (argumentsChanged)
         {
             Log.ArgumentsChanged(Engine.Log, RunId, record.StepId, record.BuildId, Engine.BuildId);

@@ -236,10 +236,10 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     }
 
     // Asked when it is written: a body may have ended by its token since the end was decided.
-    private RunTransition? WithCanceledWork(RunTransition? end)
-        => _canceledWork.Count == 0 || end is null or { Status: RunStatus.Completed or RunStatus.Pending } or { Status: RunStatus.Suspended, IsNextAttempt: false } || driver.IsFinal
+    private RunTransition? WithUndelivered(RunTransition? end, List<(DurableCall? Call, CheckpointRecord Record)> completions)
+        => end is null or { Status: RunStatus.Completed or RunStatus.Pending } or { Status: RunStatus.Suspended, IsNextAttempt: false } || driver.IsFinal
             ? end
-            : end with { FailingSet = [.. end.FailingSet.Union(_canceledWork).Order()] };
+            : end with { FailingSet = [.. end.FailingSet.Union(_canceledWork).Union(driver.MissedFailures(completions)).Order()] };
 
     private async Task<CommitResult> CommitKnowinglyAsync(RunCommit commit)
     {
@@ -277,7 +277,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                 Checkpoints = completions.Count == 1 ? [completions[0].Record] : [.. completions.Select(static c => c.Record)],
                 Cleared = _transition is null ? _cleared : [.. _cleared, .. _clearedAtEnd],
                 KnowsCancellation = _transition is null ? driver.KnowsCancellation : _endKnowsCancellation,
-                Transition = WithCanceledWork(_transition),
+                Transition = WithUndelivered(_transition, completions),
             };
             _underWay = completions;
             _waiting = [];

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Durable.Execution;
 
 /// <summary>A scope of a run: counts the calls made in it, so that ids repeat on replay whatever other scopes do meanwhile.</summary>
-internal sealed class RunScope
+internal sealed partial class RunScope
 {
     private readonly Dictionary<string, int> _ordinals = [];
     private readonly RunScope? _outer;
@@ -26,6 +26,7 @@ internal sealed class RunScope
         _outer = outer;
         Path = path;
         IsShielded = isShielded || outer is { IsShielded: true };
+        IsInBranch = outer is { IsInBranch: true };
         Context = new RunWorkflowContext(driver, this);
     }
 
@@ -63,7 +64,8 @@ internal sealed class RunScope
     /// <summary>Opens a scope inside this one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="isShielded">True when its calls are made whether the run is canceled or not.</param>
-    public RunScope Open(string name, bool isShielded = false) => new(Driver, NextPath(name), outer: this, isShielded);
+    /// <param name="isShield">True when that is so because of this scope, not of one around it.</param>
+    public RunScope Open(string name, bool isShielded = false, bool isShield = false) => new(Driver, NextPath(name), outer: this, isShielded) { IsShield = isShield };
 
     /// <summary>Opens the scope in which something is undone.</summary>
     public RunScope OpenCompensation(string name) => new(Driver, NextPath(name), outer: this, isShielded: true) { IsCompensation = true };
@@ -79,6 +81,8 @@ internal sealed class RunScope
             scope._waitingWithin++;
             scope._byHandWithin += call.IsByHand ? 1 : 0;
         }
+
+        Adopt(call);
     }
 
     /// <summary>The outcome of a call made in this scope is handed to the code.</summary>
@@ -88,6 +92,7 @@ internal sealed class RunScope
         _waitingHere--;
         DropDelivered();
         LetGo();
+        Disown(call);
         for (var scope = this; scope is not null; scope = scope._outer)
         {
             scope._waitingWithin--;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Durable.Execution.Branches;
 using Microsoft.Extensions.Logging;
 
 namespace Durable.Execution;
@@ -17,7 +18,7 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
 
     public override ILogger Logger => _logger ??= RunLogger.ForWorkflow(driver);
 
-    public override CancellationToken CancellationToken => scope.IsShielded ? driver.BodyToken : driver.CodeToken;
+    public override CancellationToken CancellationToken => scope.Token;
 
     public override DateTimeOffset UtcNow => driver.UtcNow;
 
@@ -82,8 +83,21 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
             throw new InvalidOperationException($"Compensation '{name}' was registered while the run is being undone. What undoes is not undone: give its steps a [Retry] instead.");
         if (scope.IsClosed)
             throw RunDriver.Closed(scope, $"compensation '{name}'");
-        if (driver.CheckOnContext($"Compensation '{name}'"))
+        // Also in a branch that was abandoned: what a shield in it did may have to be undone.
+        if (driver.IsOnContext($"Compensation '{name}'"))
             driver.Compensate(name, body);
+    }
+
+    private protected override Task<EndedBranches> RunBranchesAsync(BranchPlan plan)
+    {
+        if (driver.NestedIn() is { } outer)
+            return Task.FromException<EndedBranches>(new NestedStepException(plan.Name, outer));
+        if (scope.IsClosed || driver.IsLate(scope))
+            return Task.FromException<EndedBranches>(RunDriver.Closed(scope, $"map '{plan.Name}'"));
+        if (!driver.CheckOnContext($"Map '{plan.Name}'"))
+            return RunDriver.Never<EndedBranches>();
+        driver.PassFailures(scope);
+        return new BranchSet(driver, scope, plan).RunAsync();
     }
 
     private Task<TResult> OpenAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body, bool isShielded)
@@ -92,7 +106,7 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
         InlineStep.CheckName(name);
         if (driver.NestedIn() is { } outer)
             return Task.FromException<TResult>(new NestedStepException(name, outer));
-        if (scope.IsClosed)
+        if (scope.IsClosed || driver.IsLate(scope))
             return Task.FromException<TResult>(RunDriver.Closed(scope, $"scope '{name}'"));
         return driver.CheckOnContext($"Scope '{name}'") ? RunScopeAsync(name, body, isShielded) : RunDriver.Never<TResult>();
     }
@@ -108,8 +122,13 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
         driver.PassFailures(scope);
         if (isShielded)
             driver.BecomeFinal();
-        var inner = scope.Open(name, isShielded || driver.IsShielded(scope));
+        var inner = scope.Open(name, isShielded || driver.IsShielded(scope), isShielded);
         Ambient.Enter(inner);
+        return isShielded ? await RunShieldAsync(inner, body) : await RunAsync(inner, body);
+    }
+
+    private async Task<TResult> RunAsync<TResult>(RunScope inner, Func<WorkflowContext, Task<TResult>> body)
+    {
         try
         {
             return await body(inner.Context);
@@ -117,6 +136,26 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
         finally
         {
             driver.ScopeEnded(inner);
+        }
+    }
+
+    // Branches around it that are abandoned wait for its end.
+    private async Task<TResult> RunShieldAsync<TResult>(RunScope inner, Func<WorkflowContext, Task<TResult>> body)
+    {
+        inner.ShieldBegins();
+        Exception? error = null;
+        try
+        {
+            return await RunAsync(inner, body);
+        }
+        catch (Exception exception)
+        {
+            error = exception;
+            throw;
+        }
+        finally
+        {
+            inner.ShieldEnds(error);
         }
     }
 }

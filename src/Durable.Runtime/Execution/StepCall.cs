@@ -27,6 +27,8 @@ internal sealed class StepCall<TArguments, TResult>(
 
     public override bool KeepsFailure => step.KeepsFailure;
 
+    public override bool IsShared => step.OncePerRun;
+
     private RetryPolicy? Policy => step.Mode == StepMode.AtMostOnce ? null : Driver.Engine.Policies.Of(step);
 
     public override void Deliver(CheckpointRecord record)
@@ -96,6 +98,7 @@ internal sealed class StepCall<TArguments, TResult>(
         var engine = Driver.Engine;
         var (attempt, startedAt) = (Attempt, engine.Time.GetUtcNow());
         var runs = IsShielded ? Driver.BodyToken : Driver.StoppableToken;
+        using var branch = Branch?.Listen(runs, out runs) ?? default;
         using var linked = callerToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(callerToken, runs) : null;
         var token = linked?.Token ?? runs;
         var outcome = new StepOutcome(CheckpointStatus.Completed, attempt, startedAt, default) { Arguments = RecordArguments() };

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Durable.CompilerServices;
 using Durable.Execution;
+using Durable.Execution.Branches;
 using Durable.Serialization;
 using Durable.Storage;
 using Durable.TestKit.Programs;
@@ -172,6 +173,8 @@ internal sealed class ReferenceRun : IStepCaller
         public override Task<TResult> Shield<TResult>(string name, Func<WorkflowContext, Task<TResult>> body) => throw new NotSupportedException();
 
         public override Task Shield(string name, Func<WorkflowContext, Task> body) => throw new NotSupportedException();
+
+        private protected override Task<EndedBranches> RunBranchesAsync(BranchPlan plan) => throw new NotSupportedException();
 
         public override void Compensate(string name, Func<WorkflowContext, Task> body) => throw new NotSupportedException();
 

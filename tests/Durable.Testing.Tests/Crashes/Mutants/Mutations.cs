@@ -20,7 +20,7 @@ public static class Mutations
             "_waiting.Add((call, Record(call.Id, kind, call.Fingerprint, outcome)));", ";", IsDeletedWrite: true),
         new("outcomes are not committed", Outbox, Commit, Commit.Replace("await", "commit.Transition is null ? CommitResult.Committed : await"), IsDeletedWrite: true),
         new("outcomes are delivered first and committed then", Outbox, Commit, $"driver.Stored(completions);\ndriver.Continue(pumpHere: false);\ncompletions = [];\n{Commit}", IsDeletedWrite: true),
-        new("the end of the run is not part of its commit", Outbox, "Transition = WithCanceledWork(_transition),", "Transition = null,", IsDeletedWrite: true),
+        new("the end of the run is not part of its commit", Outbox, "Transition = WithUndelivered(_transition, completions),", "Transition = null,", IsDeletedWrite: true),
         new("the end of the run is not committed", Outbox, Commit, Commit.Replace("await", "commit.Transition is not null ? CommitResult.Committed : await"), IsDeletedWrite: true),
         new("clearings are not part of their commit", Outbox, "Cleared = _transition is null ? _cleared : [.. _cleared, .. _clearedAtEnd],", "Cleared = [],", IsDeletedWrite: true),
         new("clearings are never handed over to be written", Outbox, "_clearedAtEnd = cleared;", ";", IsDeletedWrite: true),
