@@ -18,7 +18,26 @@ internal sealed class AwaitProof(ReachedBody body, Dictionary<IMethodSymbol, Rea
         CommonForEachStatementSyntax loop => loop.AwaitKeyword.IsKind(SyntaxKind.None),
         UsingStatementSyntax statement => statement.AwaitKeyword.IsKind(SyntaxKind.None),
         LocalDeclarationStatementSyntax declaration => declaration.AwaitKeyword.IsKind(SyntaxKind.None),
+        InvocationExpressionSyntax call when body.Target(call) is { } target => !DurableCall.TakesBranch(target, types) && !DurableCall.RunsBranches(target, types) || call.ArgumentList.Arguments.All(AwaitsDurable),
+        BaseObjectCreationExpressionSyntax creation when DurableCall.IsBranch(body.Model.GetTypeInfo(creation).Type, types) => creation.ArgumentList is { } given && given.Arguments.All(AwaitsDurable),
         _ => true,
+    };
+
+    /// <summary>True for an argument that is no branch, and for one that awaits and hands on nothing but durable work.</summary>
+    private bool AwaitsDurable(ArgumentSyntax argument)
+    {
+        var type = body.Model.GetTypeInfo(argument.Expression).ConvertedType;
+        if (type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: { } returned })
+            return !DurableCall.IsTask(returned) || IsTaskFunction(argument.Expression);
+        // Branches that are made elsewhere are not seen.
+        return type is not { } list || !MentionsBranch(list) || argument.Expression.DescendantNodesAndSelf().OfType<BaseObjectCreationExpressionSyntax>().Any(creation => DurableCall.IsBranch(body.Model.GetTypeInfo(creation).Type, types));
+    }
+
+    private bool MentionsBranch(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => MentionsBranch(array.ElementType),
+        INamedTypeSymbol named => DurableCall.IsBranch(named, types) || named.TypeArguments.Any(MentionsBranch),
+        _ => false,
     };
 
     /// <summary>A method that is not async returns its tasks for another to await.</summary>
@@ -120,7 +139,7 @@ internal sealed class AwaitProof(ReachedBody body, Dictionary<IMethodSymbol, Rea
         // What an async function awaits is looked at where it stands.
         AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not (int)SyntaxKind.None } => true,
         LambdaExpressionSyntax { Body: ExpressionSyntax result } => IsTask(result),
-        SimpleNameSyntax or MemberAccessExpressionSyntax => body.Target(function) is { } target && (DurableCall.Is(target, types) || IsReached(target)),
+        SimpleNameSyntax or MemberAccessExpressionSyntax => body.Target(function) is { } target && (DurableCall.Is(target, types) || IsReached(target) || target is { MethodKind: MethodKind.LocalFunction, IsAsync: true }),
         _ => false,
     };
 

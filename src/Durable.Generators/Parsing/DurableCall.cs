@@ -16,6 +16,13 @@ internal static class DurableCall
     /// <summary>True for a call whose delegate is workflow code that runs within the call, or once no other code of the workflow does.</summary>
     public static bool TakesBranch(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name is "ScopeAsync" or "Shield" or "Compensate";
 
+    /// <summary>True for a call whose delegates are workflow code, and run beside each other.</summary>
+    public static bool RunsBranches(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name is "MapAsync" or "ParallelAsync";
+
+    /// <summary>True for a branch that such a call is given.</summary>
+    public static bool IsBranch(ITypeSymbol? type, KnownTypes types)
+        => type is { Name: "ParallelBranch", ContainingNamespace: { Name: "Durable", ContainingNamespace.IsGlobalNamespace: true } } && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, types.WorkflowAttribute.ContainingAssembly);
+
     /// <summary>True for code that cannot be seen here and that may make durable calls of its own.</summary>
     /// <param name="target">What is called, as declared.</param>
     /// <param name="type">What this call returns.</param>

@@ -20,7 +20,9 @@ internal sealed class ReachedBody
         Nodes = [.. syntax.DescendantNodes(node => !stepBodies.Contains(node)).Where(node => !stepBodies.Contains(node))];
         cancellationToken.ThrowIfCancellationRequested();
         Calls = [.. Nodes.OfType<InvocationExpressionSyntax>().Where(call => !IsNameOf(call)).Select(call => new Call(call, Target(call)))];
-        Reaches = [.. Calls.Select(call => call.Target).Concat(Nodes.Select(Implicit)).OfType<IMethodSymbol>().Where(target => CanRead(target, types))];
+        BranchMethods = [.. Nodes.OfType<ArgumentSyntax>().Where(argument => TakesBranch(argument, types)).Select(argument => argument.Expression is MemberAccessExpressionSyntax access ? access.Name : argument.Expression as SimpleNameSyntax)
+            .OfType<SimpleNameSyntax>().Where(name => Model.GetSymbolInfo(name).Symbol is IMethodSymbol)];
+        Reaches = [.. Calls.Select(call => call.Target).Concat(BranchMethods.Select(Target)).Concat(Nodes.Select(Implicit)).OfType<IMethodSymbol>().Where(target => CanRead(target, types))];
     }
 
     public IMethodSymbol Method { get; }
@@ -35,6 +37,9 @@ internal sealed class ReachedBody
 
     /// <summary>The calls in it; without target where the compiler found none.</summary>
     public IReadOnlyList<Call> Calls { get; }
+
+    /// <summary>The methods that are given to calls as branches.</summary>
+    public IReadOnlyList<SimpleNameSyntax> BranchMethods { get; }
 
     /// <summary>The methods, getters and constructors that it runs and whose code is here.</summary>
     public IReadOnlyList<IMethodSymbol> Reaches { get; }
@@ -72,6 +77,13 @@ internal sealed class ReachedBody
     /// <summary>The functions around a node, from the inside out, up to the method itself.</summary>
     public IEnumerable<SyntaxNode> FunctionsAround(SyntaxNode node)
         => node.Ancestors().TakeWhile(ancestor => ancestor is not MethodDeclarationSyntax).Where(ancestor => ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+
+    private bool TakesBranch(ArgumentSyntax argument, KnownTypes types) => argument.Parent?.Parent switch
+    {
+        InvocationExpressionSyntax call => Target(call) is { } target && (DurableCall.TakesBranch(target, types) || DurableCall.RunsBranches(target, types)),
+        BaseObjectCreationExpressionSyntax creation => DurableCall.IsBranch(Model.GetTypeInfo(creation).Type, types),
+        _ => false,
+    };
 
     private static SyntaxNode? Code(SyntaxNode? declaration) => declaration switch
     {

@@ -14,6 +14,8 @@ internal sealed class SequenceProof(ReachedBody body, Dictionary<IMethodSymbol, 
     {
         if (call.Target is not { } target)
             return false;
+        if (DurableCall.RunsBranches(target, types))
+            return false;
         if (!IsDurable(target))
             return bodies.ContainsKey(target) || target.MethodKind == MethodKind.LocalFunction || !DurableCall.MayHide(target, body.Model.GetTypeInfo(call.Syntax).Type, types);
         return IsInline(call.Syntax) && (IsAwaited(call.Syntax) || IsReturned(call.Syntax));
@@ -29,7 +31,7 @@ internal sealed class SequenceProof(ReachedBody body, Dictionary<IMethodSymbol, 
         switch (body.Model.GetSymbolInfo(name).Symbol)
         {
             case IMethodSymbol method:
-                return IsCalled(name) || !IsDurable(ReachedBody.Declared(method));
+                return IsCalled(name) || IsBranch(name) || !IsDurable(ReachedBody.Declared(method));
             case IPropertySymbol property:
                 // A getter may start a step and hand out its task.
                 return !DurableCall.MentionsTask(property.Type) || !SymbolEqualityComparer.Default.Equals(property.ContainingAssembly, types.Compilation.Assembly);
@@ -70,6 +72,10 @@ internal sealed class SequenceProof(ReachedBody body, Dictionary<IMethodSymbol, 
         && function.Parent is ArgumentSyntax { Parent: ArgumentListSyntax { Parent: InvocationExpressionSyntax outer } }
         && body.Target(outer) is { } target
         && DurableCall.TakesBranch(target, types));
+
+    /// <summary>True for a method that is a branch: it runs within the call, and is read like any other.</summary>
+    private bool IsBranch(SimpleNameSyntax name)
+        => body.BranchMethods.Contains(name) && name.Ancestors().OfType<InvocationExpressionSyntax>().First() is var call && body.Target(call) is { } target && DurableCall.TakesBranch(target, types);
 
     private static bool IsAwaited(ExpressionSyntax call) => Unwrapped(call).Parent is AwaitExpressionSyntax;
 

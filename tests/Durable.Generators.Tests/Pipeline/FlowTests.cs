@@ -32,6 +32,26 @@ public sealed class FlowTests
         { Durable, "workflow.Compensate(\"c\", _ => Task.WhenAll(A(1), A(2))); return await A(2);" },
         { Sequential, "workflow.Compensate(\"c\", async _ => { await Foreign(); await A(2); }); return await A(2);" },
         { Durable, "return (await workflow.ScopeAsync(\"s\", scope => Task.WhenAll(A(1), A(2))))[0];" },
+        { Sequential, "await workflow.ScopeAsync(\"s\", _ => Foreign()); return await A(1);" },
+        { Both, "return await workflow.ScopeAsync(\"s\", WithContext);" },
+        { Durable, "return (await workflow.ScopeAsync(\"s\", Pair))[0];" },
+        { Sequential, "workflow.Compensate(\"c\", _ => Foreign()); return await A(2);" },
+        // Branches beside each other.
+        { Durable, "return (await workflow.MapAsync(new[] { 1, 2 }, i => $\"{i}\", (_, i) => A(i))).Results[0];" },
+        { Durable, "await workflow.MapAsync(new[] { 1, 2 }, i => $\"{i}\", async (inner, i) => { await A(i); await inner.StepAsync(\"x\", _ => Foreign()); }, new MapOptions { MaxConcurrency = 1 }); return 1;" },
+        { Durable, "await workflow.MapAsync(key: i => $\"{i}\", body: (_, i) => Task.WhenAll(A(i), A(2)), items: new[] { 1, 2 }); return 1;" },
+        { Durable, "await workflow.MapAsync(new[] { 1, 2 }, i => $\"{i}\", (inner, i) => inner.MapAsync(new[] { 3 }, n => $\"{n}\", (_, n) => A(n))); return 1;" },
+        { Durable, "await workflow.MapAsync(new[] { 1, 2 }, Key, Branch); return 1;" },
+        { Durable, "async Task<int> Local(WorkflowContext inner, int x) => await A(x); await workflow.MapAsync(new[] { 1, 2 }, Key, Local); return 1;" },
+        { Durable, "return (await workflow.ParallelAsync<int>([new(\"a\", _ => A(1)), new(\"b\", WithContext)])).Results[0];" },
+        { Durable, "await workflow.ParallelAsync([new ParallelBranch(\"a\", async _ => await A(1)), new ParallelBranch(\"b\", _ => A(1))], new MapOptions()); return 1;" },
+        { Durable, "await workflow.ParallelAsync(new[] { 1, 2 }.Select(i => new ParallelBranch($\"{i}\", _ => A(i))).ToArray()); return 1;" },
+        { Neither, "await workflow.MapAsync(new[] { 1, 2 }, Key, async (_, i) => { await Foreign(); await A(i); }); return 1;" },
+        { Neither, "await workflow.MapAsync(new[] { 1, 2 }, Key, (_, i) => service.RunAsync()); return 1;" },
+        { Neither, "await workflow.MapAsync(new[] { 1, 2 }, Key, Away); return 1;" },
+        { Neither, "Func<WorkflowContext, int, Task> later = (_, i) => A(i); await workflow.MapAsync(new[] { 1, 2 }, Key, later); return 1;" },
+        { Neither, "await workflow.ParallelAsync([new(\"a\", _ => A(1)), new(\"b\", _ => Foreign())]); return 1;" },
+        { Neither, "await workflow.ParallelAsync(branches); return 1;" },
         // Concurrent, but durable.
         { Durable, "var a = A(1); var b = A(2); return await a + await b;" },
         { Durable, "return (await Task.WhenAll(A(1), A(2)))[0];" },
@@ -134,6 +154,11 @@ public sealed class FlowTests
             private Task<int> Chain(int x) => Handed(x);
             private Task<int> Handed(int x) { if (x > 1) return A(2); return A(x); }
             private async Task<int> Recursive(int x) => x == 0 ? 0 : await A(x) + await Recursive(x - 1);
+            private ParallelBranch[] branches = [];
+            private static string Key(int x) => $"{x}";
+            private async Task<int> Branch(WorkflowContext context, int x) => await A(x);
+            private async Task Away(WorkflowContext context, int x) { await Foreign(); await A(x); }
+            private Task<int[]> Pair(WorkflowContext context) => Task.WhenAll(A(1), A(2));
             private static T Same<T>(T value) => value;
         private async void Fire() => await A(1);
         private void Drop() => A(1);
