@@ -73,6 +73,16 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
         Assert.Equal("\"a b c each d refused e shipped\"", Assert.Single(report.Outcomes).Result);
     }
 
+    [Theory, InlineData(null, 1), InlineData(1, 1), InlineData(2, 1), InlineData(3, 1), InlineData(4, 1), InlineData(5, 1), InlineData(6, 2)]
+    public void Maps_that_end_early_survive_a_crash_at_every_point(int? seed, int crashes)
+    {
+        var report = CrashSweep.Run(Mapped.RunCall(), Configure, new CrashOptions { Seed = seed, Crashes = crashes, CompareResults = false });
+
+        output.WriteLine(report.ToString());
+        report.ThrowIfFailed();
+        Assert.Equal("\"MinSuccessfulReached Failed 5 6\"", Assert.Single(report.Outcomes).Result);
+    }
+
     [Fact]
     public void Bodies_that_wait_for_threads_and_for_the_clock_are_waited_for()
     {
