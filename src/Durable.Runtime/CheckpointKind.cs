@@ -26,4 +26,7 @@ public enum CheckpointKind
 
     /// <summary>A note of the engine: what stands before it was copied from another run, which its result names (<see cref="RunHandle.ForkAsync"/>, <see cref="RunHandle.RestoreAsync"/>). Its step id is <c>/</c>.</summary>
     RunForked = 7,
+
+    /// <summary>A note of the engine: what <see cref="WorkflowContext.Patched(string)"/> answered, its result being <c>true</c> or <c>false</c>. Its step id is <c>/[id]</c>: no name, and the patch's id as the key.</summary>
+    Patch = 16,
 }

@@ -136,4 +136,17 @@ public abstract partial class WorkflowContext
     /// <exception cref="InvalidOperationException">It is registered by a compensation, or through the context of a scope that has ended.</exception>
     /// <exception cref="NestedStepException">It is registered inside a step's body.</exception>
     public abstract void Compensate(string name, Func<WorkflowContext, Task> body);
+
+    /// <summary>
+    /// Asks whether this run takes a change that was made to the workflow while runs of it were in flight: true for runs that come to this point with the changed code,
+    /// false for those that another build of the code has already led past it, which must go on as they were recorded.
+    /// </summary>
+    /// <remarks>
+    /// The answer belongs to the run and the id. The first call decides: false while the code is replayed over what another build recorded of the run, otherwise true. It is recorded (<see cref="CheckpointKind.Patch"/>), so that each later call gets it,
+    /// in this incarnation and in every other, in loops and branches, after a resume and in a fork.
+    /// Nobody has to ask for it again: once no run needs the old code any more, remove it together with the call.
+    /// </remarks>
+    /// <param name="id">Names the change, in this workflow for good; 1 to 200 characters.</param>
+    /// <exception cref="NestedStepException">It is called inside a step's body.</exception>
+    public abstract bool Patched(string id);
 }

@@ -36,7 +36,7 @@ internal sealed class ShownRun
     public ShownPayload ArgumentsOf(CheckpointRecord checkpoint) => Show(checkpoint.Arguments, static (_, stored) => new ShownPayload(stored));
 
     public ShownPayload ResultOf(CheckpointRecord checkpoint)
-        => checkpoint.Kind == CheckpointKind.RunForked ? new ShownPayload(checkpoint.Result) : Show(checkpoint.Result, (_, stored) => _steps.Show(StepId.Parse(checkpoint.StepId).Name, stored));
+        => checkpoint.Kind is CheckpointKind.RunForked or CheckpointKind.Patch ? new ShownPayload(checkpoint.Result) : Show(checkpoint.Result, (_, stored) => _steps.Show(StepId.Parse(checkpoint.StepId).Name, stored));
 
     /// <summary>A stored error, of the run or of a checkpoint.</summary>
     public ShownPayload Error(ReadOnlyMemory<byte> stored)

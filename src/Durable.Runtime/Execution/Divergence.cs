@@ -8,23 +8,23 @@ internal static class Divergence
 {
     private const int Shown = 5;
 
-    private const string NewVersion = "give the changed workflow a new [Workflow(Version = ...)] so that runs in flight stay on the old code";
+    private const string KeepOldCode = "keep the old code for runs in flight: put the change behind workflow.Patched(\"...\"), or give the changed workflow a new [Workflow(Version = ...)]";
 
     public static string NewCallBeforeRecorded(string requested, IReadOnlyList<CheckpointRecord> recorded)
         => Diff("the code calls a step that has no checkpoint, while recorded ones have not been asked for", requested, recorded,
-            $"if a step was renamed, mark the new one with [StepAlias(\"{Name(recorded)}\")]; if a step was added or removed, {NewVersion}");
+            $"if a step was renamed, mark the new one with [StepAlias(\"{Name(recorded)}\")]; if a step was added or removed, {KeepOldCode}");
 
     public static string OutOfOrder(string requested, IReadOnlyList<CheckpointRecord> recorded)
         => Diff("the code asks for a recorded step before one that was recorded earlier", requested, recorded,
-            $"restore the order of the calls, or {NewVersion}");
+            $"restore the order of the calls, or {KeepOldCode}");
 
     public static string StoodStill(IReadOnlyCollection<string> waiting, IReadOnlyList<CheckpointRecord> recorded)
         => Diff("the code waits, but never asked for the checkpoint that comes next", waiting.Count == 0 ? "(nothing)" : string.Join(", ", waiting.Take(Shown)), recorded,
-            $"restore the removed call, mark a renamed step with [StepAlias(\"{Name(recorded)}\")], or {NewVersion}");
+            $"restore the removed call, mark a renamed step with [StepAlias(\"{Name(recorded)}\")], or {KeepOldCode}");
 
     public static string NeverRequested(string scope, IReadOnlyList<CheckpointRecord> recorded)
         => Diff(scope.Length == 0 ? "the workflow ended without asking for recorded checkpoints" : $"scope '{scope}' ended without asking for recorded checkpoints", "(the end)", recorded,
-            $"restore the removed call, mark a renamed step with [StepAlias(\"{Name(recorded)}\")], or {NewVersion}");
+            $"restore the removed call, mark a renamed step with [StepAlias(\"{Name(recorded)}\")], or {KeepOldCode}");
 
     public static string OtherKind(string requested, CheckpointKind kind, CheckpointRecord recorded)
         => Diff("the code asks for something of another kind than recorded", $"{requested} ({kind})", [recorded], "give the new call another name");
@@ -42,7 +42,7 @@ internal static class Divergence
 
     public static string Swapped(string requested, CheckpointRecord recorded, CheckpointRecord other)
         => Diff("the arguments of this call belong to another recorded call of the same step: two calls have changed places", requested, [recorded, other],
-            $"restore the order of the calls, or mark the parameter that tells them apart with [StepKey] and {NewVersion}");
+            $"restore the order of the calls, or mark the parameter that tells them apart with [StepKey] and {KeepOldCode}");
 
     private static string Diff(string what, string requested, IReadOnlyList<CheckpointRecord> recorded, string advice)
     {

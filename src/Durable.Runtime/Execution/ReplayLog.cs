@@ -18,9 +18,12 @@ internal sealed class ReplayLog
     private readonly List<long> _replaced = [];
     private readonly List<ForkNote> _forks = [];
     private ILookup<(string Scope, string Name, long Fingerprint), Entry>? _byArguments;
+    private readonly Dictionary<string, bool> _patches = [];
+    private readonly HashSet<string> _begunByOtherBuild = [];
     private int _unrequested;
     private int _passedOver;
     private int _cursor;
+    private int _endOfOtherBuild;
 
     /// <exception cref="PayloadException">A note of the engine cannot be read.</exception>
     public ReplayLog(IReadOnlyList<CheckpointRecord> checkpoints, ReplayRules rules)
@@ -38,6 +41,13 @@ internal sealed class ReplayLog
                 continue;
             }
 
+            if (record.Kind == CheckpointKind.Patch)
+            {
+                var (patch, answer) = PatchNote.Read(record);
+                _patches[patch] = answer;
+                continue;
+            }
+
             if (record.Kind == CheckpointKind.ArgumentsChanged)
             {
                 _noted.Add((record.StepId, record.Fingerprint));
@@ -49,11 +59,15 @@ internal sealed class ReplayLog
                 if (!_progress.TryGetValue(record.StepId, out var progress))
                     _progress.Add(record.StepId, progress = new StepProgress());
                 progress.Add(record);
+                if (record.BuildId != rules.BuildId)
+                    _begunByOtherBuild.Add(record.StepId);
                 continue;
             }
 
             var entry = new Entry(record, StepId.Parse(record.StepId));
             _entries.Add(entry);
+            if (record.BuildId != rules.BuildId)
+                _endOfOtherBuild = _entries.Count;
             if (record.Kind == CheckpointKind.RunCanceled)
             {
                 // The code does not ask for it: it is told, once all before it was delivered.
@@ -84,6 +98,9 @@ internal sealed class ReplayLog
     /// <summary>Where a checkpoint was copied from; null for one of the run's own.</summary>
     public ForkNote? CopyOf(long sequence) => _forks.Find(fork => fork.Sequence > sequence);
 
+    /// <summary>True while the code has not come as far as another build's has: an outcome that that one recorded has not been delivered yet, or a step that it began has not been called.</summary>
+    public bool FollowsOtherBuild => _cursor < _endOfOtherBuild || _begunByOtherBuild.Count > 0;
+
     private Entry NextAskedFor => _entries[_cursor].Record.Kind == CheckpointKind.RunCanceled ? _entries[_cursor + 1] : _entries[_cursor];
 
     /// <summary>The sequences of all that is recorded of a cancellation: that the code was told, and what was cut off.</summary>
@@ -97,6 +114,17 @@ internal sealed class ReplayLog
         var record = _entries[_cursor++].Record;
         MoveOn();
         return record;
+    }
+
+    /// <summary>Whether the run takes a change of the code. The first answer holds; true in <paramref name="isNew"/> for that.</summary>
+    /// <param name="patch">The change's id.</param>
+    /// <param name="isNew">True when the answer is not recorded.</param>
+    public bool Patched(string patch, out bool isNew)
+    {
+        isNew = !_patches.TryGetValue(patch, out var answer);
+        if (isNew)
+            _patches.Add(patch, answer = !FollowsOtherBuild);
+        return answer;
     }
 
     /// <summary>True when there is an outcome that a call of this id would get.</summary>
@@ -261,15 +289,16 @@ internal sealed class ReplayLog
 
     private StepProgress? FindProgress(StepId id, string[] aliases)
     {
-        if (_progress.TryGetValue(id.ToString(), out var progress))
-            return progress;
-        foreach (var alias in aliases)
-        {
-            if (_progress.TryGetValue((id with { Name = alias }).ToString(), out progress))
-                return progress;
-        }
+        var progress = TakeProgress(id.ToString());
+        for (var i = 0; progress is null && i < aliases.Length; i++)
+            progress = TakeProgress((id with { Name = aliases[i] }).ToString());
+        return progress;
+    }
 
-        return null;
+    private StepProgress? TakeProgress(string id)
+    {
+        _begunByOtherBuild.Remove(id);
+        return _progress.GetValueOrDefault(id);
     }
 
     private string? ArgumentDivergence(Entry entry, string id, long fingerprint)

@@ -32,13 +32,13 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         }
     }
 
-    /// <summary>True when no completion and no clearing is being written or waits for it.</summary>
+    /// <summary>True when no completion, no clearing and no answer that the code got is being written or waits for it.</summary>
     public bool IsEmpty
     {
         get
         {
             lock (_gate)
-                return !_committing && _cleared.Count == 0 && !_waiting.Exists(static w => w.Call is not null);
+                return !_committing && _cleared.Count == 0 && !_waiting.Exists(static w => w.Call is not null || w.Record.Kind == CheckpointKind.Patch);
         }
     }
 
@@ -90,6 +90,14 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         var now = driver.Engine.Time.GetUtcNow();
         lock (_gate)
             _waiting.Add((null, Record(stepId, kind, fingerprint, new StepOutcome(CheckpointStatus.Completed, 1, now, now))));
+    }
+
+    /// <summary>Adds what the code was told about a change of it; it rides along with the next commit, ahead of everything that follows from the answer.</summary>
+    public void NotePatch(string patch, bool answer)
+    {
+        var now = driver.Engine.Time.GetUtcNow();
+        lock (_gate)
+            _waiting.Add((null, Record(PatchNote.Id(patch), CheckpointKind.Patch, 0, new StepOutcome(CheckpointStatus.Completed, 1, now, now) { Result = PatchNote.Write(answer) })));
     }
 
     /// <summary>Adds the failure of an attempt of the run; it rides along with the next commit.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Durable.Execution.Branches;
+using Durable.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Durable.Execution;
@@ -98,6 +99,17 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
             return RunDriver.Never<EndedBranches>();
         driver.PassFailures(scope);
         return new BranchSet(driver, scope, plan).RunAsync();
+    }
+
+    public override bool Patched(string id)
+    {
+        InlineStep.CheckName(id);
+        if (StoredText.Problem(id) is { } problem)
+            throw new ArgumentException($"The patch id {problem}, which stores cannot keep.", nameof(id));
+        if (driver.NestedIn() is { } outer)
+            throw new NestedStepException($"Patched(\"{id}\")", outer);
+        // Off the context the run is set aside, and nothing that follows from the answer is stored. In a branch that was abandoned the answer is the run's, as everywhere.
+        return driver.IsOnContext($"Patched(\"{id}\")") && driver.Patched(id);
     }
 
     private Task<TResult> OpenAsync<TResult>(string name, Func<WorkflowContext, Task<TResult>> body, bool isShielded)

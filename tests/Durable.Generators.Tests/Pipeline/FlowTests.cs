@@ -52,6 +52,9 @@ public sealed class FlowTests
         { Neither, "Func<WorkflowContext, int, Task> later = (_, i) => A(i); await workflow.MapAsync(new[] { 1, 2 }, Key, later); return 1;" },
         { Neither, "await workflow.ParallelAsync([new(\"a\", _ => A(1)), new(\"b\", _ => Foreign())]); return 1;" },
         { Neither, "await workflow.ParallelAsync(branches); return 1;" },
+        // An answer is there at once: nothing is awaited.
+        { Both, "if (workflow.Patched(\"p\")) await A(1); return await A(2);" },
+        { Both, "return workflow.Patched(\"p\") ? await A(1) : await A(2);" },
         // Concurrent, but durable.
         { Durable, "var a = A(1); var b = A(2); return await a + await b;" },
         { Durable, "return (await Task.WhenAll(A(1), A(2)))[0];" },

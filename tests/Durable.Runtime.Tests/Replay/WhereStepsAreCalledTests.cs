@@ -69,6 +69,10 @@ public sealed class WhereStepsAreCalledTests : SimulatedRunTests
     public async Task Random_off_the_context_quarantines()
         => await OffContextAsync("Random was called off the run's context", async (w, _) => await Task.Run(() => w.Random.Next()));
 
+    [Fact]
+    public async Task Patched_off_the_context_quarantines()
+        => await OffContextAsync("Patched(\"audit\") was called off the run's context", async (w, _) => await Task.Run(() => w.Patched("audit")));
+
     private async Task NestedAsync(Func<WorkflowContext, Task<int>> call)
     {
         var rig = Rig(w => w.StepAsync("outer", _ => call(w)));

@@ -147,6 +147,17 @@ public sealed class CrashSweepTests(ITestOutputHelper output)
     }
 
     [Theory, InlineData(1), InlineData(2)]
+    public void An_answer_to_Patched_survives_crashes_at_every_point_each_of_which_brings_another_build(int crashes)
+    {
+        var report = CrashSweep.Run(
+            Patched.RunCall(), () => new Ledger(), static (durable, ledger) => durable.AddWorkflows().Configure(options => options.BuildId = $"build-{ledger.Deployed}").Services.AddSingleton(ledger), null, new CrashOptions { Crashes = crashes });
+
+        output.WriteLine(report.ToString());
+        report.ThrowIfFailed();
+        Assert.Equal("\"new first, new second\"", report.Outcomes[0].Result);
+    }
+
+    [Theory, InlineData(1), InlineData(2)]
     public void Undoing_survives_crashes_at_every_point(int crashes)
     {
         var report = CrashSweep.Run(Undone.RunCall(), durable => durable.AddWorkflows(), new CrashOptions { Crashes = crashes });

@@ -176,6 +176,8 @@ internal sealed class ReferenceRun : IStepCaller
 
         private protected override Task<EndedBranches> RunBranchesAsync(BranchPlan plan) => throw new NotSupportedException();
 
+        public override bool Patched(string id) => throw new NotSupportedException();
+
         public override void Compensate(string name, Func<WorkflowContext, Task> body) => throw new NotSupportedException();
 
         // Asynchronous, as the engine's is: what a branch throws comes out of its task. Scopes are counted apart from steps.

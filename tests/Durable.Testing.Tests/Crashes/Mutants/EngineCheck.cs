@@ -17,6 +17,7 @@ public static class EngineCheck
         ("crash sweep of Repaired", () => Sweep(Repaired.RunCall(), "\"1 refused 1 2\"", "/Prepare /Refuse /Prepare#1 /Deliver", new CrashOptions { Resumes = 1 })),
         ("crash sweep of Redeployed", () => Sweep(
             Redeployed.RunCall(), "10111", "/Argument /Late /Argument (ArgumentsChanged) /Early /Added", new CrashOptions { Resumes = 2, AcceptDivergence = true })),
+        ("crash sweep of Patched", () => Sweep(Patched.RunCall(), "\"new first, new second\"", "/[first] (Patch) /New[first] /[second] (Patch) /New[second]")),
         ("crash sweep of Retried", () => Sweep(
             Retried.RunCall(), "\"charged mailed notified shipped\"", "/Charge (StepAttempt) /Mail (StepAttempt) /Charge (StepAttempt) /Charge /Mail /Notify (StepStarted) /Notify / (RunAttempt) /Ship",
             new CrashOptions { CompareResults = false })),
