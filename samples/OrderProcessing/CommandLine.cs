@@ -29,6 +29,12 @@ public static class CommandLine
         Description = "Ship 100 orders in one run instead, where the 50th fails on first contact.",
     };
 
+    private static readonly Option<int?> s_atOnce = new("--at-once")
+    {
+        Description = "With --batch: how many orders are shipped at a time, by a map instead of a loop.",
+        HelpName = "orders",
+    };
+
     private static readonly Option<string?> s_crashAfter = new("--crash-after")
     {
         Description = "Kill this process right after this step's outcome is committed, for an order in the middle.",
@@ -62,7 +68,7 @@ public static class CommandLine
     {
         var command = new RootCommand("Processes orders durably: kill it at any time, run it again, and each customer is charged once.")
         {
-            s_store, s_ledger, s_orders, s_batch, s_crashAfter, s_crashIn, s_chaos, s_refuse, s_latency,
+            s_store, s_ledger, s_orders, s_batch, s_atOnce, s_crashAfter, s_crashIn, s_chaos, s_refuse, s_latency,
         };
         command.SetAction((parsed, cancellationToken) => GuardAsync(() => program(Read(parsed), cancellationToken)));
 
@@ -88,12 +94,19 @@ public static class CommandLine
         if (parsed.GetValue(s_batch) && (isChaotic || parsed.GetValue(s_refuse) is not null))
             throw new UsageException("--batch excludes --chaos and --refuse: the batch charges nobody.");
 
+        var atOnce = parsed.GetValue(s_atOnce);
+        if (atOnce is not null && !parsed.GetValue(s_batch))
+            throw new UsageException("--at-once goes with --batch: elsewhere each order is a run of its own.");
+        if (atOnce < 1)
+            throw new UsageException("--at-once takes a number of orders, 1 or more.");
+
         return new Settings
         {
             Store = parsed.GetRequiredValue(s_store),
             Ledger = parsed.GetRequiredValue(s_ledger),
             Orders = parsed.GetRequiredValue(s_orders),
             Batch = parsed.GetValue(s_batch),
+            AtOnce = atOnce,
             Latency = TimeSpan.FromMilliseconds(parsed.GetValue(s_latency)),
             Chaos = isChaotic ? parsed.GetValue(s_chaos) ?? Random.Shared.Next() : null,
             RefusedOrder = parsed.GetValue(s_refuse),

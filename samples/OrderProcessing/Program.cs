@@ -15,7 +15,7 @@ return await CommandLine.RunAsync(args, async (settings, cancellationToken) =>
     var ledger = new Ledger(settings.Ledger);
     var crash = new CrashPlan(settings.CrashPoint, settings.CrashStep)
     {
-        Runs = settings.Batch ? [Batch.RunId] : [.. orders.Select(OrderByOrder.RunId)],
+        Runs = settings.Batch ? [settings.AtOnce is null ? Batch.RunId : Batch.RunIdTogether] : [.. orders.Select(OrderByOrder.RunId)],
         Orders = settings.Batch ? batch.Orders.Count : settings.CrashStep != StepNames.RefundCustomer ? orders.Count : settings.RefusedOrder is null ? 0 : 1,
     };
 
@@ -34,11 +34,11 @@ return await CommandLine.RunAsync(args, async (settings, cancellationToken) =>
         .AddSingleton<IMailer, OutsideServices>()
         .AddSingleton<IOrderArchive, OutsideServices>()
         .AddSingleton<ICarrier, OutsideServices>()
-        .AddSingleton(settings).AddSingleton(batch).AddSingleton(ledger).AddSingleton(crash).AddSingleton(new Chaos(settings.Chaos));
+        .AddSingleton(settings).AddSingleton(batch).AddSingleton(new Progress(batch.Orders.Count)).AddSingleton(ledger).AddSingleton(crash).AddSingleton(new Chaos(settings.Chaos));
 
     using var host = builder.Build();
     var client = host.Services.GetRequiredService<IDurableClient>();
-    IStory story = settings.Batch ? new BatchStory(client, batch, ledger) : new OrderByOrder(client, orders, ledger);
+    IStory story = settings.Batch ? new BatchStory(client, batch, ledger, settings.AtOnce) : new OrderByOrder(client, orders, ledger);
 
     if (settings.Chaos is { } seed)
         Console.WriteLine($"The payment gateway is chaotic. To repeat this exactly, on files of its own: --chaos {seed}");

@@ -10,6 +10,9 @@ public sealed record Settings
     /// <summary>True for the batch: many orders in one run.</summary>
     public required bool Batch { get; init; }
 
+    /// <summary>How many orders of the batch are shipped at a time, by a map; null for one after the other, by a loop.</summary>
+    public required int? AtOnce { get; init; }
+
     /// <summary>How long each call of an outside service takes.</summary>
     public required TimeSpan Latency { get; init; }
 

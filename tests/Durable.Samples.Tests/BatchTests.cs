@@ -41,6 +41,32 @@ public sealed class BatchTests : OrderProcessingSample
     }
 
     [Fact]
+    public async Task Several_at_a_time_ship_each_order_under_one_token_and_show_how_far_they_are()
+    {
+        var result = (await RunAsync("--batch", "--at-once", "10")).Expect(0);
+
+        AssertAllShipped();
+        Assert.Contains("Shipping 100 orders in one run, 10 at a time.", result.Output);
+        Assert.Contains("100 of 100 orders processed", result.Output);
+        Assert.Contains("Map 'ship' failed: 1 of 100 branch(es) failed", result.Output);
+        Assert.Contains("All done: 100 parcels are shipped.", result.Output);
+    }
+
+    [Fact]
+    public async Task Several_at_a_time_go_on_where_they_stood_after_a_crash()
+    {
+        (await RunAsync("--batch", "--at-once", "10", "--crash-after", "ShipOrder")).Expect(ChildResult.Killed);
+        var before = ReadLedger().Count;
+
+        (await RunAsync("--batch", "--at-once", "10")).Expect(0);
+
+        AssertAllShipped();
+        Assert.InRange(before, 50, 71);
+        // What is called again: the refused order, and what was on its way when that was refused, or when the process died.
+        Assert.InRange(ReadLedger().Count, 101, 121);
+    }
+
+    [Fact]
     public async Task Orders_and_batch_share_a_store()
     {
         (await RunAsync("--batch", "--crash-in", "ShipOrder")).Expect(ChildResult.Killed);
@@ -48,6 +74,11 @@ public sealed class BatchTests : OrderProcessingSample
         (await RunAsync("--batch")).Expect(0);
 
         AssertCalledOnceEach("ChargeCustomer");
+        AssertAllShipped();
+    }
+
+    private void AssertAllShipped()
+    {
         Assert.Equal(s_orders.Order(), CallsOf("ShipOrder").Select(order => order.Key).Order());
         Assert.All(CallsOf("ShipOrder"), order => Assert.Single(order.Distinct()));
     }

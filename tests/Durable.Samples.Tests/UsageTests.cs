@@ -29,6 +29,12 @@ public sealed class UsageTests : OrderProcessingSample
     public async Task A_blank_file_name_is_refused(string option) => await AssertRefusedAsync([option, " "], "take the name of a file");
 
     [Fact]
+    public async Task Several_orders_at_once_are_refused_where_each_is_a_run() => await AssertRefusedAsync(["--at-once", "10"], "--at-once goes with --batch");
+
+    [Fact]
+    public async Task No_orders_at_once_are_refused() => await AssertRefusedAsync(["--batch", "--at-once", "0"], "--at-once takes a number of orders");
+
+    [Fact]
     public async Task An_unknown_option_is_refused() => await AssertRefusedAsync(["--stor", "x.db"], "--stor");
 
     [Fact]

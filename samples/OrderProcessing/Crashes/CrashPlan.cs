@@ -15,9 +15,9 @@ public sealed class CrashPlan(CrashPoint point, string? step)
     /// <summary>How many orders there are in those runs.</summary>
     public required int Orders { get; init; }
 
-    /// <summary>True for a stored outcome of the step; the step's id is <c>/Name[key]#ordinal</c>.</summary>
+    /// <summary>True for a stored outcome of the step; the step's id ends in <c>/Name[key]#ordinal</c>.</summary>
     public bool IsOutcome(CheckpointRecord checkpoint)
-        => checkpoint is { Kind: CheckpointKind.Step, Status: CheckpointStatus.Completed or CheckpointStatus.Interrupted } && checkpoint.StepId.Split('/', '[', '#')[1] == step;
+        => checkpoint is { Kind: CheckpointKind.Step, Status: CheckpointStatus.Completed or CheckpointStatus.Interrupted } && checkpoint.StepId[(checkpoint.StepId.LastIndexOf('/') + 1)..].Split('[', '#')[0] == step;
 
     /// <param name="behind">How many orders have the step behind them.</param>
     public void Arm(int behind)
@@ -36,7 +36,9 @@ public sealed class CrashPlan(CrashPoint point, string? step)
 
     public void OnCommitted(RunCommit commit)
     {
-        if (point == CrashPoint.AfterStep && commit.Checkpoints.Any(IsOutcome))
+        if (point != CrashPoint.AfterStep)
+            return;
+        foreach (var _ in commit.Checkpoints.Where(IsOutcome)) // Orders that are shipped together are committed together.
             CountDown();
     }
 

@@ -4,6 +4,7 @@ namespace OrderProcessing;
 public sealed class Batch(IReadOnlyList<Order> orders)
 {
     public const string RunId = "shipment";
+    public const string RunIdTogether = "shipment-together";
 
     public IReadOnlyList<Order> Orders { get; } = [.. orders.Take(100)];
 

@@ -3,14 +3,16 @@ using Durable;
 namespace OrderProcessing;
 
 /// <summary>Many orders in one run, which fails in the middle and is resumed.</summary>
-public sealed class BatchStory(IDurableClient client, Batch batch, Ledger ledger) : IStory
+public sealed class BatchStory(IDurableClient client, Batch batch, Ledger ledger, int? atOnce) : IStory
 {
     private readonly int _bodiesBefore = CountBodies(ledger);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        Console.WriteLine($"Shipping {batch.Orders.Count} orders in one run.");
-        var run = await client.StartAsync(ShipmentWorkflow.ShipOrdersCall(batch.Orders), Batch.RunId, cancellationToken: cancellationToken);
+        Console.WriteLine($"Shipping {batch.Orders.Count} orders in one run{(atOnce is null ? "" : $", {atOnce} at a time")}.");
+        var run = atOnce is { } several
+            ? await client.StartAsync(ShipmentWorkflow.ShipTogetherCall(batch.Orders, several), Batch.RunIdTogether, cancellationToken: cancellationToken)
+            : await client.StartAsync(ShipmentWorkflow.ShipOrdersCall(batch.Orders), Batch.RunId, cancellationToken: cancellationToken);
         try
         {
             await run.GetResultAsync(cancellationToken);
