@@ -45,6 +45,18 @@ public static class DurableLimits
     /// <summary>Runs that a store removes at a time; a purge takes as many turns as it needs.</summary>
     public const int MaxPurgeBatch = 1_000;
 
+    /// <summary>Signals that wait in one run's inbox. More are refused until the run takes some.</summary>
+    public const int MaxSignalsWaiting = 10_000;
+
+    /// <summary>Characters in the id that a sender gives a signal.</summary>
+    public const int MaxMessageIdLength = 200;
+
+    /// <summary>Characters in what a run says of itself.</summary>
+    public const int MaxStatusTextLength = 1_000;
+
+    /// <summary>Keys under which one run publishes values.</summary>
+    public const int MaxPublishedKeys = 1_000;
+
     /// <summary>Characters in the reason for which a run is terminated.</summary>
     public const int MaxReasonLength = 1_000;
 }

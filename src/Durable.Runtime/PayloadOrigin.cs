@@ -41,4 +41,16 @@ public enum PayloadPart
 
     /// <summary>The error: type names, message and stack.</summary>
     Error = 3,
+
+    /// <summary>What was sent with a signal, or answered to a request; the name of the signal, or the request's id, stands in place of the step id.</summary>
+    Message = 4,
+
+    /// <summary>What a request asks; the request's id stands in place of the step id.</summary>
+    Request = 5,
+
+    /// <summary>A published value; its key stands in place of the step id.</summary>
+    Published = 6,
+
+    /// <summary>An item of a stream; the stream's name stands in place of the step id.</summary>
+    Item = 7,
 }

@@ -5,7 +5,7 @@ namespace Durable.Sqlite;
 
 /// <summary>One SQLite file. Its promises are those of <see cref="IRunStore"/>; one process works the runs of a file at a time.</summary>
 /// <remarks>A cancellation token is looked at before a verb is queued: what is queued is carried out, so that its outcome is known.</remarks>
-public sealed class SqliteStore : IRunStore
+public sealed partial class SqliteStore : IRunStore
 {
     private static readonly Version s_safeVersion = new(3, 51, 3);
 

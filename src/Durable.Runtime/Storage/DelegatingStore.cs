@@ -62,6 +62,38 @@ public abstract class DelegatingStore : IRunStore
         => CallAsync(nameof(CancelRunAsync), request, () => Inner.CancelRunAsync(request, cancellationToken));
 
     /// <inheritdoc/>
+    public virtual ValueTask<SignalVerdict> SendSignalAsync(NewSignal signal, CancellationToken cancellationToken)
+        => CallAsync(nameof(SendSignalAsync), signal, () => Inner.SendSignalAsync(signal, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken)
+        => CallAsync(nameof(ReadInboxAsync), runId, () => Inner.ReadInboxAsync(runId, after, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken)
+        => CallAsync(nameof(FindRequestAsync), requestId, () => Inner.FindRequestAsync(requestId, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<RequestRecord>> ListRequestsAsync(RequestQuery query, CancellationToken cancellationToken)
+        => CallAsync(nameof(ListRequestsAsync), query, () => Inner.ListRequestsAsync(query, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<RequestVerdict> AnswerRequestAsync(RequestAnswer answer, CancellationToken cancellationToken)
+        => CallAsync(nameof(AnswerRequestAsync), answer, () => Inner.AnswerRequestAsync(answer, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<RequestVerdict> HeartbeatRequestAsync(string requestId, CancellationToken cancellationToken)
+        => CallAsync(nameof(HeartbeatRequestAsync), requestId, () => Inner.HeartbeatRequestAsync(requestId, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<PublishedRecord?> FindPublishedAsync(string runId, string key, CancellationToken cancellationToken)
+        => CallAsync(nameof(FindPublishedAsync), runId, () => Inner.FindPublishedAsync(runId, key, cancellationToken));
+
+    /// <inheritdoc/>
+    public virtual ValueTask<IReadOnlyList<StreamRecord>> ReadStreamAsync(string runId, string stream, long from, int max, CancellationToken cancellationToken)
+        => CallAsync(nameof(ReadStreamAsync), runId, () => Inner.ReadStreamAsync(runId, stream, from, max, cancellationToken));
+
+    /// <inheritdoc/>
     public virtual ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken)
         => CallAsync(nameof(CountRunsAsync), null, () => Inner.CountRunsAsync(cancellationToken));
 

@@ -10,8 +10,7 @@ internal sealed class EncodingStore(IRunStore inner, PayloadCodecs codecs) : Del
 {
     public override async ValueTask<CreateRunResult> CreateRunAsync(NewRun run, CancellationToken cancellationToken)
     {
-        var encoded = run with { Input = codecs.Encode(run.Input, new(run.RunId, PayloadPart.Arguments)), Checkpoints = Encode(run.RunId, run.Checkpoints) };
-        var result = await Inner.CreateRunAsync(encoded, cancellationToken);
+        var result = await Inner.CreateRunAsync(Encode(run), cancellationToken);
         return result with { Run = result.Created ? result.Run with { Input = run.Input } : Decode(result.Run) };
     }
 
@@ -62,6 +61,39 @@ internal sealed class EncodingStore(IRunStore inner, PayloadCodecs codecs) : Del
     public override async ValueTask<bool> DecideStepAsync(StepDecision decision, CancellationToken cancellationToken)
         => await Inner.DecideStepAsync(decision with { Outcome = decision.Outcome is { } outcome ? Encode(decision.RunId, outcome) : null }, cancellationToken);
 
+    public override async ValueTask<SignalVerdict> SendSignalAsync(NewSignal signal, CancellationToken cancellationToken)
+        => await Inner.SendSignalAsync(signal with { Payload = codecs.Encode(signal.Payload, new(signal.RunId, PayloadPart.Message, signal.Name)) }, cancellationToken);
+
+    public override async ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken)
+        => [.. (await Inner.ReadInboxAsync(runId, after, cancellationToken)).Select(message => message with
+        {
+            Payload = codecs.Decode(message.Payload, new(runId, PayloadPart.Message, message.Name)),
+            Error = codecs.Decode(message.Error, new(runId, PayloadPart.Error, message.Name)),
+        })];
+
+    public override async ValueTask<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken)
+        => await Inner.FindRequestAsync(requestId, cancellationToken) is { } request ? Decode(request) : null;
+
+    public override async ValueTask<IReadOnlyList<RequestRecord>> ListRequestsAsync(RequestQuery query, CancellationToken cancellationToken)
+        => [.. (await Inner.ListRequestsAsync(query, cancellationToken)).Select(Decode)];
+
+    public override async ValueTask<RequestVerdict> AnswerRequestAsync(RequestAnswer answer, CancellationToken cancellationToken)
+        => await Inner.AnswerRequestAsync(
+            answer with
+            {
+                Payload = codecs.Encode(answer.Payload, new(answer.RunId, PayloadPart.Message, answer.RequestId)),
+                Error = codecs.Encode(answer.Error, new(answer.RunId, PayloadPart.Error, answer.RequestId)),
+            },
+            cancellationToken);
+
+    public override async ValueTask<PublishedRecord?> FindPublishedAsync(string runId, string key, CancellationToken cancellationToken)
+        => await Inner.FindPublishedAsync(runId, key, cancellationToken) is { } value ? value with { Payload = codecs.Decode(value.Payload, new(runId, PayloadPart.Published, key)) } : null;
+
+    public override async ValueTask<IReadOnlyList<StreamRecord>> ReadStreamAsync(string runId, string stream, long from, int max, CancellationToken cancellationToken)
+        => [.. (await Inner.ReadStreamAsync(runId, stream, from, max, cancellationToken)).Select(item => item with { Payload = codecs.Decode(item.Payload, new(runId, PayloadPart.Item, stream)) })];
+
+    private RequestRecord Decode(RequestRecord request) => request with { Payload = codecs.Decode(request.Payload, new(request.RunId, PayloadPart.Request, request.RequestId)) };
+
     private RunRecord Decode(RunRecord run) => run with
     {
         Input = codecs.Decode(run.Input, new(run.RunId, PayloadPart.Arguments)),
@@ -80,7 +112,18 @@ internal sealed class EncodingStore(IRunStore inner, PayloadCodecs codecs) : Del
     private RunCommit Encode(RunCommit commit) => commit with
     {
         Checkpoints = Encode(commit.RunId, commit.Checkpoints),
+        Effects = commit.Effects is { } effects ? Encode(commit.RunId, effects) : null,
         Transition = commit.Transition is { } transition ? Encode(commit.RunId, transition) : null,
+    };
+
+    private NewRun Encode(NewRun run) => run with { Input = codecs.Encode(run.Input, new(run.RunId, PayloadPart.Arguments)), Checkpoints = Encode(run.RunId, run.Checkpoints) };
+
+    private RunEffects Encode(string runId, RunEffects effects) => effects with
+    {
+        Requests = [.. effects.Requests.Select(request => request with { Payload = codecs.Encode(request.Payload, new(runId, PayloadPart.Request, request.RequestId)) })],
+        Children = [.. effects.Children.Select(child => child with { Run = Encode(child.Run) })],
+        Published = [.. effects.Published.Select(value => value with { Payload = codecs.Encode(value.Payload, new(runId, PayloadPart.Published, value.Name)) })],
+        Appended = [.. effects.Appended.Select(item => item with { Payload = codecs.Encode(item.Payload, new(runId, PayloadPart.Item, item.Name)) })],
     };
 
     private IReadOnlyList<CheckpointRecord> Encode(string runId, IReadOnlyList<CheckpointRecord> checkpoints) => checkpoints switch
@@ -101,5 +144,6 @@ internal sealed class EncodingStore(IRunStore inner, PayloadCodecs codecs) : Del
     {
         Result = codecs.Encode(transition.Result, new(runId, PayloadPart.Result)),
         Error = codecs.Encode(transition.Error, new(runId, PayloadPart.Error)),
+        Continuation = transition.Continuation is { } continuation ? continuation with { Input = codecs.Encode(continuation.Input, new(runId, PayloadPart.Arguments)) } : null,
     };
 }

@@ -61,6 +61,9 @@ public interface IRunStore : IAsyncDisposable
     /// A lease that has passed does not matter while nobody claimed the run; a commit does not renew it. Checkpoints are added before others are cleared; clearing what is not there, or is cleared, changes nothing.
     /// A wait, of a checkpoint or of a suspension, begins with the commit, by the store's clock; its end is stored and does not move.
     /// Commits of different runs may share a transaction; they succeed and fail on their own.
+    /// A run that ends (not one that is quarantined) has its open requests closed. Its children that have not ended are treated as their <see cref="ParentClosePolicy"/> says, with it: canceled as by <see cref="CancelRunAsync"/>
+    /// unless that is asked for already, or terminated as by <see cref="TerminateRunAsync"/>, and theirs in turn (<see cref="MessageRules.ParentEnded"/> is the reason). Where it is itself a child of a run that has not ended, that one gets a message
+    /// (<see cref="InboxMessageKind.ChildEnded"/>) and is woken like by a signal.
     /// </summary>
     /// <remarks>
     /// A commit that is repeated exactly, because its outcome is unknown, never writes twice: with a transition it is fenced, with checkpoints it is refused, with neither it changes nothing.
@@ -106,6 +109,39 @@ public interface IRunStore : IAsyncDisposable
     /// <exception cref="ArgumentException">The reason is empty. Nothing is written.</exception>
     ValueTask<RunStatus?> CancelRunAsync(CancelRequest request, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Puts a signal into a run's inbox, behind all that was accepted before, and makes the run claimable if it is suspended and waits for messages (<see cref="RunTransition.AwaitsMessagesAfter"/>). A run that has ended accepts none; one that is quarantined does.
+    /// Message ids are remembered as long as the run is there.
+    /// </summary>
+    /// <exception cref="ArgumentException"><see cref="MessageRules.Check(NewSignal)"/> refuses the signal. Nothing is written.</exception>
+    ValueTask<SignalVerdict> SendSignalAsync(NewSignal signal, CancellationToken cancellationToken);
+
+    /// <summary>The messages in a run's inbox whose position is above the given one, in their order. Empty for an unknown run.</summary>
+    ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken);
+
+    /// <summary>The request, or null.</summary>
+    ValueTask<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Up to <see cref="RequestQuery.Max"/> open requests that meet the query, oldest first by <see cref="RequestPosition"/>, from <see cref="RequestQuery.After"/> on; also those whose time has passed and whose run does not know yet.
+    /// </summary>
+    /// <exception cref="ArgumentException"><see cref="MessageRules.Check(RequestQuery)"/> refuses the query.</exception>
+    ValueTask<IReadOnlyList<RequestRecord>> ListRequestsAsync(RequestQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Answers or rejects an open request whose time has not passed: puts the answer into its run's inbox, wakes the run like a signal, and marks the request as answered, all or nothing.
+    /// </summary>
+    ValueTask<RequestVerdict> AnswerRequestAsync(RequestAnswer answer, CancellationToken cancellationToken);
+
+    /// <summary>Takes a sign of life for an open request whose time has not passed: its <see cref="RequestRecord.HeartbeatDueAt"/> is counted from now, where it has one.</summary>
+    ValueTask<RequestVerdict> HeartbeatRequestAsync(string requestId, CancellationToken cancellationToken);
+
+    /// <summary>What a run published last under a key; null for nothing, and for an unknown run.</summary>
+    ValueTask<PublishedRecord?> FindPublishedAsync(string runId, string key, CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="max"/> items of a stream of a run, in order, from an offset on. Empty for an unknown run or stream, and behind the end.</summary>
+    ValueTask<IReadOnlyList<StreamRecord>> ReadStreamAsync(string runId, string stream, long from, int max, CancellationToken cancellationToken);
+
     /// <summary>How many runs there are by workflow, version and status, at one moment; no line where there are none.</summary>
     ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken);
 
@@ -118,7 +154,7 @@ public interface IRunStore : IAsyncDisposable
     ValueTask<IReadOnlyList<RunSummary>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Removes runs that ended with one of the statuses and long enough ago, the oldest end first, those of one instant in the order of creation: each with all its checkpoints, or not at all. Runs that have not ended are never touched.
+    /// Removes runs that ended with one of the statuses and long enough ago, the oldest end first, those of one instant in the order of creation: each with all that belongs to it, or not at all. Runs that have not ended are never touched, nor children of runs that are there and have not ended.
     /// A batch is short: up to <see cref="PurgeRequest.Max"/> runs, fewer when they are large. Returns how many were removed; 0 when none is left.
     /// A removed id may be created anew. Its epochs go on above those of all runs removed so far, so that whoever held the removed run stays fenced.
     /// </summary>

@@ -49,9 +49,9 @@ internal sealed class InMemoryIndex
     }
 
     /// <summary>The runs with one of the statuses that ended no later than a time, oldest end first, then in the order of creation.</summary>
-    public IEnumerable<InMemoryRun> Ended(IReadOnlyCollection<RunStatus> statuses, DateTimeOffset until)
+    public IEnumerable<InMemoryRun> Ended(IReadOnlyCollection<RunStatus> statuses, DateTimeOffset until, Func<InMemoryRun, bool> isMeant)
         => statuses.Distinct()
-            .SelectMany(status => ListOf(_byEnd, status).TakeWhile(run => run.EndedAt <= until).Take(DurableLimits.MaxPurgeBatch))
+            .SelectMany(status => ListOf(_byEnd, status).TakeWhile(run => run.EndedAt <= until).Where(isMeant).Take(DurableLimits.MaxPurgeBatch))
             .OrderBy(run => run.EndedAt)
             .ThenBy(run => run.Number);
 

@@ -4,7 +4,11 @@ namespace Durable.Storage;
 internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeOffset createdAt) : IComparable<InMemoryRun>
 {
     private readonly List<CheckpointRecord> _checkpoints = [];
+    private readonly InMemoryInbox _inbox = new();
+    private readonly List<string> _children = [];
     private IReadOnlyList<long> _failingSet = [];
+    private long _lastSequence;
+    private bool _isWokenByMessages;
     private long _claimedSequence = run.Checkpoints.Count == 0 ? 0 : run.Checkpoints[^1].Sequence;
     private RunRecord _record = new()
     {
@@ -44,9 +48,25 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
 
     public int Attempt => _record.Attempt;
 
-    public long LastSequence => _checkpoints.Count == 0 ? 0 : _checkpoints[^1].Sequence;
+    public long LastSequence => _lastSequence;
 
-    public RunRecord Snapshot() => _record.LastSequence == LastSequence ? _record : _record with { LastSequence = LastSequence };
+    public RunParent? Parent => _record.Parent;
+
+    /// <summary>The runs that it started, by id.</summary>
+    public IReadOnlyList<string> Children => _children;
+
+    public InMemoryInbox Inbox => _inbox;
+
+    public InMemoryOutput Output { get; } = new();
+
+    public bool HasEnded => Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled;
+
+    /// <summary>True when it is suspended until a message comes, or until its time has passed.</summary>
+    public bool IsWokenByMessages => Status == RunStatus.Suspended && _isWokenByMessages;
+
+    public RunRecord Snapshot() => _record.LastSequence == LastSequence && _record.LastMessage == _inbox.LastPosition
+        ? _record
+        : _record with { LastSequence = LastSequence, LastMessage = _inbox.LastPosition };
 
     public RunSummary Summary() => new()
     {
@@ -60,6 +80,8 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
         WakesAt = _record.WakesAt,
         IsCancelRequested = IsCancelRequested,
         Deadline = _record.Deadline,
+        Parent = _record.Parent,
+        Progress = _record.Progress,
         EndedAt = _record.EndedAt,
     };
 
@@ -77,8 +99,52 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
         if (checkpoints.Count > 0 && checkpoints[0].Sequence <= LastSequence)
             throw CommitRules.NotAboveLast(_record.RunId, checkpoints[0].Sequence, LastSequence);
         foreach (var checkpoint in checkpoints)
-            _checkpoints.Add(CommitRules.Stamp(InUtc(checkpoint), now));
+            Add(CommitRules.Stamp(InUtc(checkpoint), now));
     }
+
+    public void BelongTo(RunParent parent) => _record = _record with { Parent = parent };
+
+    public void Adopt(string childId) => _children.Add(childId);
+
+    public void Say(RunProgress progress) => _record = _record with { Progress = progress };
+
+    public void Drop(IReadOnlyList<long> sequences)
+    {
+        var dropped = 0;
+        foreach (var sequence in sequences)
+        {
+            var index = IndexOf(sequence);
+            if (index < 0)
+                continue;
+            _checkpoints.RemoveAt(index);
+            dropped++;
+        }
+
+        _record = _record with { Dropped = _record.Dropped + dropped };
+    }
+
+    /// <summary>Goes on from the beginning; as a new run of its id would, but for what it sent and was sent.</summary>
+    public void Continue(ContinuedRun continuation)
+    {
+        _checkpoints.Clear();
+        _inbox.KeepSignals();
+        (_lastSequence, _claimedSequence) = (0, 0);
+        _record = _record with
+        {
+            Workflow = continuation.Workflow,
+            Input = continuation.Input,
+            Status = RunStatus.Pending,
+            Generation = _record.Generation + 1,
+            Attempt = 1,
+            Takeovers = 0,
+            LastSequence = 0,
+            Dropped = 0,
+            AcceptDivergence = false,
+        };
+    }
+
+    /// <summary>No longer waits.</summary>
+    public void Wake() => _record = _record with { Status = RunStatus.Pending, WakesAt = null };
 
     public void Clear(IReadOnlyList<long> sequences)
     {
@@ -97,7 +163,7 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
     {
         _record = _record with { Cancellation = error };
         if (Status == RunStatus.Suspended)
-            _record = _record with { Status = RunStatus.Pending, WakesAt = null };
+            Wake();
     }
 
     /// <summary>Looks whether there is a place for an outcome: that of a stored checkpoint, or the one above the last.</summary>
@@ -114,20 +180,21 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
             var index = IndexOf(outcome.Sequence);
             var decided = CommitRules.Stamp(InUtc(outcome), now: default);
             if (index < 0)
-                _checkpoints.Add(decided);
+                Add(decided);
             else
                 _checkpoints[index] = decided;
         }
 
         Clear(decision.Cleared);
         if (Status == RunStatus.Suspended)
-            _record = _record with { Status = RunStatus.Pending, WakesAt = null };
+            Wake();
         else
             GoOn(acceptDivergence: false);
     }
 
-    public void Suspend(RunTransition transition, DateTimeOffset until)
+    public void Suspend(RunTransition transition, DateTimeOffset? until)
     {
+        _isWokenByMessages = transition.AwaitsMessagesAfter is not null;
         if (transition.IsNextAttempt)
             Clear(transition.FailingSet);
         _record = _record with { Status = RunStatus.Suspended, WakesAt = until, Attempt = _record.Attempt + (transition.IsNextAttempt ? 1 : 0) };
@@ -158,6 +225,12 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
     {
         var byTime = DueAt.CompareTo(other!.DueAt);
         return byTime != 0 ? byTime : Number.CompareTo(other.Number);
+    }
+
+    private void Add(CheckpointRecord checkpoint)
+    {
+        _checkpoints.Add(checkpoint);
+        _lastSequence = checkpoint.Sequence;
     }
 
     private void GoOn(bool acceptDivergence)

@@ -22,11 +22,12 @@ public sealed partial class InMemoryStore
         OperationRules.Check(request);
         lock (_lock)
         {
-            var purged = request.EndedUntil(_clock.GetUtcNow()) is { } until ? _index.Ended(request.Statuses, until).Take(request.Max).ToArray() : [];
+            var purged = request.EndedUntil(_clock.GetUtcNow()) is { } until ? _index.Ended(request.Statuses, until, run => !HasLivingParent(run)).Take(request.Max).ToArray() : [];
             foreach (var run in purged)
             {
                 _index.Remove(run);
                 _runs.Remove(run.RunId);
+                _requests.Forget(run.RunId);
                 _purgedEpoch = Math.Max(_purgedEpoch, run.Epoch);
             }
 
@@ -44,8 +45,8 @@ public sealed partial class InMemoryStore
                 return new((RunStatus?)null);
 
             var found = run.Status;
-            if (found is not (RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled))
-                LetGo(run, new RunTransition { Status = RunStatus.Canceled, Error = request.Error, IsFinal = true });
+            if (!run.HasEnded)
+                Terminate(run, request.Error);
             return new(found);
         }
     }
@@ -61,10 +62,7 @@ public sealed partial class InMemoryStore
                 return new((RunStatus?)null);
 
             var found = run.Status;
-            if (found is RunStatus.Pending or RunStatus.Running or RunStatus.Suspended && !run.IsCancelRequested)
-                Change(run, () => run.Cancel(request.Error));
-            if (found == RunStatus.Suspended && run.Status == RunStatus.Pending)
-                QueueOf(run).AddReady(run, _clock.GetUtcNow());
+            Cancel(run, request.Error, _clock.GetUtcNow());
             return new(found);
         }
     }

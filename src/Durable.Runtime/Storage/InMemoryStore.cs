@@ -36,11 +36,7 @@ public sealed partial class InMemoryStore : IRunStore
                 return new(new CreateRunResult(Created: false, existing.Snapshot()));
 
             var now = _clock.GetUtcNow();
-            var created = new InMemoryRun(number: _created++, run, _purgedEpoch, now);
-            created.Append(run.Checkpoints, now);
-            _runs.Add(run.RunId, created);
-            _index.Add(created);
-            QueueOf(created).AddReady(created, now);
+            var created = Create(run, parent: null, now);
             return new(new CreateRunResult(Created: true, created.Snapshot()));
         }
     }
@@ -90,6 +86,8 @@ public sealed partial class InMemoryStore : IRunStore
 
             run.Append(commit.Checkpoints, _clock.GetUtcNow());
             run.Clear(commit.Cleared);
+            if (commit.Effects is { } effects)
+                TakeEffect(run, effects);
             if (commit.Transition is { } transition)
                 LetGo(run, transition);
             return new(CommitResult.Committed);
@@ -103,7 +101,7 @@ public sealed partial class InMemoryStore : IRunStore
         lock (_lock)
         {
             var until = _clock.GetUtcNow() + renewal.Lease;
-            var (lost, cancelRequested) = (new List<RunLease>(), new List<RunLease>());
+            var (lost, cancelRequested, messages) = (new List<RunLease>(), new List<RunLease>(), new List<(RunLease, long)>());
             foreach (var lease in renewal.Leases)
             {
                 if (!TryFindHeld(lease.RunId, lease.Epoch, out var run))
@@ -115,9 +113,11 @@ public sealed partial class InMemoryStore : IRunStore
                 QueueOf(run).AddTimed(run, until);
                 if (run.IsCancelRequested)
                     cancelRequested.Add(lease);
+                if (run.Inbox.LastPosition is > 0 and var last)
+                    messages.Add((lease, last));
             }
 
-            return new(new RenewedLeases(lost, cancelRequested));
+            return new(new RenewedLeases(lost, cancelRequested) { Messages = messages });
         }
     }
 
@@ -183,24 +183,45 @@ public sealed partial class InMemoryStore : IRunStore
         ObjectDisposedException.ThrowIf(_disposed, this);
     }
 
+    private InMemoryRun Create(NewRun run, RunParent? parent, DateTimeOffset now)
+    {
+        var created = new InMemoryRun(number: _created++, run, _purgedEpoch, now);
+        created.Append(run.Checkpoints, now);
+        if (parent is not null)
+            created.BelongTo(parent);
+        _runs.Add(run.RunId, created);
+        _index.Add(created);
+        QueueOf(created).AddReady(created, now);
+        return created;
+    }
+
     private void LetGo(InMemoryRun run, RunTransition transition)
     {
         var now = _clock.GetUtcNow();
-        if (transition.Status == RunStatus.Pending)
+        if (transition.Continuation is { } continuation)
+        {
+            GoOnAnew(run, continuation, now);
+        }
+        else if (transition.Status == RunStatus.Pending || transition.AwaitsMessagesAfter < run.Inbox.LastPosition)
         {
             Change(run, run.Release);
             QueueOf(run).AddReady(run, now);
         }
-        else if (transition.Wait is { } wait)
+        else if (transition.Status == RunStatus.Suspended)
         {
-            var until = CommitRules.DueAt(now, wait);
+            DateTimeOffset? until = transition.Wait is { } wait ? CommitRules.DueAt(now, wait) : null;
             Change(run, () => run.Suspend(transition, until));
-            QueueOf(run).AddTimed(run, until);
+            if (until is { } due)
+                QueueOf(run).AddTimed(run, due);
+            else
+                QueueOf(run).Remove(run);
         }
         else
         {
             Change(run, () => run.End(transition, now));
             QueueOf(run).Remove(run);
+            if (run.HasEnded)
+                CloseAround(run, now);
         }
     }
 

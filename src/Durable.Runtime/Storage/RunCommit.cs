@@ -21,6 +21,9 @@ public sealed record RunCommit
     /// <summary>Sequences of stored checkpoints that become <see cref="CheckpointStatus.Cleared"/>.</summary>
     public IReadOnlyList<long> Cleared { get; init; } = [];
 
+    /// <summary>What is done besides; null for nothing, which is what nearly every commit has.</summary>
+    public RunEffects? Effects { get; init; }
+
     /// <summary>How the worker lets go of the run; null while it goes on.</summary>
     public RunTransition? Transition { get; init; }
 }

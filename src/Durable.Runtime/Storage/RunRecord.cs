@@ -63,6 +63,21 @@ public sealed record RunRecord
     /// <summary>True when the run has ended and must not be resumed: part of it was undone, or it was terminated.</summary>
     public bool IsFinal { get; init; }
 
+    /// <summary>The last position that was given out in the run's inbox; 0 for none.</summary>
+    public long LastMessage { get; init; }
+
+    /// <summary>How often the run went on from its beginning (<see cref="ContinuedRun"/>); 0 for never. Its checkpoints are those since then.</summary>
+    public int Generation { get; init; }
+
+    /// <summary>How many of its checkpoints were removed (<see cref="RunEffects.Dropped"/>).</summary>
+    public long Dropped { get; init; }
+
+    /// <summary>The run that started it; null for a run that a client started.</summary>
+    public RunParent? Parent { get; init; }
+
+    /// <summary>What the run says of itself; null for nothing.</summary>
+    public RunProgress? Progress { get; init; }
+
     /// <summary>Who holds the run, or held it last; null before the first claim.</summary>
     public string? Worker { get; init; }
 }

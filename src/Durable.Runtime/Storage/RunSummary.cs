@@ -33,6 +33,12 @@ public sealed record RunSummary
     /// <summary>When the run has taken as long as it may, by the store's clock; null for no limit.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>The run that started it; null for a run that a client started.</summary>
+    public RunParent? Parent { get; init; }
+
+    /// <summary>What the run says of itself; null for nothing.</summary>
+    public RunProgress? Progress { get; init; }
+
     /// <summary>When the run ended or was quarantined; null while it has not.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 

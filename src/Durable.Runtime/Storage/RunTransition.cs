@@ -6,8 +6,16 @@ public sealed record RunTransition
     /// <summary>The status from now on: a final one, <see cref="RunStatus.Quarantined"/>, <see cref="RunStatus.Suspended"/>, or <see cref="RunStatus.Pending"/> to release the run to any worker at once.</summary>
     public required RunStatus Status { get; init; }
 
-    /// <summary>How long a suspended run is left alone, from the commit on, by the store's clock. Set for <see cref="RunStatus.Suspended"/>, null for all others; not negative.</summary>
+    /// <summary>How long a suspended run is left alone, from the commit on, by the store's clock. For <see cref="RunStatus.Suspended"/> only, where it may be null if <see cref="AwaitsMessagesAfter"/> is not; not negative.</summary>
     public TimeSpan? Wait { get; init; }
+
+    /// <summary>
+    /// Of a suspended run that a message wakes: the last position of its inbox that the writer knows, 0 for none. Where the inbox has a message beyond it by now, the run is released instead. Null for a run that no message wakes.
+    /// </summary>
+    public long? AwaitsMessagesAfter { get; init; }
+
+    /// <summary>How the run goes on from its beginning; only with <see cref="RunStatus.Pending"/>. Null otherwise.</summary>
+    public ContinuedRun? Continuation { get; init; }
 
     /// <summary>True where the run's code failed and runs again after the suspension: the failing set is cleared and <see cref="RunRecord.Attempt"/> raised at once, as a resume does. False for every other status.</summary>
     public bool IsNextAttempt { get; init; }

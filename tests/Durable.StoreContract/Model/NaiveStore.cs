@@ -4,7 +4,7 @@ namespace Durable.Storage.Contract.Model;
 /// The promises of <see cref="IRunStore"/> in the plainest words there are: one list, looked through from the start each time. It is slow, serves one caller at a time,
 /// and is to be checked by reading it. What the real stores answer is compared with it.
 /// </summary>
-internal sealed class NaiveStore(TimeProvider clock) : IRunStore
+internal sealed partial class NaiveStore(TimeProvider clock) : IRunStore
 {
     private readonly List<NaiveRun> _all = [];
     private long _purgedEpoch;
