@@ -24,5 +24,8 @@ internal readonly record struct RunState(string RunId, RunStatus Status, long Ep
 
     public bool IsFinal { get; init; }
 
+    /// <summary>Counts only while it is suspended.</summary>
+    public bool AwaitsMessages { get; init; }
+
     public int Checksum => RowChecksum.OfState(this);
 }

@@ -11,7 +11,8 @@ namespace Durable.Sqlite;
 /// </remarks>
 internal static class SqliteListSql
 {
-    private const string Columns = "SELECT run_id, workflow, version, status, epoch, attempt, created_at, ended_at, error, due_at, cancellation IS NOT NULL, deadline FROM runs";
+    private const string Columns = "SELECT run_id, workflow, version, status, epoch, attempt, created_at, ended_at, error, due_at, cancellation IS NOT NULL, deadline, parent_id, close_policy, "
+        + "(SELECT progress_text FROM notes WHERE run_number = number), (SELECT progress_fraction FROM notes WHERE run_number = number), (SELECT has_progress FROM notes WHERE run_number = number) FROM runs";
 
     private const string InRange = "(created_at, run_id) < (?2, ?3) AND created_at >= ?4";
 

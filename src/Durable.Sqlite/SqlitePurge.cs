@@ -6,13 +6,14 @@ namespace Durable.Sqlite;
 internal sealed class SqlitePurge(Func<string, SqliteStatement> prepare)
 {
     // A batch shares its transaction with commits that wait for it: a few milliseconds' work.
-    private const int MaxCheckpoints = 5_000;
+    private const int MaxRows = 5_000;
 
     private readonly SqliteStatement _nextEndedWorkflow = prepare(SqliteSql.NextEndedWorkflow);
     private readonly SqliteStatement _endedRuns = prepare(SqliteSql.EndedRuns);
     private readonly SqliteStatement _raisePurgedEpoch = prepare(SqliteSql.RaisePurgedEpoch);
     private readonly SqliteStatement _purgeCheckpoints = prepare(SqliteSql.PurgeCheckpoints);
     private readonly SqliteStatement _purgeRun = prepare(SqliteSql.PurgeRun);
+    private readonly LateStatement[] _purgeBelongings = [.. SqliteMessageSql.PurgeBelongings.Select(sql => new LateStatement(prepare, sql))];
 
     /// <summary>Removes whole runs, oldest end first.</summary>
     /// <returns>How many.</returns>
@@ -25,12 +26,12 @@ internal sealed class SqlitePurge(Func<string, SqliteStatement> prepare)
             AddEnded(ended, status, until, request.Max);
         ended.Sort();
 
-        var (runs, checkpoints) = (0, 0);
+        var (runs, removed) = (0, 0);
         foreach (var (_, number) in ended.Take(request.Max))
         {
-            checkpoints += Purge(number);
+            removed += Purge(number);
             runs++;
-            if (checkpoints >= MaxCheckpoints)
+            if (removed >= MaxRows)
                 break;
         }
 
@@ -66,9 +67,15 @@ internal sealed class SqlitePurge(Func<string, SqliteStatement> prepare)
         _raisePurgedEpoch.Bind(1, number);
         _raisePurgedEpoch.Execute();
         _purgeCheckpoints.Bind(1, number);
-        var checkpoints = _purgeCheckpoints.Execute();
+        var removed = _purgeCheckpoints.Execute();
+        foreach (var belongings in _purgeBelongings)
+        {
+            belongings.Value.Bind(1, number);
+            removed += belongings.Value.Execute();
+        }
+
         _purgeRun.Bind(1, number);
         _purgeRun.Execute();
-        return checkpoints;
+        return removed;
     }
 }

@@ -14,6 +14,8 @@ internal sealed class SqliteReads(SqliteConnection connection, SqliteRows rows, 
     private readonly SqliteStatement _countRuns = new(connection.Handle!, SqliteSql.CountRuns);
     private readonly SqliteListing _listing = new(connection.Handle!);
 
+    public SqliteMessageReads Messages { get; } = new(connection.Handle!, rows);
+
     /// <summary>Takes the snapshot that the verbs read until <see cref="End"/>.</summary>
     public void Begin()
     {
@@ -66,6 +68,7 @@ internal sealed class SqliteReads(SqliteConnection connection, SqliteRows rows, 
         _readCheckpoints.Dispose();
         _countRuns.Dispose();
         _listing.Dispose();
+        Messages.Dispose();
         connection.Dispose();
     }
 }

@@ -33,9 +33,11 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         CreatedAt = row.TimeAsFarAsReadable(6),
         EndedAt = row.IsNull(7) ? null : row.TimeAsFarAsReadable(7),
         Error = row.Payload(8),
-        WakesAt = row.Int(3) == (int)RunStatus.Suspended ? row.TimeAsFarAsReadable(9) : null,
+        WakesAt = row.Int(3) == (int)RunStatus.Suspended && !row.IsNull(9) ? row.TimeAsFarAsReadable(9) : null,
         IsCancelRequested = row.Int(10) != 0,
         Deadline = row.IsNull(11) ? null : row.TimeAsFarAsReadable(11),
+        Parent = row.IsNull(12) ? null : new RunParent(row.TextAsFarAsReadable(12), (ParentClosePolicy)row.Int(13)),
+        Progress = row.Int(16) == 0 ? null : new RunProgress(row.IsNull(14) ? null : row.TextAsFarAsReadable(14), row.IsNull(15) ? null : row.Double(15)),
     };
 
     /// <summary>Looks at the schema that a transaction found.</summary>
@@ -108,15 +110,24 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
     private StoredRun Run(SqliteStatement row)
     {
         var number = row.Long(0);
+        var hasNotes = !row.IsNull(29);
         StoredRun run;
         try
         {
-            run = new StoredRun(number, Record(row), row.IsNull(16) ? "" : row.Text(16)) { ClaimedSequence = row.Long(23) };
+            var notes = hasNotes ? RunNotes.Read(row, 29, number) : null;
+            run = new StoredRun(number, Record(row, notes), row.IsNull(16) ? "" : row.Text(16))
+            {
+                ClaimedSequence = row.Long(23),
+                ParentNumber = row.LongOrNull(25),
+                AwaitsMessages = row.Long(28) != 0,
+                HasNotes = hasNotes,
+                Notes = notes,
+            };
         }
         catch (ArgumentException)
         {
             // Text that is no UTF-8, a time that is none.
-            return new StoredRun(number, Unreadable(row), "") { Damage = "its row", IsStateSound = false };
+            return new StoredRun(number, Unreadable(row), "") { Damage = "its row", IsStateSound = false, HasNotes = hasNotes, ParentNumber = row.LongOrNull(25) };
         }
 
         var mayBeUnsummed = number <= unsummed.Runs;
@@ -124,17 +135,20 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         int? stateChecksum = row.IsNull(18) ? null : row.Int(18);
         var isInputSound = row.IsNull(17)
             ? mayBeUnsummed
-            : row.Int(17) == RowChecksum.OfInput(record);
+            : row.Int(17) == RowChecksum.OfInput(record, run.ParentNumber);
         var isStateSound = stateChecksum is null ? mayBeUnsummed : stateChecksum == run.State.Checksum;
         return run with
         {
-            Damage = !isInputSound ? "its arguments or identity" : !isStateSound ? "its state, its outcome or the number of its checkpoints" : null,
+            Damage = !isInputSound ? "its arguments or identity"
+                : !isStateSound ? "its state, its outcome or the number of its checkpoints"
+                : run is { HasNotes: true, Notes: null } ? "what is noted of its messages and its progress"
+                : null,
             IsStateSound = isStateSound,
             StateChecksum = stateChecksum,
         };
     }
 
-    private static RunRecord Record(SqliteStatement row) => new()
+    private static RunRecord Record(SqliteStatement row, RunNotes? notes) => new()
     {
         RunId = row.Text(1),
         Workflow = new WorkflowIdentity(row.Text(2), row.Int(3)),
@@ -150,11 +164,16 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         Result = row.Payload(13),
         Error = row.Payload(14),
         LastSequence = row.Long(15),
-        WakesAt = row.Int(4) == (int)RunStatus.Suspended ? row.Time(19) : null,
+        WakesAt = row.Int(4) == (int)RunStatus.Suspended && !row.IsNull(19) ? row.Time(19) : null,
         Cancellation = row.Payload(20),
         Deadline = row.IsNull(21) ? null : row.Time(21),
         Takeovers = row.Int(22),
         IsFinal = row.Long(24) != 0,
+        Parent = row.IsNull(26) ? null : new RunParent(row.Text(26), (ParentClosePolicy)row.Int(27)),
+        LastMessage = notes?.LastMessage ?? 0,
+        Generation = notes?.Generation ?? 0,
+        Dropped = notes?.Dropped ?? 0,
+        Progress = notes?.Progress,
     };
 
     private static RunRecord Unreadable(SqliteStatement row) => new()

@@ -90,6 +90,78 @@ internal static class SqliteSchema
             ALTER TABLE runs ADD COLUMN claimed_sequence INTEGER NOT NULL DEFAULT 0;
             ALTER TABLE runs ADD COLUMN is_final INTEGER NOT NULL DEFAULT 0;
             """),
+
+        // What runs are sent, ask, show and start. notes: what changes of a run while it is held, or although nobody holds it; kept apart, since a run's row holds payloads and carries the sum of its state. Most runs have none.
+        // notes.has: what else there is of the run (RunBelongings), so that the end of a run looks only for what may be there.
+        // runs_children: only children that have not ended, so that a parent's end does not meet the thousands that have. The numbers are RunStatus.
+        (6, """
+            ALTER TABLE runs ADD COLUMN parent_number INTEGER;
+            ALTER TABLE runs ADD COLUMN parent_id TEXT;
+            ALTER TABLE runs ADD COLUMN close_policy INTEGER;
+            ALTER TABLE runs ADD COLUMN awaits_messages INTEGER NOT NULL DEFAULT 0;
+            CREATE INDEX runs_children ON runs (parent_number) WHERE parent_number IS NOT NULL AND status NOT IN (3, 4, 5);
+            CREATE TABLE notes (
+                run_number INTEGER PRIMARY KEY,
+                last_message INTEGER NOT NULL,
+                signals INTEGER NOT NULL,
+                generation INTEGER NOT NULL,
+                dropped INTEGER NOT NULL,
+                has INTEGER NOT NULL,
+                progress_text TEXT,
+                progress_fraction REAL,
+                has_progress INTEGER NOT NULL,
+                checksum INTEGER NOT NULL
+            );
+            CREATE TABLE inbox (
+                run_number INTEGER NOT NULL,
+                position INTEGER NOT NULL,
+                kind INTEGER NOT NULL,
+                name TEXT NOT NULL,
+                sent_at INTEGER NOT NULL,
+                payload BLOB,
+                error BLOB,
+                checksum INTEGER NOT NULL,
+                PRIMARY KEY (run_number, position)
+            );
+            CREATE TABLE message_ids (
+                run_number INTEGER NOT NULL,
+                message_id TEXT NOT NULL,
+                PRIMARY KEY (run_number, message_id)
+            ) WITHOUT ROWID;
+            CREATE TABLE requests (
+                number INTEGER PRIMARY KEY,
+                request_id TEXT NOT NULL UNIQUE,
+                run_number INTEGER NOT NULL,
+                name TEXT NOT NULL,
+                state INTEGER NOT NULL,
+                created_at INTEGER NOT NULL,
+                due_at INTEGER,
+                heartbeat INTEGER,
+                heartbeat_due_at INTEGER,
+                payload BLOB,
+                checksum INTEGER NOT NULL
+            );
+            CREATE INDEX requests_open ON requests (created_at, request_id) WHERE state = 0;
+            CREATE INDEX requests_run ON requests (run_number, created_at, request_id);
+            CREATE TABLE published (
+                run_number INTEGER NOT NULL,
+                key TEXT NOT NULL,
+                version INTEGER NOT NULL,
+                published_at INTEGER NOT NULL,
+                payload BLOB,
+                checksum INTEGER NOT NULL,
+                PRIMARY KEY (run_number, key)
+            );
+            CREATE TABLE stream_items (
+                run_number INTEGER NOT NULL,
+                stream TEXT NOT NULL,
+                place INTEGER NOT NULL,
+                appended_at INTEGER NOT NULL,
+                payload BLOB,
+                checksum INTEGER NOT NULL,
+                PRIMARY KEY (run_number, stream, place)
+            );
+            """),
     ];
 
     /// <summary>The newest schema that this library knows.</summary>

@@ -7,8 +7,9 @@ internal static class SqliteSql
     private const string Run = """
         SELECT number, run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, created_at, ended_at, worker, input, result, error,
             (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number), failing_set, input_checksum, state_checksum, due_at,
-            cancellation, deadline, takeovers, claimed_sequence, is_final
-        FROM runs
+            cancellation, deadline, takeovers, claimed_sequence, is_final, parent_number, parent_id, close_policy, awaits_messages,
+            last_message, signals, generation, dropped, has, progress_text, progress_fraction, has_progress, n.checksum
+        FROM runs LEFT JOIN notes n ON n.run_number = number
         """;
 
     public const string FindRun = Run + " WHERE run_id = ?1";
@@ -33,8 +34,9 @@ internal static class SqliteSql
     public const string CountRuns = "SELECT workflow, version, status, COUNT(*) FROM runs GROUP BY status, workflow, version";
 
     public const string CreateRun = """
-        INSERT INTO runs (run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, due_at, created_at, input, input_checksum, state_checksum, deadline, claimed_sequence)
-        VALUES (?1, ?2, ?3, 0, ?9, 1, 0, ?4, ?5, ?5, ?6, ?7, ?8, ?10, ?11)
+        INSERT INTO runs (run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, due_at, created_at, input, input_checksum, state_checksum, deadline, claimed_sequence,
+            parent_number, parent_id, close_policy)
+        VALUES (?1, ?2, ?3, 0, ?9, 1, 0, ?4, ?5, ?5, ?6, ?7, ?8, ?10, ?11, ?12, ?13, ?14)
         ON CONFLICT (run_id) DO NOTHING
         """;
 
@@ -71,15 +73,15 @@ internal static class SqliteSql
 
     public const string ClearCheckpoint = "UPDATE checkpoints SET status = 2, checksum = ?3 WHERE run_number = ?1 AND sequence = ?2";
 
-    /// <summary>Lets go of a run that has not ended: at once, or until a time.</summary>
-    public const string ReleaseRun = "UPDATE runs SET status = ?4, due_at = ?2, state_checksum = ?3, attempt = attempt + ?5 WHERE number = ?1";
+    /// <summary>Lets go of a run that has not ended: at once, until a time, or until a message comes.</summary>
+    public const string ReleaseRun = "UPDATE runs SET status = ?4, due_at = ?2, state_checksum = ?3, attempt = attempt + ?5, awaits_messages = ?6 WHERE number = ?1";
 
     public const string EndRun = """
         UPDATE runs SET status = ?2, due_at = ?3, ended_at = ?3, result = ?4, error = ?5, failing_set = ?6, accept_divergence = 0, state_checksum = ?7, is_final = ?8
         WHERE number = ?1
         """;
 
-    public const string RenewLease = "UPDATE runs SET due_at = ?3 WHERE run_id = ?1 AND epoch = ?2 AND status = 1 RETURNING cancellation IS NOT NULL";
+    public const string RenewLease = "UPDATE runs SET due_at = ?3 WHERE run_id = ?1 AND epoch = ?2 AND status = 1 RETURNING cancellation IS NOT NULL, (SELECT last_message FROM notes WHERE run_number = number)";
 
     /// <summary>A run that waits for its time no longer does; any other keeps its place, or its lease.</summary>
     public const string CancelRun = "UPDATE runs SET cancellation = ?2, status = ?3, due_at = COALESCE(?4, due_at), state_checksum = ?5 WHERE number = ?1";
@@ -94,8 +96,11 @@ internal static class SqliteSql
 
     public const string NextEndedWorkflow = "SELECT workflow, version FROM runs WHERE status = ?1 AND (workflow, version) > (?2, ?3) ORDER BY workflow, version LIMIT 1";
 
+    /// <summary>Children wait for the end of their parent.</summary>
     public const string EndedRuns = """
-        SELECT due_at, number FROM runs WHERE status = ?1 AND workflow = ?2 AND version = ?3 AND due_at <= ?4 ORDER BY due_at, number LIMIT ?5
+        SELECT due_at, number FROM runs WHERE status = ?1 AND workflow = ?2 AND version = ?3 AND due_at <= ?4
+            AND (parent_number IS NULL OR NOT EXISTS (SELECT 1 FROM runs p WHERE p.number = runs.parent_number AND p.status NOT IN (3, 4, 5)))
+        ORDER BY due_at, number LIMIT ?5
         """;
 
     /// <summary>The epoch that new runs begin with.</summary>

@@ -26,6 +26,16 @@ internal sealed class SqliteStatement : IDisposable
 
     public void Bind(int parameter, DateTimeOffset value) => Bind(parameter, value.UtcTicks);
 
+    public void Bind(int parameter, long? value)
+    {
+        if (value is { } given)
+            Bind(parameter, given);
+        else
+            BindNull(parameter);
+    }
+
+    public void Bind(int parameter, double? value) => Check(value is { } given ? raw.sqlite3_bind_double(_statement, parameter, given) : raw.sqlite3_bind_null(_statement, parameter));
+
     public void Bind(int parameter, string text)
     {
         // SQLitePCLRaw turns an empty span into NULL.
@@ -88,12 +98,18 @@ internal sealed class SqliteStatement : IDisposable
 
     public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
 
+    public double Double(int column) => raw.sqlite3_column_double(_statement, column);
+
     public int Int(int column) => raw.sqlite3_column_int(_statement, column);
 
     public DateTimeOffset Time(int column) => new(Long(column), TimeSpan.Zero);
 
     /// <summary>The time, or the nearest that is one.</summary>
     public DateTimeOffset TimeAsFarAsReadable(int column) => new(Math.Clamp(Long(column), 0, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+
+    public long? LongOrNull(int column) => IsNull(column) ? null : Long(column);
+
+    public DateTimeOffset? TimeOrNull(int column) => IsNull(column) ? null : Time(column);
 
     /// <summary>The text, also what comes after a NUL in it.</summary>
     public string Text(int column) => s_utf8.GetString(raw.sqlite3_column_blob(_statement, column));

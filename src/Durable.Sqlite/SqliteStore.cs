@@ -180,9 +180,11 @@ public sealed partial class SqliteStore : IRunStore
 
     private static int PayloadBytes(RunCommit commit)
     {
-        var bytes = commit.Transition is { } transition ? transition.Result.Length + transition.Error.Length : 0;
+        var bytes = commit.Transition is { } transition ? transition.Result.Length + transition.Error.Length + (transition.Continuation?.Input.Length ?? 0) : 0;
         foreach (var checkpoint in commit.Checkpoints)
             bytes += PayloadBytes(checkpoint);
+        if (commit.Effects is { } effects)
+            bytes += PayloadBytes(effects);
         return bytes;
     }
 

@@ -49,14 +49,21 @@ internal sealed partial class SqliteWrites
     {
         if (Find(request.RunId) is not { } run)
             return null;
-        var record = _rows.Sound(run, request.RunId);
+        _rows.Sound(run, request.RunId);
+        Cancel(run, request.Error, now);
+        return run.Record.Status;
+    }
+
+    private void Cancel(StoredRun run, ReadOnlyMemory<byte> error, DateTimeOffset now)
+    {
+        var record = run.Record;
         if (!record.Cancellation.IsEmpty || record.Status is not (RunStatus.Pending or RunStatus.Running or RunStatus.Suspended))
-            return record.Status;
+            return;
 
         var waits = record.Status == RunStatus.Suspended;
-        var noted = run.State with { Status = waits ? RunStatus.Pending : record.Status, Cancellation = request.Error };
+        var noted = run.State with { Status = waits ? RunStatus.Pending : record.Status, Cancellation = error };
         _cancelRun.Bind(1, run.Number);
-        _cancelRun.Bind(2, request.Error);
+        _cancelRun.Bind(2, error);
         _cancelRun.Bind(3, (long)noted.Status);
         if (waits)
             _cancelRun.Bind(4, now);
@@ -64,7 +71,6 @@ internal sealed partial class SqliteWrites
             _cancelRun.BindNull(4);
         _cancelRun.Bind(5, noted.Checksum);
         _cancelRun.Execute();
-        return record.Status;
     }
 
     /// <summary>Ends a run as canceled, for good. One that is damaged too: this is how an operator puts it away.</summary>
@@ -75,7 +81,7 @@ internal sealed partial class SqliteWrites
         var found = run.Record.Status;
         if (run.IsStateSound && found is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled)
             return found;
-        PutAway(run, new RunTransition { Status = RunStatus.Canceled, Error = request.Error, IsFinal = true }, now);
+        PutAway(run, Termination(request.Error), now);
         return found;
     }
 

@@ -67,6 +67,15 @@ internal sealed partial class SqliteWrites : IDisposable
         _resumeRun = Prepare(SqliteSql.ResumeRun);
         _cancelRun = Prepare(SqliteSql.CancelRun);
         _freeOrphans = Prepare(SqliteSql.FreeOrphans);
+        _findHead = new LateStatement(Prepare, SqliteMessageSql.FindHead);
+        _findStatus = new LateStatement(Prepare, SqliteMessageSql.FindStatus);
+        _livingChildren = new LateStatement(Prepare, SqliteMessageSql.LivingChildren);
+        _continueRun = new LateStatement(Prepare, SqliteMessageSql.ContinueRun);
+        _removeCheckpoints = new LateStatement(Prepare, SqliteSql.PurgeCheckpoints);
+        _dropCheckpoint = new LateStatement(Prepare, SqliteMessageSql.DropCheckpoint);
+        _inbox = new SqliteInbox(Prepare, rows);
+        _requests = new SqliteRequests(Prepare, rows);
+        _outputs = new SqliteOutputs(Prepare, rows);
         Purging = new SqlitePurge(Prepare);
     }
 
@@ -105,17 +114,23 @@ internal sealed partial class SqliteWrites : IDisposable
 
     public CreateRunResult Create(NewRun run, DateTimeOffset now)
     {
+        var created = Insert(run, parent: null, now);
+        return new CreateRunResult(created, _rows.Sound(Find(run.RunId)!, run.RunId));
+    }
+
+    private bool Insert(NewRun run, (long Number, RunParent Link)? parent, DateTimeOffset now)
+    {
         _findPurgedEpoch.Read();
         var epoch = _findPurgedEpoch.Long(0);
         _findPurgedEpoch.Reset();
-        var begun = StoredRun.Begin(run, epoch, now);
+        var begun = StoredRun.Begin(run, parent, epoch, now);
         _createRun.Bind(1, run.RunId);
         _createRun.Bind(2, run.Workflow.Name);
         _createRun.Bind(3, run.Workflow.Version);
         _createRun.Bind(4, run.Fingerprint);
         _createRun.Bind(5, now);
         _createRun.Bind(6, run.Input);
-        _createRun.Bind(7, RowChecksum.OfInput(begun.Record));
+        _createRun.Bind(7, RowChecksum.OfInput(begun.Record, begun.ParentNumber));
         _createRun.Bind(8, begun.State.Checksum);
         _createRun.Bind(9, epoch);
         if (begun.Record.Deadline is { } deadline)
@@ -123,6 +138,12 @@ internal sealed partial class SqliteWrites : IDisposable
         else
             _createRun.BindNull(10);
         _createRun.Bind(11, begun.ClaimedSequence);
+        _createRun.Bind(12, parent?.Number);
+        if (parent?.Link.RunId is { } parentId)
+            _createRun.Bind(13, parentId);
+        else
+            _createRun.BindNull(13);
+        _createRun.Bind(14, (long?)parent?.Link.ClosePolicy);
         var created = _createRun.Execute() == 1;
         if (created && run.Checkpoints.Count > 0)
         {
@@ -131,7 +152,7 @@ internal sealed partial class SqliteWrites : IDisposable
                 Write(_addCheckpoint, number, CommitRules.Stamp(checkpoint, now));
         }
 
-        return new CreateRunResult(created, _rows.Sound(Find(run.RunId)!, run.RunId));
+        return created;
     }
 
     public CommitResult Commit(RunCommit commit, DateTimeOffset now)
@@ -149,16 +170,20 @@ internal sealed partial class SqliteWrites : IDisposable
             Write(_addCheckpoint, number, CommitRules.Stamp(checkpoint, now));
         foreach (var sequence in commit.Cleared)
             Clear(number, commit.RunId, sequence);
-        if (commit.Transition is not { } transition)
-            return CommitResult.Committed;
         if (commit.Checkpoints.Count > 0)
             last = commit.Checkpoints[^1].Sequence;
+        if (commit.Effects is { } effects)
+            TakeEffect(number, commit.RunId, last, effects, now);
+        if (commit.Transition is not { } transition)
+            return CommitResult.Committed;
         // What the row says and the holder does not know is in the sum too.
         var run = Find(number)!;
-        if (transition.Status == RunStatus.Pending)
+        if (transition.Continuation is { } continuation)
+            GoOnAnew(run, commit.RunId, continuation, now);
+        else if (transition.Status == RunStatus.Pending)
             Release(run, last, transition, now);
-        else if (transition.Wait is { } wait)
-            Suspend(run, last, transition, CommitRules.DueAt(now, wait));
+        else if (transition.Status == RunStatus.Suspended)
+            Suspend(run, last, transition, now);
         else
             End(run, last, transition, now);
         return CommitResult.Committed;
@@ -166,7 +191,7 @@ internal sealed partial class SqliteWrites : IDisposable
 
     public RenewedLeases Renew(LeaseRenewal renewal, DateTimeOffset now)
     {
-        var (lost, cancelRequested) = (new List<RunLease>(), new List<RunLease>());
+        var (lost, cancelRequested, messages) = (new List<RunLease>(), new List<RunLease>(), new List<(RunLease, long)>());
         foreach (var lease in renewal.Leases)
         {
             _renewLease.Bind(1, lease.RunId);
@@ -180,10 +205,12 @@ internal sealed partial class SqliteWrites : IDisposable
 
             if (_renewLease.Int(0) != 0)
                 cancelRequested.Add(lease);
+            if (_renewLease.Long(1) is > 0 and var last)
+                messages.Add((lease, last));
             _renewLease.Reset();
         }
 
-        return new RenewedLeases(lost, cancelRequested);
+        return new RenewedLeases(lost, cancelRequested) { Messages = messages };
     }
 
     /// <summary>Makes all running runs claimable: whoever held them is dead.</summary>
@@ -273,7 +300,7 @@ internal sealed partial class SqliteWrites : IDisposable
         _clearCheckpoint.Execute();
     }
 
-    private void Suspend(StoredRun run, long last, RunTransition transition, DateTimeOffset until)
+    private void Suspend(StoredRun run, long last, RunTransition transition, DateTimeOffset now)
     {
         if (transition.IsNextAttempt)
         {
@@ -281,22 +308,36 @@ internal sealed partial class SqliteWrites : IDisposable
                 Clear(run.Number, run.Record.RunId, sequence);
         }
 
-        Release(run, last, transition, until);
+        // Whoever lets go of it may know less than there is by now.
+        if (transition.AwaitsMessagesAfter is not null && run is { HasNotes: true, Notes: null })
+            throw _rows.Damaged(run.Record.RunId, run.Damage!);
+        if (transition.AwaitsMessagesAfter < run.Record.LastMessage)
+            Release(run, last, transition with { Status = RunStatus.Pending }, now);
+        else
+            Release(run, last, transition, transition.Wait is { } wait ? CommitRules.DueAt(now, wait) : null);
     }
 
-    private void Release(StoredRun run, long last, RunTransition transition, DateTimeOffset dueAt)
+    private void Release(StoredRun run, long last, RunTransition transition, DateTimeOffset? dueAt)
     {
         var attempts = transition.IsNextAttempt ? 1 : 0;
-        var released = run.State with { Status = transition.Status, LastSequence = last, Attempt = run.State.Attempt + attempts };
+        var released = run.State with { Status = transition.Status, LastSequence = last, Attempt = run.State.Attempt + attempts, AwaitsMessages = transition.AwaitsMessagesAfter is not null };
         _releaseRun.Bind(1, run.Number);
-        _releaseRun.Bind(2, dueAt);
+        _releaseRun.Bind(2, dueAt?.UtcTicks);
         BindChecksum(_releaseRun, 3, run, released);
         _releaseRun.Bind(4, (long)transition.Status);
         _releaseRun.Bind(5, attempts);
+        _releaseRun.Bind(6, released.AwaitsMessages ? 1 : 0);
         _releaseRun.Execute();
     }
 
     private void End(StoredRun run, long last, RunTransition transition, DateTimeOffset now)
+    {
+        WriteEnd(run, last, transition, now);
+        if (HasEnded(transition.Status))
+            CloseAround(run, now);
+    }
+
+    private void WriteEnd(StoredRun run, long last, RunTransition transition, DateTimeOffset now)
     {
         var ended = run.State with
         {

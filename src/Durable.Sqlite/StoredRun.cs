@@ -20,8 +20,23 @@ internal sealed record StoredRun(long Number, RunRecord Record, string FailingSe
     /// <summary>The last sequence when the run was last claimed; what it began with before the first claim.</summary>
     public long ClaimedSequence { get; init; }
 
+    /// <summary>The parent's number; null without one.</summary>
+    public long? ParentNumber { get; init; }
+
+    /// <summary>True where a message wakes it while it is suspended.</summary>
+    public bool AwaitsMessages { get; init; }
+
+    /// <summary>True when there is a row of notes; it may be damaged.</summary>
+    public bool HasNotes { get; init; }
+
+    /// <summary>What is noted of it; null when there is nothing, or it is damaged.</summary>
+    public RunNotes? Notes { get; init; }
+
+    /// <summary>True where it may have such belongings: it has, or nobody knows.</summary>
+    public bool MayHave(RunBelongings belongings) => Notes is { } notes ? (notes.Has & belongings) != 0 : HasNotes;
+
     /// <summary>A run as it is created, before it has a number.</summary>
-    public static StoredRun Begin(NewRun run, long epoch, DateTimeOffset now)
+    public static StoredRun Begin(NewRun run, (long Number, RunParent Link)? parent, long epoch, DateTimeOffset now)
     {
         var last = run.Checkpoints.Count == 0 ? 0 : run.Checkpoints[^1].Sequence;
         var record = new RunRecord
@@ -36,8 +51,9 @@ internal sealed record StoredRun(long Number, RunRecord Record, string FailingSe
             LastSequence = last,
             CreatedAt = now,
             Deadline = run.Timeout is { } timeout ? CommitRules.DueAt(now, timeout) : null,
+            Parent = parent?.Link,
         };
-        return new StoredRun(0, record, "") { ClaimedSequence = last };
+        return new StoredRun(0, record, "") { ClaimedSequence = last, ParentNumber = parent?.Number };
     }
 
     public RunState State => new(Record.RunId, Record.Status, Record.Epoch, Record.Attempt, Record.LastSequence)
@@ -51,5 +67,6 @@ internal sealed record StoredRun(long Number, RunRecord Record, string FailingSe
         Takeovers = Record.Takeovers,
         ClaimedSequence = ClaimedSequence,
         IsFinal = Record.IsFinal,
+        AwaitsMessages = AwaitsMessages,
     };
 }

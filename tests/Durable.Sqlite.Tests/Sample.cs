@@ -14,6 +14,8 @@ internal static class Sample
     public static RunCommit Commit(RunRecord held, params CheckpointRecord[] checkpoints)
         => new() { RunId = held.RunId, Epoch = held.Epoch, Checkpoints = checkpoints };
 
+    public static NewSignal Signal(string runId, string name = "go") => new() { RunId = runId, Name = name, Payload = "1"u8.ToArray() };
+
     public static CheckpointRecord Step(long sequence) => new()
     {
         Sequence = sequence,

@@ -49,7 +49,7 @@ public sealed class UpgradeTests : IDisposable
             await store.CommitAsync(Sample.Commit(claimed[1], Sample.Step(1)) with { Transition = new RunTransition { Status = RunStatus.Failed } }, default);
         }
 
-        BackToSchema4();
+        BackToSchema(4);
         await using var later = _file.Store(clock);
         await later.InitializeAsync(default);
         await later.EnterAsWorkerAsync(default);
@@ -66,14 +66,56 @@ public sealed class UpgradeTests : IDisposable
             Assert.True((await later.FindRunAsync(run, default))!.IsFinal);
     }
 
-    // What was written holds nothing that schema 4 did not have: its checksums are those that schema 4 wrote.
-    private void BackToSchema4()
+    [Fact]
+    public async Task Runs_of_schema_5_are_sent_messages_and_start_others()
+    {
+        var clock = new ManualClock();
+        var suspension = new RunTransition { Status = RunStatus.Suspended, Wait = TimeSpan.FromHours(1) };
+        await using (var store = _file.Store(clock))
+        {
+            await store.InitializeAsync(default);
+            await store.EnterAsWorkerAsync(default);
+            foreach (var run in (string[])["held", "sleeps", "failed"])
+                await store.CreateRunAsync(Sample.Run(run) with { Timeout = TimeSpan.FromDays(1) }, default);
+            var claimed = await store.ClaimRunsAsync(Sample.Claim, default);
+            await store.CommitAsync(Sample.Commit(claimed[0], Sample.Step(1)), default);
+            await store.CommitAsync(Sample.Commit(claimed[1], Sample.Step(1)) with { Transition = suspension }, default);
+            await store.CommitAsync(Sample.Commit(claimed[2], Sample.Step(1)) with { Transition = new RunTransition { Status = RunStatus.Failed } }, default);
+        }
+
+        BackToSchema(5);
+        await using var later = _file.Store(clock);
+        await later.InitializeAsync(default);
+        await later.EnterAsWorkerAsync(default);
+
+        Assert.Equal(["failed", "held", "sleeps"], (await ListAsync(later, new RunQuery { Max = 10 })).Order());
+        Assert.Equal(SignalVerdict.Accepted, await later.SendSignalAsync(Sample.Signal("sleeps"), default));
+        Assert.Equal(RunStatus.Suspended, (await later.FindRunAsync("sleeps", default))!.Status);
+        Assert.Equal(SignalVerdict.RunEnded, await later.SendSignalAsync(Sample.Signal("failed"), default));
+        var held = Assert.Single(await later.ClaimRunsAsync(Sample.Claim, default));
+        Assert.Equal(("held", 0L, 0, null, null), (held.RunId, held.LastMessage, held.Generation, held.Parent, held.Progress));
+        var effects = new RunEffects { Children = [new NewChild(Sample.Run("child"), ParentClosePolicy.Terminate)], Published = [new NamedPayload("key", "1"u8.ToArray())] };
+        await later.CommitAsync(Sample.Commit(held, Sample.Step(2)) with { Effects = effects, Transition = suspension with { Wait = null, AwaitsMessagesAfter = 0 } }, default);
+        await later.SendSignalAsync(Sample.Signal("held"), default);
+        held = (await later.ClaimRunsAsync(Sample.Claim, default)).Single(run => run.RunId == "held");
+        await later.CommitAsync(Sample.Commit(held) with { Transition = new RunTransition { Status = RunStatus.Completed } }, default);
+        Assert.Equal(RunStatus.Canceled, (await later.FindRunAsync("child", default))!.Status);
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(1, Assert.Single(await later.ClaimRunsAsync(Sample.Claim, default)).LastMessage);
+    }
+
+    // What was written holds nothing that the schema did not have: its checksums are those that it wrote.
+    private void BackToSchema(int number)
     {
         using var connection = new SqliteConnection($"Data Source={_file.Path};Pooling=False");
         connection.Open();
-        foreach (var column in (string[])["cancellation", "deadline", "takeovers", "claimed_sequence", "is_final"])
+        foreach (var table in (string[])["notes", "inbox", "message_ids", "requests", "published", "stream_items"])
+            SqliteSchema.Execute(connection, $"DROP TABLE {table}");
+        SqliteSchema.Execute(connection, "DROP INDEX runs_children");
+        string[] since5 = number < 5 ? ["cancellation", "deadline", "takeovers", "claimed_sequence", "is_final"] : [];
+        foreach (var column in (string[])["parent_number", "parent_id", "close_policy", "awaits_messages", .. since5])
             SqliteSchema.Execute(connection, $"ALTER TABLE runs DROP COLUMN {column}");
-        SqliteSchema.Execute(connection, "PRAGMA user_version = 4");
+        SqliteSchema.Execute(connection, $"PRAGMA user_version = {number}");
     }
 
     // As the first version wrote them: an ended run has no due_at.

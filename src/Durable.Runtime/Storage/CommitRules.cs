@@ -10,7 +10,7 @@ public static class CommitRules
     {
         CheckCheckpoints(commit.RunId, commit.Checkpoints);
         if (commit.Effects is { } effects)
-            MessageRules.Check(commit.RunId, effects);
+            MessageRules.Check(commit, effects);
         if (commit.Transition is not { } transition)
             return;
         CheckTransition(commit.RunId, transition);
@@ -100,6 +100,8 @@ public static class CommitRules
             throw new ArgumentException($"Run '{runId}': a run that is let go of as {transition.Status} has no next attempt.", nameof(transition));
         if (transition is { Continuation: not null, Status: not RunStatus.Pending })
             throw new ArgumentException($"Run '{runId}': a run that is let go of as {transition.Status} does not go on from its beginning.", nameof(transition));
+        if (transition.Continuation is { } continuation)
+            StoredText.Check(continuation.Workflow.Name, "workflow name");
         var waits = transition.Wait is not null || transition.AwaitsMessagesAfter is not null;
         if (transition.Status == RunStatus.Suspended != waits || transition.Wait < TimeSpan.Zero)
             throw new ArgumentException($"Run '{runId}': a wait of {transition.Wait?.ToString() ?? "nothing"} does not go with {transition.Status}. A suspended run needs one that is not negative, or messages to wait for; any other has none.", nameof(transition));

@@ -10,10 +10,12 @@ internal sealed class InMemoryInbox
     /// <summary>The last position that was given out.</summary>
     public long LastPosition { get; private set; }
 
-    public SignalVerdict Send(NewSignal signal, DateTimeOffset now)
+    public SignalVerdict Send(NewSignal signal, bool hasEnded, DateTimeOffset now)
     {
         if (signal.MessageId is { } id && _ids.Contains(id))
             return SignalVerdict.Duplicate;
+        if (hasEnded)
+            return SignalVerdict.RunEnded;
         if (_signals >= DurableLimits.MaxSignalsWaiting)
             return SignalVerdict.InboxFull;
         if (signal.MessageId is not null)

@@ -17,31 +17,11 @@ internal sealed class InMemoryRequests
     {
         if (_byId.ContainsKey(request.RequestId))
             return;
-        Set(new RequestRecord
-        {
-            RequestId = request.RequestId,
-            RunId = runId,
-            Name = request.Name,
-            State = RequestState.Open,
-            Payload = request.Payload,
-            CreatedAt = now,
-            DueAt = request.Timeout is { } timeout ? CommitRules.DueAt(now, timeout) : null,
-            HeartbeatTimeout = request.HeartbeatTimeout,
-            HeartbeatDueAt = request.HeartbeatTimeout is { } heartbeat ? CommitRules.DueAt(now, heartbeat) : null,
-        });
+        Set(MessageRules.Open(runId, request, now));
         if (!_byRun.TryGetValue(runId, out var ids))
             _byRun.Add(runId, ids = []);
         ids.Add(request.RequestId);
     }
-
-    /// <summary>Looks whether an answer or a sign of life comes in time.</summary>
-    public RequestVerdict Judge(string requestId, DateTimeOffset now) => Find(requestId) switch
-    {
-        null => RequestVerdict.NotFound,
-        { State: RequestState.Answered } => RequestVerdict.Answered,
-        { State: RequestState.Closed } closed => MessageRules.IsOverdue(closed, now) ? RequestVerdict.TimedOut : RequestVerdict.Closed,
-        { } open => MessageRules.IsOverdue(open, now) ? RequestVerdict.TimedOut : RequestVerdict.Accepted,
-    };
 
     public void Answer(string requestId) => Set(_byId[requestId] with { State = RequestState.Answered });
 

@@ -52,6 +52,9 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
 
     public RunParent? Parent => _record.Parent;
 
+    /// <summary>The parent's <see cref="Number"/>; null without one.</summary>
+    public long? ParentNumber { get; private set; }
+
     /// <summary>The runs that it started, by id.</summary>
     public IReadOnlyList<string> Children => _children;
 
@@ -102,7 +105,11 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
             Add(CommitRules.Stamp(InUtc(checkpoint), now));
     }
 
-    public void BelongTo(RunParent parent) => _record = _record with { Parent = parent };
+    public void BelongTo(InMemoryRun parent, ParentClosePolicy closePolicy)
+    {
+        _record = _record with { Parent = new RunParent(parent.RunId, closePolicy) };
+        ParentNumber = parent.Number;
+    }
 
     public void Adopt(string childId) => _children.Add(childId);
 
@@ -114,7 +121,7 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
         foreach (var sequence in sequences)
         {
             var index = IndexOf(sequence);
-            if (index < 0)
+            if (index < 0 || sequence == LastSequence)
                 continue;
             _checkpoints.RemoveAt(index);
             dropped++;

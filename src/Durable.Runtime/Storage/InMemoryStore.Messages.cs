@@ -14,10 +14,8 @@ public sealed partial class InMemoryStore
         {
             if (!_runs.TryGetValue(signal.RunId, out var run))
                 return new(SignalVerdict.RunNotFound);
-            if (run.HasEnded)
-                return new(SignalVerdict.RunEnded);
             var now = _clock.GetUtcNow();
-            var verdict = run.Inbox.Send(signal, now);
+            var verdict = run.Inbox.Send(signal, run.HasEnded, now);
             if (verdict == SignalVerdict.Accepted)
                 MessageArrived(run, now);
             return new(verdict);
@@ -56,9 +54,8 @@ public sealed partial class InMemoryStore
         lock (_lock)
         {
             var now = _clock.GetUtcNow();
-            if (_requests.Find(answer.RequestId)?.RunId != answer.RunId)
-                return new(RequestVerdict.NotFound);
-            var verdict = _requests.Judge(answer.RequestId, now);
+            var request = _requests.Find(answer.RequestId);
+            var verdict = MessageRules.Judge(request?.RunId == answer.RunId ? request : null, now);
             if (verdict != RequestVerdict.Accepted)
                 return new(verdict);
             _requests.Answer(answer.RequestId);
@@ -76,7 +73,7 @@ public sealed partial class InMemoryStore
         lock (_lock)
         {
             var now = _clock.GetUtcNow();
-            var verdict = _requests.Judge(requestId, now);
+            var verdict = MessageRules.Judge(_requests.Find(requestId), now);
             if (verdict == RequestVerdict.Accepted)
                 _requests.Heartbeat(requestId, now);
             return new(verdict);
@@ -121,7 +118,8 @@ public sealed partial class InMemoryStore
     {
         if (_runs.ContainsKey(child.Run.RunId))
             return;
-        Create(child.Run, new RunParent(parent.RunId, child.ClosePolicy), now);
+        var created = Create(child.Run, now);
+        created.BelongTo(parent, child.ClosePolicy);
         parent.Adopt(child.Run.RunId);
     }
 
@@ -142,28 +140,37 @@ public sealed partial class InMemoryStore
         QueueOf(run).AddReady(run, now);
     }
 
-    // The run has ended: nobody need answer it, its parent is told, and its children follow.
-    private void CloseAround(InMemoryRun run, DateTimeOffset now)
+    // The run has ended: nobody need answer it, its parent is told, and its children follow, and theirs. No recursion: there may be many generations.
+    private void CloseAround(InMemoryRun first, DateTimeOffset now)
     {
-        _requests.CloseAll(run.RunId);
-        if (run.Parent is { } link && _runs.TryGetValue(link.RunId, out var parent) && !parent.HasEnded)
+        var ended = new Queue<InMemoryRun>([first]);
+        while (ended.TryDequeue(out var run))
         {
-            parent.Inbox.Add(InboxMessageKind.ChildEnded, run.RunId, now, default, default);
-            MessageArrived(parent, now);
-        }
+            _requests.CloseAll(run.RunId);
+            if (LivingParent(run) is { } parent)
+            {
+                parent.Inbox.Add(InboxMessageKind.ChildEnded, run.RunId, now, default, default);
+                MessageArrived(parent, now);
+            }
 
-        foreach (var id in run.Children)
-        {
-            if (!_runs.TryGetValue(id, out var child) || child.HasEnded)
-                continue;
-            if (child.Parent!.ClosePolicy == ParentClosePolicy.Cancel)
-                Cancel(child, MessageRules.ParentEnded(run.RunId), now);
-            else if (child.Parent.ClosePolicy == ParentClosePolicy.Terminate)
-                Terminate(child, MessageRules.ParentEnded(run.RunId));
+            foreach (var child in LivingChildren(run))
+            {
+                if (child.Parent!.ClosePolicy == ParentClosePolicy.Cancel)
+                {
+                    Cancel(child, MessageRules.ParentEnded(run.RunId), now);
+                }
+                else if (child.Parent.ClosePolicy == ParentClosePolicy.Terminate)
+                {
+                    End(child, Termination(MessageRules.ParentEnded(run.RunId)), now);
+                    ended.Enqueue(child);
+                }
+            }
         }
     }
 
-    private void Terminate(InMemoryRun run, ReadOnlyMemory<byte> error) => LetGo(run, new RunTransition { Status = RunStatus.Canceled, Error = error, IsFinal = true });
+    private void Terminate(InMemoryRun run, ReadOnlyMemory<byte> error) => LetGo(run, Termination(error));
+
+    private static RunTransition Termination(ReadOnlyMemory<byte> error) => new() { Status = RunStatus.Canceled, Error = error, IsFinal = true };
 
     private void Cancel(InMemoryRun run, ReadOnlyMemory<byte> error, DateTimeOffset now)
     {
@@ -174,5 +181,10 @@ public sealed partial class InMemoryStore
             QueueOf(run).AddReady(run, now);
     }
 
-    private bool HasLivingParent(InMemoryRun run) => run.Parent is { } link && _runs.TryGetValue(link.RunId, out var parent) && !parent.HasEnded;
+    // A run that took the id of a purged one is nobody's parent or child for that.
+    private InMemoryRun? LivingParent(InMemoryRun run)
+        => run.Parent is { } link && _runs.TryGetValue(link.RunId, out var parent) && parent.Number == run.ParentNumber && !parent.HasEnded ? parent : null;
+
+    private IEnumerable<InMemoryRun> LivingChildren(InMemoryRun run)
+        => run.Children.Select(id => _runs.GetValueOrDefault(id)).OfType<InMemoryRun>().Where(child => child.ParentNumber == run.Number && !child.HasEnded);
 }

@@ -22,7 +22,7 @@ public sealed partial class InMemoryStore
         OperationRules.Check(request);
         lock (_lock)
         {
-            var purged = request.EndedUntil(_clock.GetUtcNow()) is { } until ? _index.Ended(request.Statuses, until, run => !HasLivingParent(run)).Take(request.Max).ToArray() : [];
+            var purged = request.EndedUntil(_clock.GetUtcNow()) is { } until ? _index.Ended(request.Statuses, until, run => LivingParent(run) is null).Take(request.Max).ToArray() : [];
             foreach (var run in purged)
             {
                 _index.Remove(run);

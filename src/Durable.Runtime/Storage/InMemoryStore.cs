@@ -36,7 +36,7 @@ public sealed partial class InMemoryStore : IRunStore
                 return new(new CreateRunResult(Created: false, existing.Snapshot()));
 
             var now = _clock.GetUtcNow();
-            var created = Create(run, parent: null, now);
+            var created = Create(run, now);
             return new(new CreateRunResult(Created: true, created.Snapshot()));
         }
     }
@@ -183,12 +183,10 @@ public sealed partial class InMemoryStore : IRunStore
         ObjectDisposedException.ThrowIf(_disposed, this);
     }
 
-    private InMemoryRun Create(NewRun run, RunParent? parent, DateTimeOffset now)
+    private InMemoryRun Create(NewRun run, DateTimeOffset now)
     {
         var created = new InMemoryRun(number: _created++, run, _purgedEpoch, now);
         created.Append(run.Checkpoints, now);
-        if (parent is not null)
-            created.BelongTo(parent);
         _runs.Add(run.RunId, created);
         _index.Add(created);
         QueueOf(created).AddReady(created, now);
@@ -202,7 +200,7 @@ public sealed partial class InMemoryStore : IRunStore
         {
             GoOnAnew(run, continuation, now);
         }
-        else if (transition.Status == RunStatus.Pending || transition.AwaitsMessagesAfter < run.Inbox.LastPosition)
+        else if (transition.Status == RunStatus.Pending)
         {
             Change(run, run.Release);
             QueueOf(run).AddReady(run, now);
@@ -211,18 +209,25 @@ public sealed partial class InMemoryStore : IRunStore
         {
             DateTimeOffset? until = transition.Wait is { } wait ? CommitRules.DueAt(now, wait) : null;
             Change(run, () => run.Suspend(transition, until));
-            if (until is { } due)
+            if (transition.AwaitsMessagesAfter < run.Inbox.LastPosition)
+                MessageArrived(run, now);
+            else if (until is { } due)
                 QueueOf(run).AddTimed(run, due);
             else
                 QueueOf(run).Remove(run);
         }
         else
         {
-            Change(run, () => run.End(transition, now));
-            QueueOf(run).Remove(run);
+            End(run, transition, now);
             if (run.HasEnded)
                 CloseAround(run, now);
         }
+    }
+
+    private void End(InMemoryRun run, RunTransition transition, DateTimeOffset now)
+    {
+        Change(run, () => run.End(transition, now));
+        QueueOf(run).Remove(run);
     }
 
     // The lists are by status: a run is taken out of them while it changes.

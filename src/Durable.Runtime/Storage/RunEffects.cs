@@ -15,7 +15,7 @@ public sealed record RunEffects
     /// <summary>Runs that the run starts. Where the id exists nothing happens to that run.</summary>
     public IReadOnlyList<NewChild> Children { get; init; } = [];
 
-    /// <summary>Values that take the place of what was published under their keys, in this order.</summary>
+    /// <summary>Values that take the place of what was published under their keys, in this order. Like <see cref="Appended"/>, only in a commit with a checkpoint or a transition, which a repeat is known by.</summary>
     public IReadOnlyList<NamedPayload> Published { get; init; } = [];
 
     /// <summary>Items that go to the ends of streams, in this order.</summary>
@@ -24,7 +24,7 @@ public sealed record RunEffects
     /// <summary>What the run says of itself from now on; null for no change.</summary>
     public RunProgress? Progress { get; init; }
 
-    /// <summary>Sequences of stored checkpoints that are removed: those of a part of the run that is finished and never replayed. Those that are not there are passed over.</summary>
+    /// <summary>Sequences of stored checkpoints that are removed: those of a part of the run that is finished and never replayed. Those that are not there, and the run's last, are passed over.</summary>
     public IReadOnlyList<long> Dropped { get; init; } = [];
 }
 

@@ -17,7 +17,7 @@ public sealed record RunTransition
     /// <summary>How the run goes on from its beginning; only with <see cref="RunStatus.Pending"/>. Null otherwise.</summary>
     public ContinuedRun? Continuation { get; init; }
 
-    /// <summary>True where the run's code failed and runs again after the suspension: the failing set is cleared and <see cref="RunRecord.Attempt"/> raised at once, as a resume does. False for every other status.</summary>
+    /// <summary>True where the run's code failed and runs again after the suspension, or after the release that takes its place: the failing set is cleared and <see cref="RunRecord.Attempt"/> raised at once, as a resume does. False for every other status.</summary>
     public bool IsNextAttempt { get; init; }
 
     /// <summary>The result of a completed run.</summary>

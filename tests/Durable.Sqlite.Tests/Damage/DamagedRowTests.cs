@@ -277,13 +277,13 @@ public sealed class DamagedRowTests : IDisposable
     [Fact]
     public void Checksums_are_a_format_for_ever()
     {
-        var input = StoredRun.Begin(Sample.Run("run-ä") with { Fingerprint = -1, Input = "{\"amount\":17.5}"u8.ToArray() }, epoch: 3, DateTimeOffset.UnixEpoch).Record;
+        var input = StoredRun.Begin(Sample.Run("run-ä") with { Fingerprint = -1, Input = "{\"amount\":17.5}"u8.ToArray() }, parent: null, epoch: 3, DateTimeOffset.UnixEpoch).Record;
         var state = new RunState("run-ä", RunStatus.Failed, 3, 2, 7) { EndedAt = DateTimeOffset.UnixEpoch, Error = "boom"u8.ToArray(), FailingSet = "6,7" };
 
-        Assert.Equal((-820901769, 1195755120, 836487948), (RowChecksum.OfInput(input), state.Checksum, RowChecksum.OfCheckpoint(5, Sample.Step(9))));
+        Assert.Equal((-820901769, 1195755120, 836487948), (RowChecksum.OfInput(input, null), state.Checksum, RowChecksum.OfCheckpoint(5, Sample.Step(9))));
         Assert.Equal(
             (-1075145155, 356123458, -1723225243),
-            (RowChecksum.OfInput(input with { Deadline = DateTimeOffset.UnixEpoch.AddHours(1) }),
+            (RowChecksum.OfInput(input with { Deadline = DateTimeOffset.UnixEpoch.AddHours(1) }, null),
                 (state with { Cancellation = "stop"u8.ToArray(), Takeovers = 2, ClaimedSequence = 5, IsFinal = true }).Checksum,
                 (state with { ClaimedSequence = 5 }).Checksum));
     }

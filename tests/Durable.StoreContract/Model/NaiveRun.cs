@@ -14,6 +14,21 @@ internal sealed class NaiveRun
     /// <summary>The last sequence when the run was last claimed, or created.</summary>
     public long ClaimedSequence { get; set; }
 
+    /// <summary>The run that started it, while the store has it.</summary>
+    public NaiveRun? Parent { get; init; }
+
+    public bool AwaitsMessages { get; set; }
+
+    public List<InboxMessage> Inbox { get; } = [];
+
+    public HashSet<string> MessageIds { get; } = new(StringComparer.Ordinal);
+
+    public List<(string Name, DateTimeOffset At, ReadOnlyMemory<byte> Payload)> Published { get; } = [];
+
+    public List<(string Name, DateTimeOffset At, ReadOnlyMemory<byte> Payload)> Appended { get; } = [];
+
+    public bool HasEnded => Stored.Status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled;
+
     public bool MayGoOn => Stored is { IsFinal: false, Status: RunStatus.Failed or RunStatus.Canceled or RunStatus.Quarantined };
 
     public IReadOnlyList<long> FailingSet { get; set; } = [];

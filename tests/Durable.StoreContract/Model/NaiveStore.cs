@@ -32,8 +32,14 @@ internal sealed partial class NaiveStore(TimeProvider clock) : IRunStore
         if (Find(run.RunId) is { } existing)
             return new(new CreateRunResult(Created: false, existing.Record));
 
+        return new(new CreateRunResult(Created: true, Create(run, null, null).Record));
+    }
+
+    private NaiveRun Create(NewRun run, NaiveRun? parent, RunParent? link)
+    {
         var created = new NaiveRun
         {
+            Parent = parent,
             Due = Now,
             Stored = new RunRecord
             {
@@ -47,12 +53,13 @@ internal sealed partial class NaiveStore(TimeProvider clock) : IRunStore
                 LastSequence = 0,
                 CreatedAt = Now,
                 Deadline = Now + run.Timeout,
+                Parent = link,
             },
         };
         created.Checkpoints.AddRange(run.Checkpoints.Select(given => given with { DueAt = Now + given.Wait }));
         created.ClaimedSequence = created.Record.LastSequence;
         _all.Add(created);
-        return new(new CreateRunResult(Created: true, created.Record));
+        return created;
     }
 
     public ValueTask<IReadOnlyList<RunRecord>> ClaimRunsAsync(ClaimRequest request, CancellationToken cancellationToken)
@@ -88,25 +95,33 @@ internal sealed partial class NaiveStore(TimeProvider clock) : IRunStore
 
         one.Checkpoints.AddRange(commit.Checkpoints.Select(given => given with { DueAt = Now + given.Wait }));
         one.Clear(commit.Cleared);
-        if (commit.Transition is { Status: RunStatus.Pending })
+        if (commit.Effects is { } effects)
+            TakeEffect(one, effects);
+        if (commit.Transition is { Continuation: { } continuation })
         {
-            one.Due = Now;
-            one.Stored = one.Stored with { Status = RunStatus.Pending };
+            GoOnAnew(one, continuation);
         }
-        else if (commit.Transition is { Status: RunStatus.Suspended, Wait: { } wait })
+        else if (commit.Transition is { Status: RunStatus.Pending })
         {
-            one.Due = Now + wait;
-            one.Stored = one.Stored with { Status = RunStatus.Suspended, WakesAt = one.Due };
-            if (commit.Transition.IsNextAttempt)
+            one.Wake(Now);
+        }
+        else if (commit.Transition is { Status: RunStatus.Suspended } suspension)
+        {
+            one.AwaitsMessages = suspension.AwaitsMessagesAfter is not null;
+            one.Due = Now + suspension.Wait ?? DateTimeOffset.MaxValue;
+            one.Stored = one.Stored with { Status = RunStatus.Suspended, WakesAt = Now + suspension.Wait };
+            if (suspension.IsNextAttempt)
             {
-                one.Clear(commit.Transition.FailingSet);
+                one.Clear(suspension.FailingSet);
                 one.Stored = one.Stored with { Attempt = one.Stored.Attempt + 1 };
             }
+
+            if (one.Stored.LastMessage > suspension.AwaitsMessagesAfter)
+                one.Wake(Now);
         }
         else if (commit.Transition is { } end)
         {
-            one.FailingSet = end.FailingSet;
-            one.Stored = one.Stored with { Status = end.Status, Result = end.Result, Error = end.Error, EndedAt = Now, AcceptDivergence = false, IsFinal = end.IsFinal };
+            End(one, end);
         }
 
         return new(CommitResult.Committed);
@@ -122,7 +137,12 @@ internal sealed partial class NaiveStore(TimeProvider clock) : IRunStore
 
         return new(new RenewedLeases(
             Lost: [.. renewal.Leases.Where(lease => FindHeld(lease.RunId, lease.Epoch) is null)],
-            CancelRequested: [.. renewal.Leases.Where(lease => FindHeld(lease.RunId, lease.Epoch) is { Stored.Cancellation.IsEmpty: false })]));
+            CancelRequested: [.. renewal.Leases.Where(lease => FindHeld(lease.RunId, lease.Epoch) is { Stored.Cancellation.IsEmpty: false })])
+        {
+            Messages = [.. renewal.Leases
+                .Where(lease => FindHeld(lease.RunId, lease.Epoch) is { Stored.LastMessage: > 0 })
+                .Select(lease => (lease, Find(lease.RunId)!.Stored.LastMessage))],
+        });
     }
 
     public ValueTask<RunRecord?> FindRunAsync(string runId, CancellationToken cancellationToken) => new(Find(runId)?.Record);
@@ -170,14 +190,17 @@ internal sealed partial class NaiveStore(TimeProvider clock) : IRunStore
             return new((RunStatus?)null);
 
         var found = one.Stored.Status;
-        if (found is RunStatus.Pending or RunStatus.Running or RunStatus.Suspended && one.Stored.Cancellation.IsEmpty)
-        {
-            one.Stored = one.Stored with { Cancellation = request.Error };
-            if (found == RunStatus.Suspended)
-                one.Wake(Now);
-        }
-
+        Cancel(one, request.Error);
         return new(found);
+    }
+
+    private void Cancel(NaiveRun one, ReadOnlyMemory<byte> error)
+    {
+        if (one.Stored.Status is not (RunStatus.Pending or RunStatus.Running or RunStatus.Suspended) || !one.Stored.Cancellation.IsEmpty)
+            return;
+        one.Stored = one.Stored with { Cancellation = error };
+        if (one.Stored.Status == RunStatus.Suspended)
+            one.Wake(Now);
     }
 
     public ValueTask<IReadOnlyList<RunCount>> CountRunsAsync(CancellationToken cancellationToken)
@@ -203,6 +226,8 @@ internal sealed partial class NaiveStore(TimeProvider clock) : IRunStore
                 WakesAt = run.WakesAt,
                 IsCancelRequested = !run.Cancellation.IsEmpty,
                 Deadline = run.Deadline,
+                Parent = run.Parent,
+                Progress = run.Progress,
                 EndedAt = run.EndedAt,
             })
             .Where(run => query.After is null || run.Position.CompareTo(query.After.Value) < 0)
@@ -213,10 +238,13 @@ internal sealed partial class NaiveStore(TimeProvider clock) : IRunStore
     public ValueTask<int> PurgeRunsAsync(PurgeRequest request, CancellationToken cancellationToken)
     {
         OperationRules.Check(request);
-        var ended = _all.Where(one => request.Statuses.Contains(one.Stored.Status) && one.Stored.EndedAt <= request.EndedUntil(Now)).OrderBy(one => one.Stored.EndedAt).Take(request.Max).ToArray();
+        var ended = _all.Where(one => request.Statuses.Contains(one.Stored.Status) && one.Stored.EndedAt <= request.EndedUntil(Now))
+            .Where(one => one.Parent is not { HasEnded: false } parent || !_all.Contains(parent))
+            .OrderBy(one => one.Stored.EndedAt).Take(request.Max).ToArray();
         foreach (var one in ended)
         {
             _all.Remove(one);
+            _requests.RemoveAll(request => request.Stored.RunId == one.Stored.RunId);
             _purgedEpoch = Math.Max(_purgedEpoch, one.Stored.Epoch);
         }
 
@@ -231,8 +259,7 @@ internal sealed partial class NaiveStore(TimeProvider clock) : IRunStore
         var found = one.Stored.Status;
         if (found is not (RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled))
         {
-            one.FailingSet = [];
-            one.Stored = one.Stored with { Status = RunStatus.Canceled, Result = default, Error = request.Error, EndedAt = Now, WakesAt = null, AcceptDivergence = false, IsFinal = true };
+            End(one, new RunTransition { Status = RunStatus.Canceled, Error = request.Error, IsFinal = true });
         }
 
         return new(found);
