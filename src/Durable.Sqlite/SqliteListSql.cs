@@ -11,8 +11,9 @@ namespace Durable.Sqlite;
 /// </remarks>
 internal static class SqliteListSql
 {
-    private const string Columns = "SELECT run_id, workflow, version, status, epoch, attempt, created_at, ended_at, error, due_at, cancellation IS NOT NULL, deadline, parent_id, close_policy, "
-        + "(SELECT progress_text FROM notes WHERE run_number = number), (SELECT progress_fraction FROM notes WHERE run_number = number), (SELECT has_progress FROM notes WHERE run_number = number) FROM runs";
+    private const string Columns = "SELECT run_id, workflow, version, status, epoch, attempt, created_at, ended_at, error, due_at, cancellation IS NOT NULL, deadline, parent_id, close_policy, progress_text, progress_fraction, has_progress FROM runs";
+
+    private const string WithNotes = "LEFT JOIN notes ON run_number = number";
 
     private const string InRange = "(created_at, run_id) < (?2, ?3) AND created_at >= ?4";
 
@@ -24,17 +25,17 @@ internal static class SqliteListSql
 
     private const string IsOfWorkflow = "(?5 IS NULL OR +workflow = ?5)";
 
-    private const string PickFrom = $"{Columns} WHERE number IN (SELECT n FROM (SELECT number AS n, created_at AS c, run_id AS r FROM runs";
+    private const string PickFrom = $"{Columns} {WithNotes} WHERE number IN (SELECT n FROM (SELECT number AS n, created_at AS c, run_id AS r FROM runs";
 
     private const string PickInRange = "(+created_at, +run_id) < (?2, ?3) AND +created_at >= ?4";
 
     private const string PickNewest = "LIMIT -1) ORDER BY c DESC, r DESC LIMIT ?1)";
 
-    public const string WalkAll = $"{Columns} INDEXED BY runs_created WHERE {InRange} AND {IsNamed} AND {HasStatus} {NewestFirst}";
+    public const string WalkAll = $"{Columns} INDEXED BY runs_created {WithNotes} WHERE {InRange} AND {IsNamed} AND {HasStatus} {NewestFirst}";
 
-    public const string WalkWorkflow = $"{Columns} INDEXED BY runs_workflow WHERE workflow = ?5 AND {InRange} AND {IsNamed} AND {HasStatus} {NewestFirst}";
+    public const string WalkWorkflow = $"{Columns} INDEXED BY runs_workflow {WithNotes} WHERE workflow = ?5 AND {InRange} AND {IsNamed} AND {HasStatus} {NewestFirst}";
 
-    public const string WalkEnded = $"{Columns} INDEXED BY runs_ended WHERE status = ?7 AND ended_at IS NOT NULL AND {InRange} AND {IsNamed} AND {IsOfWorkflow} {NewestFirst}";
+    public const string WalkEnded = $"{Columns} INDEXED BY runs_ended {WithNotes} WHERE status = ?7 AND ended_at IS NOT NULL AND {InRange} AND {IsNamed} AND {IsOfWorkflow} {NewestFirst}";
 
     public const string PickStatus =
         $"{PickFrom} INDEXED BY runs_due WHERE status = ?7 AND {PickInRange} AND +run_id >= ?8 AND +run_id < ?9 ORDER BY workflow DESC, version DESC, due_at DESC {PickNewest}";

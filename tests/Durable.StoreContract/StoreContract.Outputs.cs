@@ -57,16 +57,16 @@ public abstract partial class StoreContract
         var held = await HoldAsync();
         await AppendAsync(held, 1, [.. Enumerable.Range(0, 10).Select(number => ("log", $"{number}"))]);
 
-        var read = new List<string>();
+        var read = new List<(long, string)>();
         for (var from = 0L; from < 12; from += 4)
         {
             var page = await StreamAsync("log", from, 4);
-            read.AddRange(page.Select(item => Text(item.Payload)));
+            read.AddRange(page.Select(item => (item.Offset, Text(item.Payload))));
             if (from == 4)
                 await AppendAsync(held, 2, ("log", "10"), ("log", "11"));
         }
 
-        Assert.Equal(Enumerable.Range(0, 12).Select(number => $"{number}"), read);
+        Assert.Equal(Enumerable.Range(0, 12).Select(number => ((long)number, $"{number}")), read);
     }
 
     [Fact]
