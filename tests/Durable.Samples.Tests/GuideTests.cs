@@ -42,6 +42,8 @@ public sealed partial class GuideTests
     [InlineData("docs/guide/failure.md")]
     [InlineData("docs/guide/payloads.md")]
     [InlineData("docs/guide/reliability.md")]
+    [InlineData("docs/guide/replay.md")]
+    [InlineData("docs/guide/versions.md")]
     [InlineData("docs/rules/README.md")]
     [InlineData("samples/OrderProcessing/README.md")]
     [InlineData("samples/MultiStepOperations/README.md")]

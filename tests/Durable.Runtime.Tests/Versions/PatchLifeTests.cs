@@ -31,6 +31,27 @@ public sealed class PatchLifeTests : PatchStory
         Assert.Equal(RunStatus.Completed, GoOnInNewBuild(old, options => options.BuildId = "build-1"));
     }
 
+    [Fact]
+    public void A_run_that_took_the_change_is_set_aside_by_the_old_code_and_goes_on_in_the_new()
+    {
+        CrashInOldBuild("b");
+        var host = EngineSimulation.Start(Define(async w =>
+        {
+            await Step(w, "a");
+            if (Ask(w))
+                await Step(w, "audit");
+            return $"{await w.StepAsync("b", _ => Forever)}";
+        }), options => options.BuildId = "build-2");
+        EngineSimulation.Kill(host);
+        EngineSimulation.PassLeases();
+        var old = EngineSimulation.Start(Define(async w => $"{await Step(w, "a")}{await Step(w, "b")}{await Step(w, "c")}"));
+        Assert.Equal(RunStatus.Quarantined, Status());
+        EngineSimulation.Kill(old);
+        GoOnInNewBuild(Patched());
+        EngineSimulation.Run(() => Run.ResumeAsync());
+        Assert.Equal("audit b c", Result());
+    }
+
     public static TheoryData<bool, bool, int> Losses
     {
         get
