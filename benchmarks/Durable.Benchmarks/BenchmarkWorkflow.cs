@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Durable.Benchmarks;
 
 /// <summary>The workflow that is measured: small steps in a row, as services have them.</summary>
@@ -7,6 +9,9 @@ public sealed partial class BenchmarkWorkflow
 
     /// <summary>Many steps, then one that always fails: each resume replays them.</summary>
     [Workflow] public static partial Task<int> Replayed(int count);
+
+    /// <summary>A branch of one step for each item.</summary>
+    [Workflow] public static partial Task<int> Mapped(int count, int atOnce);
 
     [Step] private static partial Task<Charge> ChargeAsync(int number, string customer);
 
@@ -19,6 +24,13 @@ public sealed partial class BenchmarkWorkflow
         var total = await ChargeAllAsync(count);
         await GateAsync();
         return total;
+    }
+
+    private static async Task<int> MappedCore(int count, int atOnce, WorkflowContext workflow)
+    {
+        var outcome = await workflow.MapAsync(
+            Enumerable.Range(0, count), static number => number.ToString(CultureInfo.InvariantCulture), static (_, number) => ChargeAsync(number, "customer-17"), new MapOptions { MaxConcurrency = atOnce == 0 ? null : atOnce });
+        return outcome.Results.Sum(static charge => charge.Amount);
     }
 
     private static async Task<int> ChargeAllAsync(int count)

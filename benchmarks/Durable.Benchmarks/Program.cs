@@ -10,6 +10,7 @@ var root = new RootCommand("Measures Durable. Every measurement is one JSON obje
     LatencyCommand.Create(),
     CodecsCommand.Create(),
     ReplayCommand.Create(),
+    MapCommand.Create(),
     CrashesCommand.Create(),
     GeneratorCommand.Create(),
     SerializersCommand.Create(),
