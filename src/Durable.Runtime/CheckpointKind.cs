@@ -27,6 +27,33 @@ public enum CheckpointKind
     /// <summary>A note of the engine: what stands before it was copied from another run, which its result names (<see cref="RunHandle.ForkAsync"/>, <see cref="RunHandle.RestoreAsync"/>). Its step id is <c>/</c>.</summary>
     RunForked = 7,
 
+    /// <summary>A durable sleep has ended (<see cref="WorkflowContext.SleepAsync"/>).</summary>
+    Sleep = 8,
+
+    /// <summary>A note of the engine: a sleep, or a wait that is limited, began; it is due at the time that is stored with it. Or a request was asked, whose id is its result.</summary>
+    WaitStarted = 9,
+
+    /// <summary>A signal came, or the time to wait for it passed (<see cref="CheckpointStatus.TimedOut"/>).</summary>
+    Signal = 10,
+
+    /// <summary>A request was answered or rejected, or its time passed (<see cref="CheckpointStatus.TimedOut"/>).</summary>
+    Request = 11,
+
+    /// <summary>A child run has ended.</summary>
+    Child = 12,
+
+    /// <summary>A value was published.</summary>
+    Published = 13,
+
+    /// <summary>An item was appended to a stream.</summary>
+    Appended = 14,
+
+    /// <summary>An iteration of a loop has ended; what it recorded is removed. The result is where the next one begins.</summary>
+    Loop = 15,
+
     /// <summary>A note of the engine: what <see cref="WorkflowContext.Patched(string)"/> answered, its result being <c>true</c> or <c>false</c>. Its step id is <c>/[id]</c>: no name, and the patch's id as the key.</summary>
     Patch = 16,
+
+    /// <summary>A child run was started; its id is the result.</summary>
+    ChildStarted = 17,
 }

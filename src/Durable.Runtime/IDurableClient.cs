@@ -42,6 +42,74 @@ public interface IDurableClient
     RunHandle<TResult> GetRun<TResult>(string runId);
 
     /// <summary>
+    /// Sends a signal to a run: durable when this returns, kept until the run's code waits for it, taken once, in the order of acceptance among those of its name. A run that has ended takes none.
+    /// </summary>
+    /// <typeparam name="T">What the signal brings; a type that the assembly of the run's workflow stores.</typeparam>
+    /// <param name="runId">The run.</param>
+    /// <param name="name">The signal's name; 1 to 200 characters.</param>
+    /// <param name="value">What the signal brings.</param>
+    /// <param name="messageId">Tells one sending from another: what is sent again with the same id counts once. At most <see cref="DurableLimits.MaxMessageIdLength"/> characters; null for none.</param>
+    /// <param name="cancellationToken">Stops waiting; the signal may have been accepted all the same.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="RunNotSignalableException">The run has ended, or as many signals as it may have wait for it.</exception>
+    /// <exception cref="PayloadException">The value cannot be stored.</exception>
+    /// <exception cref="InvalidOperationException">The run's workflow is not registered here.</exception>
+    /// <exception cref="StoreException">The store could not be reached; send again, with the same message id.</exception>
+    Task SignalAsync<T>(string runId, string name, T value, string? messageId = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends a signal to a run; see <see cref="SignalAsync{T}"/>.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="call">The signal and what it brings, from the generated <c>&lt;Name&gt;Signal(...)</c>.</param>
+    /// <param name="messageId">Tells one sending from another: what is sent again with the same id counts once. At most <see cref="DurableLimits.MaxMessageIdLength"/> characters; null for none.</param>
+    /// <param name="cancellationToken">Stops waiting; the signal may have been accepted all the same.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="RunNotSignalableException">The run has ended, or as many signals as it may have wait for it.</exception>
+    /// <exception cref="StoreException">The store could not be reached; send again, with the same message id.</exception>
+    Task SignalAsync(string runId, SignalCall call, string? messageId = null, CancellationToken cancellationToken = default);
+
+    /// <summary>One page of the requests that wait for an answer, oldest first.</summary>
+    /// <param name="filter">Which; null for all.</param>
+    /// <param name="pageSize">How many a page has: 1 to <see cref="DurableLimits.MaxPageSize"/>.</param>
+    /// <param name="after">The last request of the page before; null for the first page.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <exception cref="ArgumentException">The page size is out of range.</exception>
+    /// <exception cref="StoreException">The store could not be asked; ask again.</exception>
+    Task<IReadOnlyList<RequestInfo>> ListRequestsAsync(RequestFilter? filter = null, int pageSize = 100, RequestInfo? after = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Answers a request; durable when this returns. The first answer counts.</summary>
+    /// <typeparam name="TResponse">The answer, of the type that the request asks for.</typeparam>
+    /// <param name="requestId">The request.</param>
+    /// <param name="response">The answer.</param>
+    /// <param name="cancellationToken">Stops waiting; the answer may have been accepted all the same.</param>
+    /// <exception cref="RequestNotFoundException">The store has no such request.</exception>
+    /// <exception cref="RequestAnsweredException">It was answered before.</exception>
+    /// <exception cref="RequestClosedException">Its time has passed, or its run no longer asks.</exception>
+    /// <exception cref="PayloadException">The answer cannot be stored.</exception>
+    /// <exception cref="InvalidOperationException">The run's workflow is not registered here.</exception>
+    /// <exception cref="StoreException">The store could not be reached; answer again.</exception>
+    Task AnswerRequestAsync<TResponse>(string requestId, TResponse response, CancellationToken cancellationToken = default);
+
+    /// <summary>Rejects a request: the code that asked gets a <see cref="StepFailedException"/> with the reason. See <see cref="AnswerRequestAsync"/>.</summary>
+    /// <param name="requestId">The request.</param>
+    /// <param name="reason">Why; at most <see cref="DurableLimits.MaxReasonLength"/> characters.</param>
+    /// <param name="cancellationToken">Stops waiting; the rejection may have been accepted all the same.</param>
+    /// <exception cref="RequestNotFoundException">The store has no such request.</exception>
+    /// <exception cref="RequestAnsweredException">It was answered before.</exception>
+    /// <exception cref="RequestClosedException">Its time has passed, or its run no longer asks.</exception>
+    /// <exception cref="ArgumentException">The reason is empty or too long.</exception>
+    /// <exception cref="StoreException">The store could not be reached; reject again.</exception>
+    Task RejectRequestAsync(string requestId, string reason, CancellationToken cancellationToken = default);
+
+    /// <summary>Says that somebody still works on the answer to a request: its <see cref="RequestOptions.HeartbeatTimeout"/> begins anew. Without one nothing happens.</summary>
+    /// <param name="requestId">The request.</param>
+    /// <param name="cancellationToken">Stops waiting for the store.</param>
+    /// <exception cref="RequestNotFoundException">The store has no such request.</exception>
+    /// <exception cref="RequestAnsweredException">It was answered before.</exception>
+    /// <exception cref="RequestClosedException">Its time has passed, or its run no longer asks: stop working on it.</exception>
+    /// <exception cref="StoreException">The store could not be reached.</exception>
+    Task HeartbeatRequestAsync(string requestId, CancellationToken cancellationToken = default);
+
+    /// <summary>
     /// One page of the runs that meet a filter, newest first. A run that meets it throughout is on exactly one page, whatever happens to other runs between two pages.
     /// Arguments, results and checkpoints are not read.
     /// </summary>

@@ -39,6 +39,44 @@ public abstract class RunHandle
     /// <exception cref="StoreException">The store could not be asked; the run goes on, wait for it again.</exception>
     public Task GetResultAsync(CancellationToken cancellationToken = default) => WaitAsync(cancellationToken);
 
+    /// <summary>Sends a signal to the run; see <see cref="IDurableClient.SignalAsync{T}"/>.</summary>
+    /// <typeparam name="T">What the signal brings.</typeparam>
+    /// <param name="name">The signal's name; 1 to 200 characters.</param>
+    /// <param name="value">What the signal brings.</param>
+    /// <param name="messageId">Tells one sending from another; null for none.</param>
+    /// <param name="cancellationToken">Stops waiting; the signal may have been accepted all the same.</param>
+    /// <inheritdoc cref="IDurableClient.SignalAsync{T}" path="/exception"/>
+    public abstract Task SignalAsync<T>(string name, T value, string? messageId = null, CancellationToken cancellationToken = default);
+
+    /// <summary>Sends a signal to the run; see <see cref="IDurableClient.SignalAsync(string, SignalCall, string?, CancellationToken)"/>.</summary>
+    /// <param name="call">The signal and what it brings, from the generated <c>&lt;Name&gt;Signal(...)</c>.</param>
+    /// <param name="messageId">Tells one sending from another; null for none.</param>
+    /// <param name="cancellationToken">Stops waiting; the signal may have been accepted all the same.</param>
+    /// <inheritdoc cref="IDurableClient.SignalAsync(string, SignalCall, string?, CancellationToken)" path="/exception"/>
+    public abstract Task SignalAsync(SignalCall call, string? messageId = null, CancellationToken cancellationToken = default);
+
+    /// <summary>What the run published last under a key (<see cref="WorkflowContext.PublishAsync"/>); null before it published something.</summary>
+    /// <typeparam name="T">The value, of the type that was published.</typeparam>
+    /// <param name="key">The key.</param>
+    /// <param name="afterVersion">Waits until there is a later version than this, or the run has ended: then the last one is returned, whatever its version. 0 (default) does not wait.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="PayloadException">What was published is not a <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidOperationException">The run's workflow is not registered here.</exception>
+    /// <exception cref="StoreException">The store could not be asked.</exception>
+    public abstract Task<PublishedValue<T>?> GetPublishedAsync<T>(string key, long afterVersion = 0, CancellationToken cancellationToken = default);
+
+    /// <summary>The items of a stream of the run (<see cref="WorkflowContext.AppendAsync"/>), as they are appended. Ends when the run has ended and all are read.</summary>
+    /// <typeparam name="T">The items, of the type that is appended.</typeparam>
+    /// <param name="stream">The stream's name.</param>
+    /// <param name="fromOffset">The first offset asked for; 0 (default) for all.</param>
+    /// <param name="cancellationToken">Stops the enumeration.</param>
+    /// <exception cref="RunNotFoundException">The store has no such run.</exception>
+    /// <exception cref="PayloadException">An item is not a <typeparamref name="T"/>.</exception>
+    /// <exception cref="InvalidOperationException">The run's workflow is not registered here.</exception>
+    /// <exception cref="StoreException">The store could not be asked; read on from the next offset.</exception>
+    public abstract IAsyncEnumerable<StreamItem<T>> ReadStreamAsync<T>(string stream, long fromOffset = 0, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Asks for the run to be canceled; durable when this returns. From then on it does not complete any more. Calls of its code that are recorded return their record;
     /// at the first call or wait without one the code is told: tokens of running bodies are canceled, and each later durable call throws <see cref="RunCanceledException"/>, but for those in a <see cref="WorkflowContext.Shield{TResult}"/>.

@@ -33,6 +33,12 @@ public sealed record RunInfo
     /// <summary>When the run is canceled because it has taken as long as it may (<see cref="StartOptions.Timeout"/>), by the store's clock; null for no limit.</summary>
     public required DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>The run that started it as its child; null for a run that a client started.</summary>
+    public string? ParentRunId { get; init; }
+
+    /// <summary>What the run says of itself (<see cref="WorkflowContext.SetStatus"/>); null for nothing.</summary>
+    public RunProgress? Progress { get; init; }
+
     /// <summary>When the run ended, by the store's clock; null while it has not.</summary>
     public required DateTimeOffset? EndedAt { get; init; }
 

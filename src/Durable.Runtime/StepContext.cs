@@ -43,7 +43,7 @@ public sealed class StepContext
     /// The same for every execution of this step of this run, over attempts, crashes and hosts: pass it to the outside service as its idempotency key.
     /// A name-based UUID (version 5) of run id and step id; outside a run a random one.
     /// </summary>
-    public Guid IdempotencyToken => _idempotencyToken ??= _driver is null ? OutsideToken() : NameBasedGuid.Create(_driver.RunId, StepId);
+    public Guid IdempotencyToken => _idempotencyToken ??= _driver is null ? OutsideToken() : NameBasedGuid.Create(_driver.Identity, StepId);
 
     /// <summary>When this attempt's time is over and its token is canceled, by the worker's clock; null without <see cref="RetryPolicy.AttemptTimeout"/>, and outside a run.</summary>
     public DateTimeOffset? Deadline { get; }

@@ -123,6 +123,124 @@ public abstract partial class WorkflowContext
     public abstract Task Shield(string name, Func<WorkflowContext, Task> body);
 
     /// <summary>
+    /// Sleeps durably: when it ends is stored when it begins and does not move, whatever becomes of the process. Never too short, by the store's clock. A long one suspends the run (<see cref="DurableOptions.MaxInMemoryDelay"/>): it leaves memory and costs a row.
+    /// </summary>
+    /// <param name="duration">How long; zero or more. What is stored counts, also where later code says another.</param>
+    /// <param name="name">Its name in the history; null for "sleep".</param>
+    /// <exception cref="ArgumentOutOfRangeException">The duration is negative.</exception>
+    /// <exception cref="RunCanceledException">The run is canceled.</exception>
+    public abstract Task SleepAsync(TimeSpan duration, string? name = null);
+
+    /// <summary>Sleeps durably until a time of the store's clock; not at all where it has passed. See <see cref="SleepAsync"/>.</summary>
+    /// <param name="until">Until when.</param>
+    /// <param name="name">Its name in the history; null for "sleep".</param>
+    /// <exception cref="RunCanceledException">The run is canceled.</exception>
+    public abstract Task SleepUntilAsync(DateTimeOffset until, string? name = null);
+
+    /// <summary>
+    /// Waits for a signal, and takes it: the oldest of its name that nobody has taken. One that was sent before the code came here is kept, and each is taken once.
+    /// </summary>
+    /// <typeparam name="T">What the signal brings; it must be a type the generator saw, which is any type argument written at a call.</typeparam>
+    /// <param name="name">The signal's name; 1 to 200 characters.</param>
+    /// <exception cref="RunCanceledException">The run is canceled.</exception>
+    public abstract Task<T> WaitForSignalAsync<T>(string name);
+
+    /// <summary>Waits for a signal, but not for longer than some time: then the result says so, and a signal that comes later is left for the next wait. See <see cref="WaitForSignalAsync{T}(string)"/>.</summary>
+    /// <typeparam name="T">What the signal brings.</typeparam>
+    /// <param name="name">The signal's name; 1 to 200 characters.</param>
+    /// <param name="timeout">How long at most, by the store's clock; longer than zero.</param>
+    /// <exception cref="RunCanceledException">The run is canceled.</exception>
+    public abstract Task<WaitResult<T>> WaitForSignalAsync<T>(string name, TimeSpan timeout);
+
+    /// <summary>Sends a signal to another run, once: a step that is executed until the store has answered.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="call">The signal and what it brings, from the generated <c>&lt;Name&gt;Signal(...)</c>.</param>
+    /// <exception cref="StepFailedException">The run is unknown (caused by <see cref="RunNotFoundException"/>), or takes no signal (<see cref="RunNotSignalableException"/>).</exception>
+    /// <exception cref="RunCanceledException">This run is canceled.</exception>
+    public abstract Task SignalAsync(string runId, SignalCall call);
+
+    /// <summary>Sends a signal by its name to another run; see <see cref="SignalAsync(string, SignalCall)"/>.</summary>
+    /// <typeparam name="T">What the signal brings; a type the generator saw.</typeparam>
+    /// <param name="runId">The run.</param>
+    /// <param name="name">The signal's name; 1 to 200 characters.</param>
+    /// <param name="value">What the signal brings.</param>
+    public abstract Task SignalAsync<T>(string runId, string name, T value);
+
+    /// <summary>
+    /// Asks the outside world, a person for instance, and waits for the answer. The question is stored and listed (<see cref="IDurableClient.ListRequestsAsync"/>) until it is answered (<see cref="IDurableClient.AnswerRequestAsync"/>), once, or rejected.
+    /// </summary>
+    /// <typeparam name="TRequest">The question.</typeparam>
+    /// <typeparam name="TResponse">The answer.</typeparam>
+    /// <param name="name">The request's name; 1 to 200 characters.</param>
+    /// <param name="request">The question.</param>
+    /// <exception cref="StepFailedException">It was rejected (<see cref="IDurableClient.RejectRequestAsync"/>).</exception>
+    /// <exception cref="RunCanceledException">The run is canceled.</exception>
+    public abstract Task<TResponse> RequestAsync<TRequest, TResponse>(string name, TRequest request);
+
+    /// <summary>Asks the outside world, and waits for the answer within limits: where one is exceeded, the result says so, and the request can no longer be answered. See <see cref="RequestAsync{TRequest, TResponse}(string, TRequest)"/>.</summary>
+    /// <typeparam name="TRequest">The question.</typeparam>
+    /// <typeparam name="TResponse">The answer.</typeparam>
+    /// <param name="name">The request's name; 1 to 200 characters.</param>
+    /// <param name="request">The question.</param>
+    /// <param name="options">The limits.</param>
+    /// <exception cref="StepFailedException">It was rejected.</exception>
+    /// <exception cref="RunCanceledException">The run is canceled.</exception>
+    public abstract Task<WaitResult<TResponse>> RequestAsync<TRequest, TResponse>(string name, TRequest request, RequestOptions options);
+
+    /// <summary>Asks the outside world, and waits for the answer for some time. See <see cref="RequestAsync{TRequest, TResponse}(string, TRequest, RequestOptions)"/>.</summary>
+    /// <typeparam name="TRequest">The question.</typeparam>
+    /// <typeparam name="TResponse">The answer.</typeparam>
+    /// <param name="name">The request's name; 1 to 200 characters.</param>
+    /// <param name="request">The question.</param>
+    /// <param name="timeout">How long at most, by the store's clock; longer than zero.</param>
+    public Task<WaitResult<TResponse>> RequestAsync<TRequest, TResponse>(string name, TRequest request, TimeSpan timeout)
+        => RequestAsync<TRequest, TResponse>(name, request, new RequestOptions { Timeout = timeout });
+
+    /// <summary>
+    /// Starts a run of a workflow as a child of this one, and waits for its end. Its run id is made of this run's and of the call: a crash or a replay does not start it twice. It is stored with the call's checkpoint, or not at all.
+    /// </summary>
+    /// <typeparam name="TResult">The child's result.</typeparam>
+    /// <param name="call">The workflow and its arguments.</param>
+    /// <param name="options">How it is started; null for the defaults.</param>
+    /// <exception cref="ChildWorkflowFailedException">The child failed or was canceled.</exception>
+    /// <exception cref="RunCanceledException">This run is canceled.</exception>
+    public abstract Task<TResult> RunChildAsync<TResult>(WorkflowCall<TResult> call, ChildOptions? options = null);
+
+    /// <inheritdoc cref="RunChildAsync{TResult}"/>
+    public abstract Task RunChildAsync(WorkflowCall call, ChildOptions? options = null);
+
+    /// <summary>Starts a run of a workflow as a child of this one, and goes on; see <see cref="RunChildAsync{TResult}"/>.</summary>
+    /// <typeparam name="TResult">The child's result.</typeparam>
+    /// <param name="call">The workflow and its arguments.</param>
+    /// <param name="options">How it is started; null for the defaults.</param>
+    /// <returns>When the start is stored: a handle that waits for the end.</returns>
+    /// <exception cref="RunCanceledException">This run is canceled.</exception>
+    public abstract Task<ChildHandle<TResult>> StartChildAsync<TResult>(WorkflowCall<TResult> call, ChildOptions? options = null);
+
+    /// <inheritdoc cref="StartChildAsync{TResult}"/>
+    public abstract Task<ChildHandle> StartChildAsync(WorkflowCall call, ChildOptions? options = null);
+
+    /// <summary>Shows a value to the outside under a key, in the place of what was published there before (<see cref="RunHandle.GetPublishedAsync"/>). Once: it is part of the call's checkpoint.</summary>
+    /// <typeparam name="T">The value; a type the generator saw.</typeparam>
+    /// <param name="key">The key; 1 to 200 characters.</param>
+    /// <param name="value">The value.</param>
+    /// <exception cref="RunCanceledException">The run is canceled.</exception>
+    public abstract Task PublishAsync<T>(string key, T value);
+
+    /// <summary>Appends an item to a stream that the outside may read while the run goes on (<see cref="RunHandle.ReadStreamAsync"/>). Once: it is part of the call's checkpoint.</summary>
+    /// <typeparam name="T">The item; a type the generator saw.</typeparam>
+    /// <param name="stream">The stream's name; 1 to 200 characters.</param>
+    /// <param name="item">The item.</param>
+    /// <exception cref="RunCanceledException">The run is canceled.</exception>
+    public abstract Task AppendAsync<T>(string stream, T item);
+
+    /// <summary>Says how the run stands, for whoever looks at it (<see cref="RunInfo.Progress"/>). Stored with what is stored next; no write of its own.</summary>
+    /// <param name="text">In words; at most <see cref="DurableLimits.MaxStatusTextLength"/> characters; null for nothing.</param>
+    /// <param name="fraction">How much is done, 0 to 1; null for nothing.</param>
+    /// <exception cref="ArgumentException">The text is too long, or the fraction out of range.</exception>
+    public abstract void SetStatus(string? text, double? fraction = null);
+
+    /// <summary>
     /// Registers what undoes what the code just did. When the run fails for good or is canceled, everything registered runs in reverse order, once each, each in a scope of its own and over checkpoints: a crash in between repeats nothing.
     /// A run that completes forgets it.
     /// </summary>

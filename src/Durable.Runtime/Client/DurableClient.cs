@@ -50,6 +50,24 @@ internal sealed class DurableClient(Engine engine) : IDurableClient
     public Task<long> PurgeRunsAsync(TimeSpan age, IReadOnlyCollection<RunStatus>? statuses, CancellationToken cancellationToken)
         => RunOperations.PurgeAsync(engine, age, statuses, cancellationToken);
 
+    public Task SignalAsync<T>(string runId, string name, T value, string? messageId, CancellationToken cancellationToken)
+        => RunMessages.SignalAsync(engine, CheckRunId(runId), name, value, messageId, cancellationToken);
+
+    public Task SignalAsync(string runId, SignalCall call, string? messageId, CancellationToken cancellationToken)
+        => RunMessages.SignalAsync(engine, CheckRunId(runId), call, messageId, cancellationToken);
+
+    public Task<IReadOnlyList<RequestInfo>> ListRequestsAsync(RequestFilter? filter, int pageSize, RequestInfo? after, CancellationToken cancellationToken)
+        => RunMessages.ListRequestsAsync(engine, filter, pageSize, after, cancellationToken);
+
+    public Task AnswerRequestAsync<TResponse>(string requestId, TResponse response, CancellationToken cancellationToken)
+        => RunMessages.AnswerAsync(engine, requestId, response, cancellationToken);
+
+    public Task RejectRequestAsync(string requestId, string reason, CancellationToken cancellationToken)
+        => RunMessages.RejectAsync(engine, requestId, reason, cancellationToken);
+
+    public Task HeartbeatRequestAsync(string requestId, CancellationToken cancellationToken)
+        => RunMessages.HeartbeatAsync(engine, requestId, cancellationToken);
+
     private async Task<string> AcceptAsync(WorkflowCall call, string? runId, StartOptions? options, CancellationToken cancellationToken)
     {
         var id = runId is null ? engine.NewId().ToString("N") : CheckRunId(runId);

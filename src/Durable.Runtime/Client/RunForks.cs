@@ -30,9 +30,9 @@ internal static class RunForks
         {
             id ??= engine.NewId().ToString("N");
             await engine.InitializeAsync(cancellationToken);
-            var run = await engine.Store.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-            var checkpoints = await engine.Store.ReadCheckpointsAsync(runId, cancellationToken);
-            DamageRules.CheckComplete(runId, checkpoints, run.LastSequence);
+            var (run, checkpoints) = await RunHistory.ReadAsync(engine, runId, cancellationToken);
+            if (run.Dropped > 0)
+                throw new RunNotForkableException(runId, "what its loops had finished was removed. Start a new run.");
             if (run.Input.IsEmpty)
                 throw new RunNotForkableException(runId, "its arguments are lost. Start a new run.");
             var last = lastOf(checkpoints);
@@ -66,12 +66,15 @@ internal static class RunForks
         var copied = checkpoints.Take((int)last).ToList();
         if (copied.Find(checkpoint => checkpoint is { Kind: CheckpointKind.CompensationStarted, Status: not CheckpointStatus.Cleared }) is { } undone)
             throw new RunNotForkableException(runId, $"from checkpoint {undone.Sequence} on it was undone. Fork it from a step before that.");
-        var decided = copied.Where(checkpoint => checkpoint is { Kind: CheckpointKind.Step, Status: not (CheckpointStatus.Cleared or CheckpointStatus.Canceled) }).Select(checkpoint => checkpoint.StepId).ToHashSet(StringComparer.Ordinal);
+        var decided = copied.Where(checkpoint => checkpoint is { Kind: CheckpointKind.Step or CheckpointKind.Sleep or CheckpointKind.Signal or CheckpointKind.Request, Status: not (CheckpointStatus.Cleared or CheckpointStatus.Canceled) })
+            .Select(checkpoint => checkpoint.StepId).ToHashSet(StringComparer.Ordinal);
+        var endedChildren = copied.Where(checkpoint => checkpoint is { Kind: CheckpointKind.Child, Status: not (CheckpointStatus.Cleared or CheckpointStatus.Canceled) })
+            .Select(checkpoint => Convert.ToHexString(checkpoint.Arguments.Span)).ToHashSet(StringComparer.Ordinal);
         foreach (var checkpoint in copied)
         {
             // No incarnation of the new run executed it, and nothing of it is still to come.
             var copy = checkpoint with { Epoch = 0, Wait = null, DueAt = null };
-            if (!Counts(checkpoint, decided))
+            if (!Counts(checkpoint, decided, endedChildren))
             {
                 yield return copy with { Status = CheckpointStatus.Cleared, Arguments = default, Result = default, Error = default };
                 continue;
@@ -83,12 +86,14 @@ internal static class RunForks
         }
     }
 
-    private static bool Counts(CheckpointRecord checkpoint, HashSet<string> decided) => checkpoint.Status != CheckpointStatus.Cleared && checkpoint.Kind switch
+    private static bool Counts(CheckpointRecord checkpoint, HashSet<string> decided, HashSet<string> endedChildren) => checkpoint.Status != CheckpointStatus.Cleared && checkpoint.Kind switch
     {
-        CheckpointKind.StepStarted or CheckpointKind.StepAttempt => decided.Contains(checkpoint.StepId),
+        CheckpointKind.StepStarted or CheckpointKind.StepAttempt or CheckpointKind.WaitStarted => decided.Contains(checkpoint.StepId),
+        // A child that goes on is the original's; the new run starts one of its own.
+        CheckpointKind.ChildStarted => endedChildren.Contains(Convert.ToHexString(checkpoint.Result.Span)),
         // A cancellation is the original's; the new run is asked to do what was cut off by it.
         CheckpointKind.RunAttempt or CheckpointKind.RunCanceled => false,
-        CheckpointKind.Step => checkpoint.Status != CheckpointStatus.Canceled,
+        CheckpointKind.Step or CheckpointKind.Sleep or CheckpointKind.Signal or CheckpointKind.Request or CheckpointKind.Child => checkpoint.Status != CheckpointStatus.Canceled,
         _ => true,
     };
 
@@ -96,7 +101,7 @@ internal static class RunForks
     private static ForkNote Note(RunRecord run, IReadOnlyList<CheckpointRecord> checkpoints, long last, ForkNote note)
     {
         var around = checkpoints.Skip((int)last).FirstOrDefault(checkpoint => checkpoint.Kind == CheckpointKind.RunForked) is { } record ? ForkNote.Read(record) : null;
-        return note with { Sequence = last + 1, IdsOf = around?.IdsOf ?? run.RunId, StartedAt = around?.StartedAt ?? run.CreatedAt };
+        return note with { Sequence = last + 1, IdsOf = around?.IdsOf ?? RunIdentity.Of(run.RunId, run.Generation), StartedAt = around?.StartedAt ?? run.ContinuedAt ?? run.CreatedAt };
     }
 
     // The same again gets the run that exists, however far the original has come meanwhile.

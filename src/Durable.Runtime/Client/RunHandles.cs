@@ -23,6 +23,14 @@ internal sealed class PlainRunHandle(Engine engine, string runId) : RunHandle(ru
 
     public override Task RetryStepAsync(string stepId, CancellationToken cancellationToken) => StepOperations.RetryAsync(engine, RunId, stepId, cancellationToken);
 
+    public override Task SignalAsync<T>(string name, T value, string? messageId, CancellationToken cancellationToken) => RunMessages.SignalAsync(engine, RunId, name, value, messageId, cancellationToken);
+
+    public override Task SignalAsync(SignalCall call, string? messageId, CancellationToken cancellationToken) => RunMessages.SignalAsync(engine, RunId, call, messageId, cancellationToken);
+
+    public override Task<PublishedValue<T>?> GetPublishedAsync<T>(string key, long afterVersion, CancellationToken cancellationToken) => RunOutputs.PublishedAsync<T>(engine, RunId, key, afterVersion, cancellationToken);
+
+    public override IAsyncEnumerable<StreamItem<T>> ReadStreamAsync<T>(string stream, long fromOffset, CancellationToken cancellationToken) => RunOutputs.StreamAsync<T>(engine, RunId, stream, fromOffset, cancellationToken);
+
     public override Task CancelAsync(string? reason, CancellationToken cancellationToken) => RunOperations.CancelAsync(engine, RunId, reason, cancellationToken);
 
     public override Task TerminateAsync(string? reason, CancellationToken cancellationToken) => RunOperations.TerminateAsync(engine, RunId, reason, cancellationToken);
@@ -56,6 +64,14 @@ internal sealed class TypedRunHandle<TResult>(Engine engine, string runId, Paylo
     public override Task FailStepAsync(string stepId, string message, CancellationToken cancellationToken) => StepOperations.FailAsync(engine, RunId, stepId, message, cancellationToken);
 
     public override Task RetryStepAsync(string stepId, CancellationToken cancellationToken) => StepOperations.RetryAsync(engine, RunId, stepId, cancellationToken);
+
+    public override Task SignalAsync<T>(string name, T value, string? messageId, CancellationToken cancellationToken) => RunMessages.SignalAsync(engine, RunId, name, value, messageId, cancellationToken);
+
+    public override Task SignalAsync(SignalCall call, string? messageId, CancellationToken cancellationToken) => RunMessages.SignalAsync(engine, RunId, call, messageId, cancellationToken);
+
+    public override Task<PublishedValue<T>?> GetPublishedAsync<T>(string key, long afterVersion, CancellationToken cancellationToken) => RunOutputs.PublishedAsync<T>(engine, RunId, key, afterVersion, cancellationToken);
+
+    public override IAsyncEnumerable<StreamItem<T>> ReadStreamAsync<T>(string stream, long fromOffset, CancellationToken cancellationToken) => RunOutputs.StreamAsync<T>(engine, RunId, stream, fromOffset, cancellationToken);
 
     public override Task CancelAsync(string? reason, CancellationToken cancellationToken) => RunOperations.CancelAsync(engine, RunId, reason, cancellationToken);
 

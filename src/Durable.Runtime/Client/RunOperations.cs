@@ -133,6 +133,8 @@ internal static class RunOperations
         WakesAt = run.WakesAt,
         IsCancelRequested = run.IsCancelRequested,
         Deadline = run.Deadline,
+        ParentRunId = run.Parent?.RunId,
+        Progress = run.Progress,
         EndedAt = run.EndedAt,
         Error = StoredError.Show(run.Error),
     };

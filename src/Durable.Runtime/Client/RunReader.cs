@@ -26,6 +26,8 @@ internal static class RunReader
             WakesAt = run.WakesAt,
             IsCancelRequested = !run.Cancellation.IsEmpty,
             Deadline = run.Deadline,
+            ParentRunId = run.Parent?.RunId,
+            Progress = run.Progress,
             EndedAt = run.EndedAt,
             Error = StoredError.Show(run.Error),
         };
@@ -33,9 +35,8 @@ internal static class RunReader
 
     public static Task<IReadOnlyList<Checkpoint>> CheckpointsAsync(Engine engine, string runId, CancellationToken cancellationToken) => engine.Start<IReadOnlyList<Checkpoint>>(async () =>
     {
-        var run = await FindAsync(engine, runId, cancellationToken);
-        var checkpoints = await engine.Store.ReadCheckpointsAsync(runId, cancellationToken);
-        DamageRules.CheckComplete(runId, checkpoints, run.LastSequence);
+        await engine.InitializeAsync(cancellationToken);
+        var (_, checkpoints) = await RunHistory.ReadAsync(engine, runId, cancellationToken);
         return [.. checkpoints.Select(Report)];
     });
 

@@ -45,9 +45,7 @@ internal static class StepOperations
             for (var tries = 1; ; tries++)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var run = await engine.Store.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
-                var checkpoints = await engine.Store.ReadCheckpointsAsync(runId, cancellationToken);
-                DamageRules.CheckComplete(runId, checkpoints, run.LastSequence);
+                var (run, checkpoints) = await RunHistory.ReadAsync(engine, runId, cancellationToken);
                 var step = RecordedStep.Of(stepId, checkpoints);
                 var outcome = step is null ? null : outcomeOf(run, step);
                 // An earlier try perhaps, whose answer was lost.

@@ -26,15 +26,28 @@ public static class DurableCalls
         return OutsideAsync(step, arguments, cancellationToken);
     }
 
-    /// <summary>Calls a workflow method directly, which only workflow code may do.</summary>
+    /// <summary>Calls a workflow method directly: in workflow code that runs it as a child of the run that is executed. Elsewhere it is refused.</summary>
     /// <param name="workflow">The workflow.</param>
     /// <param name="arguments">The arguments.</param>
-    /// <param name="cancellationToken">The caller's token; never stored.</param>
-    /// <exception cref="InvalidOperationException">Always today: says how a run is started.</exception>
+    /// <param name="cancellationToken">The caller's token; a child does not listen to it.</param>
+    /// <exception cref="NestedStepException">The call is made inside a step's body.</exception>
+    /// <exception cref="InvalidOperationException">The call is made outside a run: says how one is started.</exception>
     public static Task<TResult> WorkflowAsync<TArguments, TResult>(WorkflowDefinition<TArguments, TResult> workflow, TArguments arguments, CancellationToken cancellationToken)
         where TArguments : class
-        => Task.FromException<TResult>(new InvalidOperationException(
+    {
+        if (SynchronizationContext.Current is RunSynchronizationContext { Driver: var driver })
+            return RunChildAsync(Ambient.Scope is { } scope && scope.Driver == driver ? scope : driver.Root, workflow, arguments);
+        if (Ambient.StepBody is { } outer)
+            return Task.FromException<TResult>(new NestedStepException(workflow.Name, outer));
+        if (Ambient.Scope is { } left)
+            return RunChildAsync(left, workflow, arguments);
+        return Task.FromException<TResult>(new InvalidOperationException(
             $"Workflow '{workflow.Name}' was called like a method. Start a run of it with client.StartAsync({workflow.CallFactory}(...), runId)."));
+    }
+
+    private static async Task<TResult> RunChildAsync<TArguments, TResult>(RunScope scope, WorkflowDefinition<TArguments, TResult> workflow, TArguments arguments)
+        where TArguments : class
+        => await ContextCalls.RunChildAsync(scope.Driver, scope, workflow.Call(arguments), workflow.Result, options: null);
 
     [DebuggerStepThrough]
     private static async Task<TResult> OutsideAsync<TArguments, TResult>(StepDefinition<TArguments, TResult> step, TArguments arguments, CancellationToken cancellationToken)

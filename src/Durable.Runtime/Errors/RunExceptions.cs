@@ -65,6 +65,18 @@ public sealed class RunNotCancelableException : RunException
     public RunStatus Status { get; }
 }
 
+/// <summary>The run takes no signal: it has ended, or too many wait in its inbox. Nothing was changed.</summary>
+public sealed class RunNotSignalableException : RunException
+{
+    internal RunNotSignalableException(string runId, RunStatus status)
+        : base(runId, status is RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled
+            ? $"Run '{runId}' is {status} and takes no signals; it has ended. Nothing was changed."
+            : $"Run '{runId}' has {DurableLimits.MaxSignalsWaiting} signals that it has not taken, the limit (DurableLimits.MaxSignalsWaiting). Send again when it has taken some. Nothing was changed.") => Status = status;
+
+    /// <summary>How the run stood.</summary>
+    public RunStatus Status { get; }
+}
+
 /// <summary>The run had ended before it could be terminated; nothing was changed.</summary>
 public sealed class RunNotTerminableException : RunException
 {

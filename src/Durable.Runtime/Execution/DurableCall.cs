@@ -64,6 +64,15 @@ internal abstract class DurableCall(RunDriver driver, RunScope scope, string id,
     /// <summary>True once the outcome was handed to the code.</summary>
     public bool IsDelivered { get; set; }
 
+    /// <summary>What happens once the call is known to have no outcome yet. Called by the pump.</summary>
+    public virtual void Begin() => Driver.BeginStep(this);
+
+    /// <summary>True for an outcome that is a failure, to be cleared by the next attempt of the run unless the code moves past it.</summary>
+    public virtual bool IsFailure(CheckpointRecord record) => record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !KeepsFailure;
+
+    /// <summary>What the next attempt of the run clears with a failure of this call.</summary>
+    public virtual IEnumerable<long> FailingSequences(CheckpointRecord record) => [.. Progress?.Sequences ?? [], record.Sequence];
+
     /// <summary>Hands the outcome to the code that waits for it.</summary>
     /// <exception cref="PayloadException">The stored result cannot be read.</exception>
     public abstract void Deliver(CheckpointRecord record);

@@ -69,9 +69,17 @@ internal sealed class Engine
     public void Give(TaskCompletionSource hint) => _ = Task.Factory.StartNew(
         static hint => ((TaskCompletionSource)hint!).TrySetResult(), hint, CancellationToken.None, TaskCreationOptions.DenyChildAttach, Scheduler);
 
+    /// <summary>Tells those in this process who look at what a run shows to look again.</summary>
+    public void GiveChange(string runId)
+    {
+        if (Signals.TakeChange(runId) is { } change)
+            Give(change);
+    }
+
     /// <summary>Tells those in this process who wait for a run to look again.</summary>
     public void GiveEnd(string runId)
     {
+        GiveChange(runId);
         if (Signals.TakeEnd(runId) is { } end)
             Give(end);
     }
@@ -102,6 +110,26 @@ internal sealed class Engine
         {
             var (engine, enough) = ((Engine, TaskCompletionSource))state!;
             engine.Give(enough);
+        }
+    }
+
+    /// <summary>Asks the store until it answers.</summary>
+    /// <param name="ask">The question, which changes nothing.</param>
+    /// <param name="cancellationToken">Stops asking.</param>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    public async Task<T> AskAsync<T>(Func<ValueTask<T>> ask, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ask();
+            }
+            catch (StoreException exception) when (exception is not RunDamagedException)
+            {
+                Execution.Log.StoreUnavailable(Log, exception);
+                await Delay(Options.PollInterval, cancellationToken);
+            }
         }
     }
 

@@ -70,6 +70,10 @@ internal sealed class Incarnation(RunDriver first)
             Tell(static pass => pass.CancelRequested());
     }
 
+    /// <summary>There may be messages for the run. A pass that begins looks for itself.</summary>
+    /// <param name="last">The last one's position; null where that is not known.</param>
+    public void MessagesArrived(long? last = null) => Pass.MessagesArrived(last);
+
     private void Tell(Action<RunDriver> order)
     {
         RunDriver pass;

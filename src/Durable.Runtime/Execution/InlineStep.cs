@@ -28,6 +28,10 @@ internal static class InlineStep
     public static async Task<StepGuard> AcquireAsync(RunDriver driver, RunScope scope, string name, string? key)
         => new(await AcquireAsync(driver, scope, name, key, Nothing.Payload));
 
+    /// <summary>An inline step without key whose result is stored in a way of the engine's own.</summary>
+    public static Task<TResult> CallAsync<TResult>(RunDriver driver, RunScope scope, string name, PayloadType<TResult> result, Func<CancellationToken, Task<TResult>> body)
+        => CallAsync(driver, scope, name, null, s_default, body, [DebuggerStepThrough] static (call, _, cancellationToken) => new ValueTask<TResult>(call.Body(cancellationToken)), result);
+
     public static void CheckName(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

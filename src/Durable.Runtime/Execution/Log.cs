@@ -101,6 +101,9 @@ internal static partial class Log
     [LoggerMessage(1112, LogLevel.Debug, "Run {RunId} of {Workflow} is suspended for {Wait}")]
     public static partial void RunSuspended(ILogger log, string runId, string workflow, TimeSpan wait);
 
+    [LoggerMessage(1120, LogLevel.Debug, "Run {RunId} of {Workflow} is suspended until a message comes")]
+    public static partial void RunAwaitsMessage(ILogger log, string runId, string workflow);
+
     [LoggerMessage(1200, LogLevel.Debug, "Step {StepId} of run {RunId} executed, succeeded: {Succeeded}")]
     public static partial void StepExecuted(ILogger log, string runId, string stepId, bool succeeded);
 

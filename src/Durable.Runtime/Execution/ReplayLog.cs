@@ -9,6 +9,7 @@ namespace Durable.Execution;
 internal sealed class ReplayLog
 {
     private readonly ReplayRules _rules;
+    private readonly IReadOnlyList<CheckpointRecord> _checkpoints;
     private readonly List<Entry> _entries = [];
     private readonly Dictionary<string, Entry> _byId = [];
     private readonly Dictionary<string, StepProgress> _progress = [];
@@ -20,6 +21,9 @@ internal sealed class ReplayLog
     private ILookup<(string Scope, string Name, long Fingerprint), Entry>? _byArguments;
     private readonly Dictionary<string, bool> _patches = [];
     private readonly HashSet<string> _begunByOtherBuild = [];
+    private readonly Dictionary<string, int> _clearedStarts = [];
+    private readonly HashSet<StepProgress> _progressAhead = [];
+    private bool _isBeyond;
     private int _unrequested;
     private int _passedOver;
     private int _cursor;
@@ -28,9 +32,12 @@ internal sealed class ReplayLog
     /// <exception cref="PayloadException">A note of the engine cannot be read.</exception>
     public ReplayLog(IReadOnlyList<CheckpointRecord> checkpoints, ReplayRules rules)
     {
+        _checkpoints = checkpoints;
         _rules = rules;
         foreach (var record in checkpoints)
         {
+            if (record is { Status: CheckpointStatus.Cleared, Kind: CheckpointKind.ChildStarted })
+                _clearedStarts[record.StepId] = _clearedStarts.GetValueOrDefault(record.StepId) + 1;
             if (record.Status == CheckpointStatus.Cleared)
                 continue;
             if (record.Kind == CheckpointKind.RunAttempt)
@@ -54,13 +61,14 @@ internal sealed class ReplayLog
                 continue;
             }
 
-            if (record.Kind is CheckpointKind.StepStarted or CheckpointKind.StepAttempt)
+            if (record.Kind is CheckpointKind.StepStarted or CheckpointKind.StepAttempt or CheckpointKind.WaitStarted)
             {
                 if (!_progress.TryGetValue(record.StepId, out var progress))
                     _progress.Add(record.StepId, progress = new StepProgress());
                 progress.Add(record);
                 if (record.BuildId != rules.BuildId)
                     _begunByOtherBuild.Add(record.StepId);
+                _progressAhead.Add(progress);
                 continue;
             }
 
@@ -86,6 +94,9 @@ internal sealed class ReplayLog
     /// <summary>True when every recorded completion has been delivered: the code runs for the first time from here on.</summary>
     public bool IsExhausted => _cursor == _entries.Count;
 
+    /// <summary>True while the code has been where it is now before: something recorded is ahead of it, a completion or the beginning of something.</summary>
+    public bool IsReplaying => !IsExhausted || (_progressAhead.Count > 0 && !_isBeyond);
+
     /// <summary>True when the next recorded completion has been asked for and may be delivered.</summary>
     public bool CanDeliver => _cursor < _entries.Count && _entries[_cursor].Requested;
 
@@ -107,6 +118,22 @@ internal sealed class ReplayLog
     public IEnumerable<long> CanceledWork() => _entries
         .Where(static entry => entry.Record is { Kind: CheckpointKind.RunCanceled } or { Kind: CheckpointKind.Step, Status: CheckpointStatus.Canceled })
         .SelectMany(entry => (_progress.GetValueOrDefault(entry.Record.StepId)?.Sequences ?? []).Append(entry.Record.Sequence));
+
+    /// <summary>The last iteration of a loop whose end is recorded; null for none.</summary>
+    /// <param name="loop">The loop's scope.</param>
+    public long? LastIterationOf(string loop)
+    {
+        var ended = _entries.FindLast(entry => entry.Record.Kind == CheckpointKind.Loop && entry.Id.Scope.Length > loop.Length && entry.Id.Scope.LastIndexOf('/') == loop.Length && entry.Id.Scope.StartsWith(loop, StringComparison.Ordinal));
+        return ended is null ? null : long.Parse(ended.Id.Scope.AsSpan(loop.Length + 1), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The sequences of all that is recorded in a scope and the scopes inside it, notes and what is cleared included.</summary>
+    public IEnumerable<long> SequencesIn(string scope) => _checkpoints
+        .Where(record => record.StepId.Length > scope.Length && record.StepId[scope.Length] == '/' && record.StepId.StartsWith(scope, StringComparison.Ordinal))
+        .Select(static record => record.Sequence);
+
+    /// <summary>How many starts of a child by a call are cleared.</summary>
+    public int ClearedStartsOf(string id) => _clearedStarts.GetValueOrDefault(id);
 
     /// <summary>Takes the next recorded completion.</summary>
     public CheckpointRecord Deliver()
@@ -144,7 +171,7 @@ internal sealed class ReplayLog
         // Two checkpoints of one id could not be told apart by the next replay.
         if (_readByAlias.Count > 0 && _readByAlias.Contains(id.ToString()))
             return ReplayAnswer.Diverged(Divergence.ReadByAlias(id.ToString(), _byId[id.ToString()].Record));
-        var progress = _progress.Count == 0 ? null : FindProgress(id, aliases);
+        var progress = _progress.Count == 0 ? null : FindProgress(id, aliases, kind);
         if (_unrequested == 0 && _passedOver == 0)
             return ReplayAnswer.Open(progress);
         var entry = Find(id, aliases);
@@ -287,11 +314,20 @@ internal sealed class ReplayLog
 
     private bool IsOpen(string id) => _byId.TryGetValue(id, out var entry) && !entry.Requested;
 
-    private StepProgress? FindProgress(StepId id, string[] aliases)
+    private StepProgress? FindProgress(StepId id, string[] aliases, CheckpointKind kind)
     {
         var progress = TakeProgress(id.ToString());
         for (var i = 0; progress is null && i < aliases.Length; i++)
             progress = TakeProgress((id with { Name = aliases[i] }).ToString());
+        // What began as something else is none of its own.
+        if (progress is null || progress.Wait is null != kind is CheckpointKind.Step)
+        {
+            // Code that has gone past all completions and does something new is where it never was; if it comes to what is recorded later, that was never in this order.
+            _isBeyond |= IsExhausted;
+            return null;
+        }
+
+        _progressAhead.Remove(progress);
         return progress;
     }
 

@@ -56,7 +56,8 @@ internal static class RunCommitter
         if (run is null || run.Epoch != commit.Epoch)
             return CommitResult.Fenced;
         // Only the holder of this epoch can have written these: the commit is all or nothing, so one trace proves the whole.
-        if (commit.Transition is { } transition && run.Status == transition.Status)
+        // A suspended run may have been released at once, for a message.
+        if (commit.Transition is { } transition && (run.Status == transition.Status || transition.AwaitsMessagesAfter is not null && run.Status == RunStatus.Pending))
             return CommitResult.Committed;
         // Ended from outside. Checkpoints may have been stored before, but this incarnation must not go on from them.
         if (run.Status != RunStatus.Running)

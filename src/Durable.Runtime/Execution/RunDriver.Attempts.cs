@@ -6,16 +6,15 @@ namespace Durable.Execution;
 internal sealed partial class RunDriver
 {
     private readonly List<DurableCall> _ready = [];
-    private readonly List<(DurableCall Call, long Since, TimeSpan Delay)> _delayed = [];
     private ITimer? _delayTimer;
     private bool _hasFailedAttempt;
     private volatile bool _waitsForBodies;
 
     // Nothing of the run goes on but waiting, and the code awaits nothing else that could be cut off.
-    private bool MayBeSuspended => _delayed.Count > 0 && _new.Count == 0 && Definition.AwaitsOnlyDurableWork;
+    private bool MayBeSuspended => IsWaiting && !AsksStore && _new.Count == 0 && Definition.AwaitsOnlyDurableWork;
 
-    // A new call, or one whose attempts an earlier pass recorded: what has to happen before its body runs.
-    private void Begin(DurableCall call)
+    /// <summary>A new call of a step, or one whose attempts an earlier pass recorded: what has to happen before its body runs.</summary>
+    public void BeginStep(DurableCall call)
     {
         if (call.IsBegun)
         {
@@ -72,6 +71,12 @@ internal sealed partial class RunDriver
                 continue;
             }
 
+            if (next.Call is WaitCall wait)
+            {
+                GoOnWaiting(wait, next.Record.Wait);
+                continue;
+            }
+
             _hasFailedAttempt = true;
             Delay(next.Call, next.Record.Wait!.Value);
         }
@@ -99,25 +104,7 @@ internal sealed partial class RunDriver
             return _progressed.TryDequeue(out next);
     }
 
-    private void Delay(DurableCall call, TimeSpan delay) => _delayed.Add((call, Engine.Time.GetTimestamp(), delay));
-
-    private void StartDue()
-    {
-        if (_delayed.Count == 0 || _draining)
-            return;
-        for (var i = 0; i < _delayed.Count; i++)
-        {
-            var (call, since, delay) = _delayed[i];
-            if (Engine.Time.GetElapsedTime(since) < delay)
-                continue;
-            _delayed.RemoveAt(i--);
-            BeginAttempt(call);
-        }
-
-        StartReady();
-        if (_delayed.Count > 0)
-            WakeAfter(LeftUntilNext());
-    }
+    private void Delay(DurableCall call, TimeSpan delay) => Timers.Set(call, After(delay));
 
     private TimeSpan? WaitBeforeNextAttempt(Exception exception)
     {
@@ -136,7 +123,7 @@ internal sealed partial class RunDriver
 
     private bool SuspendIfWaiting()
     {
-        if (_draining || _delayed.Count == 0 || _new.Count > 0 || LeftUntilAnything() <= Engine.Options.MaxInMemoryDelay)
+        if (_draining || !IsWaiting || AsksStore || _new.Count > 0 || LeftUntilAnything() <= Engine.Options.MaxInMemoryDelay)
             return false;
         // Set before the bodies are counted: the last one to end looks here.
         _waitsForBodies = true;
@@ -152,19 +139,21 @@ internal sealed partial class RunDriver
             return _stored.Count > 0 || _progressed.Count > 0;
     }
 
-    private RunTransition Suspension() => new() { Status = RunStatus.Suspended, Wait = LeftUntilAnything() };
+    private RunTransition Suspension() => new()
+    {
+        Status = RunStatus.Suspended,
+        Wait = LeftUntilAnything(),
+        AwaitsMessagesAfter = _inbox is { Listening: > 0 } inbox ? inbox.LastKnown : null,
+    };
 
     // A run that has taken as long as it may is woken for that.
-    private TimeSpan LeftUntilAnything() => LeftUntilNext() is var next && LeftOfRun() is { } left && left < next ? left : next;
-
-    private TimeSpan LeftUntilNext()
+    private TimeSpan? LeftUntilAnything()
     {
-        var left = _delayed.Min(waiting => waiting.Delay - Engine.Time.GetElapsedTime(waiting.Since));
-        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        var left = _timers?.TryPeek(out _, out var due) == true ? due - HeldFor : (TimeSpan?)null;
+        if (LeftOfRun() is { } ofRun && !KnowsCancellation && (left is null || ofRun < left))
+            left = ofRun;
+        return left < TimeSpan.Zero ? TimeSpan.Zero : left;
     }
-
-    // The store's clock stood at ClaimedAt before the claim was answered: it is not earlier by now than this says, so nothing begins too early.
-    private TimeSpan LeftUntil(DateTimeOffset dueAt) => dueAt - (_run.ClaimedAt ?? Engine.Time.GetUtcNow()) - Engine.Time.GetElapsedTime(_claimedAt);
 
     // Timers reach 49 days; one that comes too early is set again.
     private void WakeAfter(TimeSpan left)

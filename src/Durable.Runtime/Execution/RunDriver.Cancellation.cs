@@ -109,8 +109,7 @@ internal sealed partial class RunDriver
     private void StopBodies()
     {
         _stopping = true;
-        _new.AddRange(_delayed.Where(waiting => Stops(waiting.Call)).Select(waiting => waiting.Call));
-        _delayed.RemoveAll(waiting => Stops(waiting.Call));
+        _new.AddRange(StopAllWaiting(Stops));
         _ = Engine.Start(() =>
         {
             Cancel(_stoppable);

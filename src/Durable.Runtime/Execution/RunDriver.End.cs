@@ -114,7 +114,7 @@ internal sealed partial class RunDriver
         Log.StepExecuted(Engine.Log, RunId, call.Id, outcome.Error is null);
         if (outcome.Error is { } error)
             LogFailure(call, outcome, error);
-        if (!outcome.IsFinal && _outbox.LastSequence >= DurableLimits.MaxCheckpointsPerRun)
+        if (!outcome.IsFinal && _outbox.LastSequence - _run.Dropped - Volatile.Read(ref _dropped) >= DurableLimits.MaxCheckpointsPerRun)
             Quarantine(TooManyCheckpoints);
         bool isLate;
         lock (_gate)
@@ -190,7 +190,10 @@ internal sealed partial class RunDriver
                 Log.RunCanceled(Engine.Log, RunId, Definition.Name);
                 break;
             case RunStatus.Suspended:
-                Log.RunSuspended(Engine.Log, RunId, Definition.Name, transition.Wait!.Value);
+                if (transition.Wait is { } time)
+                    Log.RunSuspended(Engine.Log, RunId, Definition.Name, time);
+                else
+                    Log.RunAwaitsMessage(Engine.Log, RunId, Definition.Name);
                 break;
             case RunStatus.Quarantined:
                 Log.RunQuarantined(Engine.Log, RunId, Definition.Name, _quarantineLine!);
@@ -200,11 +203,18 @@ internal sealed partial class RunDriver
         var goesOn = transition.Status is RunStatus.Pending or RunStatus.Suspended;
         Finish(goesOn ? RunEnd.Released : RunEnd.Ended);
         if (!goesOn)
+        {
             Engine.GiveEnd(RunId);
+            if (_run.Parent is { } parent)
+                Engine.Signals.MessageSent(parent.RunId);
+        }
+        else if (transition.AwaitsMessagesAfter is not null && _mayHaveMessages)
+            // One that came too late to be looked for: the store may have released the run for it.
+            Engine.Signals.Accepted();
         else if (transition.Wait is { } wait)
             Engine.Signals.Suspended(wait);
-        else if (KnowsCancellation && !_draining)
-            // It was let go of to be told: at once, and by whoever takes it.
+        else if (transition.Continuation is not null || KnowsCancellation && !_draining)
+            // It was let go of to go on at once, or to be told: by whoever takes it.
             Engine.Signals.Accepted();
     }
 

@@ -48,7 +48,7 @@ internal sealed partial class RunDriver
             foreach (var (call, record) in completions)
             {
                 if (call is not null)
-                    (record.Kind is CheckpointKind.StepStarted or CheckpointKind.StepAttempt ? _progressed : _stored).Enqueue((call, record));
+                    (record.Kind is CheckpointKind.StepStarted or CheckpointKind.StepAttempt or CheckpointKind.WaitStarted ? _progressed : _stored).Enqueue((call, record));
             }
         }
 
@@ -198,7 +198,7 @@ internal sealed partial class RunDriver
             return AdvanceReplay();
         StopIfRequested();
         StartBodies();
-        StartDue();
+        ServeWaits();
         if (IsDueForReplay())
             return Unload();
         if (TryTakeStored(out var next))
@@ -250,8 +250,8 @@ internal sealed partial class RunDriver
         {
             // Foreign work, or what the code executes by hand, may still lead to the call that is due; it may also be waiting for the bodies of new calls.
             StartBodies();
-            StartDue();
-            if (Volatile.Read(ref _running) > 0 || !_outbox.IsIdle || _delayed.Count > 0)
+            ServeWaits();
+            if (Volatile.Read(ref _running) > 0 || !_outbox.IsIdle || IsWaiting || AsksStore)
             {
                 _stoodStillSince = null;
                 return GiveBackIfDrained();
@@ -273,7 +273,7 @@ internal sealed partial class RunDriver
         if (record.Kind == CheckpointKind.CompensationStarted)
             Undo(record);
         else if (IsFailure(call, record))
-            _failing.Add((call.Scope, _moves, [.. call.Progress?.Sequences ?? [], record.Sequence]));
+            _failing.Add((call.Scope, _moves, [.. call.FailingSequences(record)]));
         try
         {
             call.Deliver(record);
@@ -285,7 +285,7 @@ internal sealed partial class RunDriver
     }
 
     private static bool IsFailure(DurableCall call, CheckpointRecord record)
-        => record.Status is CheckpointStatus.Failed or CheckpointStatus.TimedOut && !call.KeepsFailure && !IsDecided(record);
+        => call.IsFailure(record) && !IsDecided(record);
 
     // An operator's word stays until an operator says otherwise.
     private static bool IsDecided(CheckpointRecord record) => StoredError.Show(record.Error)?.TypeName == typeof(FailedByOperatorException).FullName;
@@ -316,7 +316,7 @@ internal sealed partial class RunDriver
 
             if (!_replay.IsExhausted)
                 _started.Add(call.Id);
-            Begin(call);
+            call.Begin();
         }
 
         _new.Clear();

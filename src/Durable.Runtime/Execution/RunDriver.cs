@@ -55,8 +55,10 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         _context = new RunSynchronizationContext(this);
         _outbox = new RunOutbox(this, run.LastSequence);
         _services = engine.Scopes.CreateAsyncScope();
-        UtcNow = run.CreatedAt;
+        Identity = RunIdentity.Of(run.RunId, run.Generation);
+        UtcNow = run.ContinuedAt ?? run.CreatedAt;
         Root = new RunScope(this, "");
+        _mayHaveMessages = isReload || run.LastMessage > 0;
         _cancellation = run.Cancellation.IsEmpty ? null : StoredError.Show(run.Cancellation);
     }
 
@@ -72,15 +74,21 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
 
     public int Attempt => _run.Attempt;
 
+    /// <inheritdoc cref="RunRecord.Generation"/>
+    public int Generation => _run.Generation;
+
     public DateTimeOffset UtcNow { get; private set; }
 
-    public bool IsReplaying => !_replay.IsExhausted;
+    public bool IsReplaying => _replay.IsReplaying;
 
     /// <summary>The step that the code executes by hand now and has not reported; null for none. The last of several.</summary>
     public string? OpenGuard { get; set; }
 
     /// <summary>The run that Guids and random numbers are derived from now: this one, or the one whose copies are replayed.</summary>
-    public string IdsOf => _replay.IdsOf ?? RunId;
+    public string IdsOf => _replay.IdsOf ?? Identity;
+
+    /// <summary>What idempotency tokens are derived from.</summary>
+    public string Identity { get; }
 
     private static string TooManyCheckpoints => $"The run has {DurableLimits.MaxCheckpointsPerRun} checkpoints, the limit (DurableLimits.MaxCheckpointsPerRun). Split the work over several runs.";
 
@@ -124,7 +132,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
     }
 
     /// <summary>The pass that goes on with the run after this one was unloaded, over all that is stored.</summary>
-    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored, Cancellation = StoredCancellation }, Definition, _deadline, _claimedAt, isReload: true) { FirstOutcome = FirstOutcome };
+    public RunDriver Successor() => new(Engine, _run with { LastSequence = _lastStored, Dropped = _run.Dropped + _dropped, LastMessage = Math.Max(_run.LastMessage, _inbox?.LastKnown ?? 0), Cancellation = StoredCancellation }, Definition, _deadline, _claimedAt, isReload: true) { FirstOutcome = FirstOutcome };
 
     /// <summary>A durable call of a step. Called by workflow code, on the run's context.</summary>
     [DebuggerStepThrough]
@@ -182,7 +190,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         => new($"Step '{step}' was called while the code executes step '{open}' by hand. Report that first (CompleteAsync, FailAsync), or call what '{step}' does directly.");
 
     /// <summary>The run that a recorded call was made by: this one, or the one that the record was copied from.</summary>
-    public string RunOf(CheckpointRecord record) => _replay.CopyOf(record.Sequence)?.IdsOf ?? RunId;
+    public string RunOf(CheckpointRecord record) => _replay.CopyOf(record.Sequence)?.IdsOf ?? Identity;
 
     /// <summary>The step whose body makes this call through the workflow's context; null when workflow code makes it.</summary>
     public string? NestedIn() => ReferenceEquals(SynchronizationContext.Current, _context) ? null : Ambient.StepBody;
@@ -237,16 +245,29 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         if (scope.IsClosed || IsLate(scope))
             return Task.FromException<TResult>(Closed(scope, $"step '{step.Name}'"));
         var (id, text) = scope.Next(step.Name, key);
-        if (text.Length > DurableLimits.MaxStepIdLength)
-            return Task.FromException<TResult>(new ArgumentException($"The step id '{text[..100]}...' has {text.Length} characters; the limit is {DurableLimits.MaxStepIdLength} (DurableLimits.MaxStepIdLength). Nest fewer scopes or shorten their names."));
-        if (StoredText.Problem(text) is { } problem)
-            return Task.FromException<TResult>(new ArgumentException($"The id of step '{id.Name}' {problem}, which stores cannot keep. Give the step a key of other characters."));
+        if (Unusable(id, text) is { } problem)
+            return Task.FromException<TResult>(problem);
         var pending = new StepCall<TArguments, TResult>(this, scope, text, fingerprint, step, arguments, isShielded, cancellationToken);
-        if (IsRefused(pending) && !_replay.IsRecorded(id, step.Aliases))
-            return RefuseAsync<TResult>();
-        PassFailures(scope);
-        scope.Requested(pending);
-        var answer = _replay.Request(id, step.Aliases, pending.Kind, fingerprint, pending.IsByHand);
+        return TryMake(pending, id, step.Aliases) ? pending.Task : RefuseAsync<TResult>();
+    }
+
+    // Why an id cannot be kept; null when it can.
+    private static ArgumentException? Unusable(StepId id, string text)
+    {
+        if (text.Length > DurableLimits.MaxStepIdLength)
+            return new ArgumentException($"The step id '{text[..100]}...' has {text.Length} characters; the limit is {DurableLimits.MaxStepIdLength} (DurableLimits.MaxStepIdLength). Nest fewer scopes or shorten their names.");
+        return StoredText.Problem(text) is { } problem ? new ArgumentException($"The id of step '{id.Name}' {problem}, which stores cannot keep. Give the step a key of other characters.") : null;
+    }
+
+    // False when the run is canceled and the call is not made.
+    [DebuggerStepThrough]
+    private bool TryMake(DurableCall pending, StepId id, string[] aliases)
+    {
+        if (IsRefused(pending) && !_replay.IsRecorded(id, aliases))
+            return false;
+        PassFailures(pending.Scope);
+        pending.Scope.Requested(pending);
+        var answer = _replay.Request(id, aliases, pending.Kind, pending.Fingerprint, pending.IsByHand);
         pending.Progress = answer.Progress;
         if (answer.Divergence is not null)
             Quarantine(answer.Divergence);
@@ -254,11 +275,11 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             CarryOver(pending, passedOver);
         else if (answer.Record is { } record)
             Replay(pending, record, answer.ArgumentsChanged);
-        else if (++_requested + _run.LastSequence > DurableLimits.MaxCheckpointsPerRun)
+        else if (++_requested + _run.LastSequence - _run.Dropped - _dropped > DurableLimits.MaxCheckpointsPerRun)
             Quarantine(TooManyCheckpoints);
         else
             Start(pending);
-        return pending.Task;
+        return true;
     }
 
     [DebuggerStepThrough]
@@ -313,7 +334,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
             try
             {
                 var checkpoints = await Engine.Store.ReadCheckpointsAsync(RunId, Held);
-                DamageRules.CheckComplete(RunId, checkpoints, _run.LastSequence);
+                DamageRules.CheckComplete(_run, checkpoints, _run.LastSequence);
                 return checkpoints;
             }
             catch (StoreException exception) when (exception is not RunDamagedException)
@@ -397,7 +418,7 @@ internal sealed partial class RunDriver : IThreadPoolWorkItem
         if (end.Status is RunStatus.Failed or RunStatus.Canceled && _compensations.Count > 0)
             _toUndo = end;
         else
-            _codeEnd = end with { IsFinal = _isFinal && end.Status != RunStatus.Completed };
+            _codeEnd = end with { IsFinal = _isFinal && end.Status is RunStatus.Failed or RunStatus.Canceled };
     }
 
     private long[] FailingSet() => [.. _failing.Where(static failure => !failure.Scope.HasMovedSince(failure.At)).SelectMany(static failure => failure.Sequences).Order()];

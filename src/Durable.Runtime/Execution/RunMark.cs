@@ -3,15 +3,9 @@ using Durable.Storage;
 namespace Durable.Execution;
 
 /// <summary>A checkpoint of the run itself, stored and delivered in order like those of its steps.</summary>
-internal sealed class RunMark(RunDriver driver, CheckpointKind kind) : DurableCall(driver, driver.Root, StepId.Run, fingerprint: 0, isShielded: true)
+internal sealed class RunMark(RunDriver driver, CheckpointKind kind) : BodilessCall(driver, driver.Root, StepId.Run, fingerprint: 0, isShielded: true)
 {
     public override CheckpointKind Kind => kind;
-
-    public override bool RunsAtMostOnce => false;
-
-    public override bool IsByHand => false;
-
-    public override bool KeepsFailure => true;
 
     // What follows from it is the driver's.
     public override void Deliver(CheckpointRecord record)
@@ -19,8 +13,4 @@ internal sealed class RunMark(RunDriver driver, CheckpointKind kind) : DurableCa
     }
 
     public override void Cancel(RunCanceledException exception) => throw new NotSupportedException("A checkpoint of the run itself waits for nothing that could be canceled.");
-
-    public override void Execute() => throw new NotSupportedException("A checkpoint of the run itself has no body.");
-
-    public override StepOutcome Interrupted(CheckpointRecord started) => throw new NotSupportedException("A checkpoint of the run itself has no body.");
 }

@@ -15,6 +15,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     private List<long> _cleared = [];
     private IReadOnlyList<long> _clearedAtEnd = [];
     private readonly List<long> _canceledWork = [];
+    private PendingEffects? _effects;
+    private Dictionary<string, HashSet<long>>? _loops;
     private RunTransition? _transition;
     private RunTransition? _writtenEnd;
     private bool _endKnowsCancellation;
@@ -32,13 +34,13 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         }
     }
 
-    /// <summary>True when no completion, no clearing and no answer that the code got is being written or waits for it.</summary>
+    /// <summary>True when no completion, effect, clearing or answer that the code got is being written or waits for it.</summary>
     public bool IsEmpty
     {
         get
         {
             lock (_gate)
-                return !_committing && _cleared.Count == 0 && !_waiting.Exists(static w => w.Call is not null || w.Record.Kind == CheckpointKind.Patch);
+                return !_committing && _cleared.Count == 0 && _effects is null && !_waiting.Exists(static w => w.Call is not null || w.Record.Kind == CheckpointKind.Patch);
         }
     }
 
@@ -62,9 +64,13 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
     }
 
     /// <summary>Adds what is known of a call without running its body now, and writes it.</summary>
-    public void AddUnexecuted(DurableCall call, CheckpointKind kind, in StepOutcome outcome)
+    /// <param name="call">The call.</param>
+    /// <param name="kind">What is written of it.</param>
+    /// <param name="outcome">What is known.</param>
+    /// <param name="effects">What the commit does besides; null for nothing.</param>
+    public void AddUnexecuted(DurableCall call, CheckpointKind kind, in StepOutcome outcome, RunEffects? effects = null)
     {
-        if (TryAdd(call, kind, outcome))
+        if (TryAdd(call, kind, outcome, effects))
             Write();
     }
 
@@ -75,6 +81,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         {
             if (_closed)
                 return;
+            if (_loops is not null)
+                Account(call.Id, _lastSequence + 1);
             _waiting.Add((call, recorded with { Sequence = ++_lastSequence, StepId = call.Id, Fingerprint = call.Fingerprint, BuildId = driver.Engine.BuildId }));
             _cleared.Add(recorded.Sequence);
             if (recorded.Status == CheckpointStatus.Canceled)
@@ -152,12 +160,59 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         Write();
     }
 
-    private bool TryAdd(DurableCall call, CheckpointKind kind, in StepOutcome outcome)
+    /// <summary>Adds what is done besides; it rides along with the next commit.</summary>
+    public void Ride(RunEffects effects)
+    {
+        lock (_gate)
+            (_effects ??= new PendingEffects()).Add(effects);
+    }
+
+    /// <summary>Keeps account of what is written in a loop.</summary>
+    /// <param name="path">The loop's scope.</param>
+    /// <param name="recorded">What is recorded of it.</param>
+    public void Follow(string path, IEnumerable<long> recorded)
+    {
+        lock (_gate)
+            (_loops ??= []).Add(path, [.. recorded]);
+    }
+
+    /// <summary>Forgets about a loop.</summary>
+    public void Unfollow(string path)
+    {
+        lock (_gate)
+            _loops!.Remove(path);
+    }
+
+    /// <summary>Takes the sequences of all that was written in a loop by now.</summary>
+    public List<long> TakeWrittenIn(string path)
+    {
+        lock (_gate)
+        {
+            List<long> written = [.. _loops![path].Order()];
+            // It may stand in another loop.
+            foreach (var loop in _loops.Values)
+                loop.ExceptWith(written);
+            return written;
+        }
+    }
+
+    private void Account(string stepId, long sequence)
+    {
+        foreach (var (path, written) in _loops!)
+        {
+            if (stepId.Length > path.Length && stepId[path.Length] == '/' && stepId.StartsWith(path, StringComparison.Ordinal))
+                written.Add(sequence);
+        }
+    }
+
+    private bool TryAdd(DurableCall call, CheckpointKind kind, in StepOutcome outcome, RunEffects? effects = null)
     {
         lock (_gate)
         {
             if (_closed)
                 return false;
+            if (effects is not null)
+                (_effects ??= new PendingEffects()).Add(effects);
             _waiting.Add((call, Record(call.Id, kind, call.Fingerprint, outcome)));
             if (kind is CheckpointKind.Step or CheckpointKind.RunCanceled && outcome.Status == CheckpointStatus.Canceled)
                 _canceledWork.AddRange([.. call.Progress?.Sequences ?? [], _lastSequence]);
@@ -206,6 +261,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
 
                 // Before the next commit may begin: what is stored first is delivered first, now and on every replay.
                 driver.Stored(completions);
+                if (commit.Effects is { } effects)
+                    driver.TookEffect(effects);
                 bool more;
                 lock (_gate)
                 {
@@ -284,6 +341,7 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
                 LastSequence = completions.Count == 0 ? _lastSequence : completions[0].Record.Sequence - 1,
                 Checkpoints = completions.Count == 1 ? [completions[0].Record] : [.. completions.Select(static c => c.Record)],
                 Cleared = _transition is null ? _cleared : [.. _cleared, .. _clearedAtEnd],
+                Effects = _effects?.ToEffects(),
                 KnowsCancellation = _transition is null ? driver.KnowsCancellation : _endKnowsCancellation,
                 Transition = WithUndelivered(_transition, completions),
             };
@@ -291,25 +349,32 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
             _waiting = [];
             _cleared = _cleared.Count == 0 ? _cleared : [];
             _transition = null;
+            _effects = null;
             return (commit, completions);
         }
     }
 
-    private CheckpointRecord Record(string stepId, CheckpointKind kind, long fingerprint, in StepOutcome outcome) => new()
+    private CheckpointRecord Record(string stepId, CheckpointKind kind, long fingerprint, in StepOutcome outcome)
     {
-        Sequence = ++_lastSequence,
-        StepId = stepId,
-        Kind = kind,
-        Status = outcome.Status,
-        Attempt = outcome.Attempt,
-        Epoch = driver.Epoch,
-        Fingerprint = fingerprint,
-        BuildId = driver.Engine.BuildId,
-        StartedAt = outcome.StartedAt,
-        CompletedAt = outcome.CompletedAt,
-        Wait = outcome.Wait,
-        Arguments = outcome.Arguments,
-        Result = outcome.Result,
-        Error = outcome.Error is null ? default : StoredError.Write(outcome.Error),
-    };
+        ++_lastSequence;
+        if (_loops is not null)
+            Account(stepId, _lastSequence);
+        return new CheckpointRecord
+        {
+            Sequence = _lastSequence,
+            StepId = stepId,
+            Kind = kind,
+            Status = outcome.Status,
+            Attempt = outcome.Attempt,
+            Epoch = driver.Epoch,
+            Fingerprint = fingerprint,
+            BuildId = driver.Engine.BuildId,
+            StartedAt = outcome.StartedAt,
+            CompletedAt = outcome.CompletedAt,
+            Wait = outcome.Wait,
+            Arguments = outcome.Arguments,
+            Result = outcome.Result,
+            Error = outcome.Error is null ? default : StoredError.Write(outcome.Error),
+        };
+    }
 }

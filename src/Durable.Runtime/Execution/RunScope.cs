@@ -67,6 +67,9 @@ internal sealed partial class RunScope
     /// <param name="isShield">True when that is so because of this scope, not of one around it.</param>
     public RunScope Open(string name, bool isShielded = false, bool isShield = false) => new(Driver, NextPath(name), outer: this, isShielded) { IsShield = isShield };
 
+    /// <summary>Opens the scope of an iteration of the loop that this scope is. Not counted: a loop that goes on for ever must not remember each.</summary>
+    public RunScope OpenIteration(long number) => new(Driver, string.Create(CultureInfo.InvariantCulture, $"{Path}/{number}"), outer: this);
+
     /// <summary>Opens the scope in which something is undone.</summary>
     public RunScope OpenCompensation(string name) => new(Driver, NextPath(name), outer: this, isShielded: true) { IsCompensation = true };
 

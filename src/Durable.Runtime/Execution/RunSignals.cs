@@ -6,6 +6,7 @@ namespace Durable.Execution;
 internal sealed class RunSignals
 {
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _ends = new();
+    private readonly ConcurrentDictionary<string, TaskCompletionSource> _changes = new();
 
     /// <summary>Raised when a run became claimable.</summary>
     public event Action? RunAccepted;
@@ -26,6 +27,22 @@ internal sealed class RunSignals
     public event Action<string>? RunCancelRequested;
 
     public void CancelRequested(string runId) => RunCancelRequested?.Invoke(runId);
+
+    /// <summary>Raised when a message was sent to a run, with its id.</summary>
+    public event Action<string>? RunMessageSent;
+
+    public void MessageSent(string runId)
+    {
+        RunMessageSent?.Invoke(runId);
+        // Where it was suspended it is claimable now.
+        Accepted();
+    }
+
+    /// <summary>A task that completes when this process sees the run publish or append something, or end.</summary>
+    public Task Changed(string runId) => _changes.GetOrAdd(runId, static _ => new TaskCompletionSource()).Task;
+
+    /// <summary>The source of that task when somebody waits for it, to be completed on the engine's scheduler.</summary>
+    public TaskCompletionSource? TakeChange(string runId) => _changes.TryRemove(runId, out var change) ? change : null;
 
     /// <summary>A task that completes when this process sees the run end.</summary>
     public Task Ended(string runId) => _ends.GetOrAdd(runId, static _ => new TaskCompletionSource()).Task;

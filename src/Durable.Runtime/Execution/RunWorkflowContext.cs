@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Durable.CompilerServices;
 using Durable.Execution.Branches;
 using Durable.Storage;
 using Microsoft.Extensions.Logging;
@@ -73,6 +74,63 @@ internal sealed class RunWorkflowContext(RunDriver driver, RunScope scope) : Wor
         ArgumentNullException.ThrowIfNull(body);
         return OpenAsync(name, WithoutResult(body), isShielded: true);
     }
+
+    public override Task SleepAsync(TimeSpan duration, string? name) => ContextCalls.SleepAsync(driver, scope, name, duration, until: null);
+
+    public override Task SleepUntilAsync(DateTimeOffset until, string? name) => ContextCalls.SleepAsync(driver, scope, name, TimeSpan.Zero, until);
+
+    public override async Task<T> WaitForSignalAsync<T>(string name) => (await WaitForSignalAsync(name, ContextCalls.Payload<T>(driver, $"Signal '{name}' brings"), timeout: null)).Value;
+
+    public override Task<WaitResult<T>> WaitForSignalAsync<T>(string name, TimeSpan timeout) => WaitForSignalAsync(name, ContextCalls.Payload<T>(driver, $"Signal '{name}' brings"), timeout);
+
+    public Task<WaitResult<T>> WaitForSignalAsync<T>(string name, PayloadType<T> payload, TimeSpan? timeout) => ContextCalls.WaitForSignalAsync(driver, scope, name, payload, timeout);
+
+    public override Task SignalAsync(string runId, SignalCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return ContextCalls.SignalAsync(driver, scope, runId, call.Name, call.Payload);
+    }
+
+    public override Task SignalAsync<T>(string runId, string name, T value)
+        => ContextCalls.SignalAsync(driver, scope, runId, name, Serialization.StoredPayload.Write(ContextCalls.Payload<T>(driver, $"Signal '{name}' brings"), value, $"Signal '{name}'"));
+
+    public override async Task<TResponse> RequestAsync<TRequest, TResponse>(string name, TRequest request)
+        => (await ContextCalls.RequestAsync<TRequest, TResponse>(driver, scope, name, request, new RequestOptions())).Value;
+
+    public override Task<WaitResult<TResponse>> RequestAsync<TRequest, TResponse>(string name, TRequest request, RequestOptions options)
+        => ContextCalls.RequestAsync<TRequest, TResponse>(driver, scope, name, request, options);
+
+    public override Task<TResult> RunChildAsync<TResult>(WorkflowCall<TResult> call, ChildOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return ContextCalls.RunChildAsync(driver, scope, call, call.Result, options);
+    }
+
+    public override Task RunChildAsync(WorkflowCall call, ChildOptions? options) => ContextCalls.RunChildAsync(driver, scope, call, Nothing.Payload, options);
+
+    public override Task<ChildHandle<TResult>> StartChildAsync<TResult>(WorkflowCall<TResult> call, ChildOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return ContextCalls.StartChildAsync(driver, scope, call, call.Result, options);
+    }
+
+    public override async Task<ChildHandle> StartChildAsync(WorkflowCall call, ChildOptions? options) => await ContextCalls.StartChildAsync(driver, scope, call, Nothing.Payload, options);
+
+    public override Task PublishAsync<T>(string key, T value) => ContextCalls.PublishAsync(driver, scope, key, value);
+
+    public override Task AppendAsync<T>(string stream, T item) => ContextCalls.AppendAsync(driver, scope, stream, item);
+
+    public override Task ForEachAsync<TItem, TCursor>(string name, TCursor start, Func<TCursor, CancellationToken, Task<NextItem<TItem, TCursor>?>> next, Func<WorkflowContext, TItem, Task> body)
+        => ContextLoops.ForEachAsync(driver, scope, name, start, next, body);
+
+    public override Task<WaitResult<T>> WaitUntilAsync<T>(string name, Func<WorkflowContext, Task<T>> check, Func<T, bool> isDone, PollStrategy strategy)
+        => ContextLoops.WaitUntilAsync(driver, scope, name, check, isDone, strategy);
+
+    public override Task<TResult> ContinueAsNew<TResult>(WorkflowCall<TResult> call) => driver.ContinueAsNewAsync<TResult>(scope, call);
+
+    public override Task ContinueAsNew(WorkflowCall call) => driver.ContinueAsNewAsync<Nothing>(scope, call);
+
+    public override void SetStatus(string? text, double? fraction) => driver.Say(text, fraction);
 
     public override void Compensate(string name, Func<WorkflowContext, Task> body)
     {

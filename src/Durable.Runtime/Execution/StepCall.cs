@@ -82,7 +82,7 @@ internal sealed class StepCall<TArguments, TResult>(
 
     public override StepOutcome Interrupted(CheckpointRecord started)
     {
-        var interruption = new StepInterruptedException(Driver.RunId, Id, started.StartedAt, started.Attempt);
+        var interruption = new StepInterruptedException(Driver.Identity, Id, started.StartedAt, started.Attempt);
         return new StepOutcome(CheckpointStatus.Interrupted, started.Attempt, started.StartedAt, started.StartedAt)
         {
             Arguments = started.Arguments,
@@ -221,7 +221,7 @@ internal sealed class StepCall<TArguments, TResult>(
     }
 
     // Derived, so that simulations repeat; different for each run, step and attempt, which is what jitter is for.
-    private double Chance(int attempt) => new DeterministicRandom($"{Driver.RunId.Length}:{Driver.RunId}{Id}!{attempt}").NextDouble();
+    private double Chance(int attempt) => new DeterministicRandom($"{Driver.Identity.Length}:{Driver.Identity}{Id}!{attempt}").NextDouble();
 
     // Before the body, which may change what it is given.
     private ReadOnlyMemory<byte> RecordArguments()

@@ -25,14 +25,21 @@ internal sealed class StepProgress
     /// <summary>The beginning of an attempt that runs at most once and has not ended, as far as is recorded; null without.</summary>
     public CheckpointRecord? Started { get; private set; }
 
+    /// <summary>The beginning of a wait; null for a step.</summary>
+    public CheckpointRecord? Wait { get; private set; }
+
     /// <summary>Takes a note of the step, in sequence order.</summary>
     public void Add(CheckpointRecord note)
     {
         _sequences.Add(note.Sequence);
-        if (note.Kind == CheckpointKind.StepStarted)
+        switch (note.Kind)
         {
-            Started = note;
-            return;
+            case CheckpointKind.StepStarted:
+                Started = note;
+                return;
+            case CheckpointKind.WaitStarted:
+                Wait = note;
+                return;
         }
 
         Started = null;
@@ -42,6 +49,9 @@ internal sealed class StepProgress
         LastError = note.Error;
         DueAt = note.DueAt;
     }
+
+    /// <summary>What was asked is no longer: it is asked again.</summary>
+    public void AskAnew() => Wait = null;
 
     /// <summary>Takes back the beginning of an attempt: its body does not run.</summary>
     public void TakeBack() => Started = null;

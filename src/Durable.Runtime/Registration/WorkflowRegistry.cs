@@ -76,6 +76,14 @@ internal sealed class WorkflowRegistry
             ?? throw new InvalidOperationException($"Run '{run.RunId}' is of workflow '{run.Workflow.Name}' (version {run.Workflow.Version}), whose result is not '{typeof(TResult)}'. Ask for the declared type: {definition.Declaration}.");
     }
 
+    /// <summary>How a value of a type is stored in a run, by the contracts of its workflow's assembly.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="what">What it is, for messages.</param>
+    /// <exception cref="InvalidOperationException">The workflow is not registered here.</exception>
+    /// <exception cref="PayloadException">The assembly has no contract of that type.</exception>
+    public PayloadType<T> PayloadOf<T>(RunRecord run, string what) => Execution.InlineStep.PayloadOf<T>(Of(run), holdsSensitive: false)
+        ?? throw new PayloadException($"{what} was given as a '{typeof(T)}', which the assembly of workflow '{run.Workflow.Name}' does not store. Give the type that the workflow names at its call.");
+
     private WorkflowDefinition Of(RunRecord run) => TryGet(run.Workflow, out var definition)
         ? definition
         : throw new InvalidOperationException($"Run '{run.RunId}' is of workflow '{run.Workflow.Name}' (version {run.Workflow.Version}), which is not registered here. Call AddWorkflows() in the assembly that references it.");

@@ -13,21 +13,22 @@ public static class DamageRules
         Error = StoredError.Write(new ErrorInfo { TypeName = typeof(RunDamagedException).FullName!, BaseTypeNames = [typeof(StoreException).FullName!, typeof(DurableException).FullName!], Message = damage.Message }),
     };
 
-    /// <summary>Checks that nothing is missing from a run's checkpoints: the engine numbers them from 1 without gaps.</summary>
-    /// <param name="runId">The run.</param>
+    /// <summary>Checks that nothing is missing from a run's checkpoints: the engine numbers them from 1, without gaps but for those that were removed.</summary>
+    /// <param name="run">The run.</param>
     /// <param name="checkpoints">What was read.</param>
     /// <param name="last">The last sequence, as far as it is known.</param>
     /// <exception cref="RunDamagedException">One is missing, or out of order.</exception>
-    internal static void CheckComplete(string runId, IReadOnlyList<CheckpointRecord> checkpoints, long last)
+    internal static void CheckComplete(RunRecord run, IReadOnlyList<CheckpointRecord> checkpoints, long last)
     {
         for (var index = 0; index < checkpoints.Count; index++)
         {
-            if (checkpoints[index].Sequence != index + 1)
-                throw Missing(runId, index + 1, $"{checkpoints[index].Sequence} stands in its place");
+            var (expected, found) = (index == 0 ? 1 : checkpoints[index - 1].Sequence + 1, checkpoints[index].Sequence);
+            if (run.Dropped == 0 ? found != expected : found < expected)
+                throw Missing(run.RunId, expected, $"{found} stands in its place");
         }
 
-        if (checkpoints.Count < last)
-            throw Missing(runId, checkpoints.Count + 1, $"the store knows of {last}");
+        if (checkpoints.Count + run.Dropped < last)
+            throw Missing(run.RunId, checkpoints.Count == 0 ? 1 : checkpoints[^1].Sequence + 1, run.Dropped == 0 ? $"the store knows of {last}" : $"the store knows of {last}, {run.Dropped} of which were removed");
     }
 
     private static RunDamagedException Missing(string runId, long sequence, string but)

@@ -131,7 +131,7 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
     }
 
     /// <summary>Goes on from the beginning; as a new run of its id would, but for what it sent and was sent.</summary>
-    public void Continue(ContinuedRun continuation)
+    public void Continue(ContinuedRun continuation, DateTimeOffset now)
     {
         _checkpoints.Clear();
         _inbox.KeepSignals();
@@ -142,6 +142,7 @@ internal sealed class InMemoryRun(long number, NewRun run, long epoch, DateTimeO
             Input = continuation.Input,
             Status = RunStatus.Pending,
             Generation = _record.Generation + 1,
+            ContinuedAt = now,
             Attempt = 1,
             Takeovers = 0,
             LastSequence = 0,

@@ -127,7 +127,7 @@ public sealed partial class InMemoryStore
     {
         // The queue is that of its workflow.
         QueueOf(run).Remove(run);
-        Change(run, () => run.Continue(continuation));
+        Change(run, () => run.Continue(continuation, now));
         _requests.CloseAll(run.RunId);
         QueueOf(run).AddReady(run, now);
     }

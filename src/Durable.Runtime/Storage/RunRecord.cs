@@ -69,6 +69,9 @@ public sealed record RunRecord
     /// <summary>How often the run went on from its beginning (<see cref="ContinuedRun"/>); 0 for never. Its checkpoints are those since then.</summary>
     public int Generation { get; init; }
 
+    /// <summary>When the run last went on from its beginning, by the store's clock; null for never.</summary>
+    public DateTimeOffset? ContinuedAt { get; init; }
+
     /// <summary>How many of its checkpoints were removed (<see cref="RunEffects.Dropped"/>).</summary>
     public long Dropped { get; init; }
 

@@ -88,6 +88,9 @@ internal sealed class LeaseKeeper(Engine engine, Worker worker)
                     run.Incarnation.CancelRequested();
             }
 
+            foreach (var (lease, lastMessage) in renewed.Messages)
+                held.FirstOrDefault(run => run.Lease == lease)?.Incarnation.MessagesArrived(lastMessage);
+
             return true;
         }
         catch (Exception exception)

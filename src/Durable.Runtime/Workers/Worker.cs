@@ -30,6 +30,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         engine.Signals.RunSuspended += WakeWhenDue;
         engine.Signals.RunTerminated += StopTerminated;
         engine.Signals.RunCancelRequested += TellCanceled;
+        engine.Signals.RunMessageSent += TellMessage;
         _keeping = engine.Start(() => new LeaseKeeper(engine, this).RunAsync(_stopKeeping.Token));
         _watching = engine.Start(() => new Watchdog(engine, this).RunAsync(_stopKeeping.Token));
         _claiming = engine.Start(() => ClaimAsync(new Isolation(engine, this), _stopClaiming.Token));
@@ -69,6 +70,7 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
         engine.Signals.RunSuspended -= WakeWhenDue;
         engine.Signals.RunTerminated -= StopTerminated;
         engine.Signals.RunCancelRequested -= TellCanceled;
+        engine.Signals.RunMessageSent -= TellMessage;
         _stopKeeping.Cancel();
         await Task.WhenAll(_keeping, _watching);
         Log.WorkerStopped(engine.Log, engine.Worker);
@@ -281,6 +283,9 @@ internal sealed class Worker(Engine engine) : IAsyncDisposable
 
     // It is stored, and would be noticed at the next write or renewal.
     private void TellCanceled(string runId) => Find(runId)?.Incarnation.CancelRequested();
+
+    // It is stored as well.
+    private void TellMessage(string runId) => Find(runId)?.Incarnation.MessagesArrived();
 
     private HeldRun? Find(string runId)
     {

@@ -170,6 +170,44 @@ internal sealed class ReferenceRun : IStepCaller
 
         public override Task ScopeAsync(string name, Func<WorkflowContext, Task> body) => throw new NotSupportedException();
 
+        public override Task SleepAsync(TimeSpan duration, string? name) => throw new NotSupportedException();
+
+        public override Task SleepUntilAsync(DateTimeOffset until, string? name) => throw new NotSupportedException();
+
+        public override Task<T> WaitForSignalAsync<T>(string name) => throw new NotSupportedException();
+
+        public override Task<WaitResult<T>> WaitForSignalAsync<T>(string name, TimeSpan timeout) => throw new NotSupportedException();
+
+        public override Task SignalAsync(string runId, SignalCall call) => throw new NotSupportedException();
+
+        public override Task SignalAsync<T>(string runId, string name, T value) => throw new NotSupportedException();
+
+        public override Task<TResponse> RequestAsync<TRequest, TResponse>(string name, TRequest request) => throw new NotSupportedException();
+
+        public override Task<WaitResult<TResponse>> RequestAsync<TRequest, TResponse>(string name, TRequest request, RequestOptions options) => throw new NotSupportedException();
+
+        public override Task<TResult> RunChildAsync<TResult>(WorkflowCall<TResult> call, ChildOptions? options) => throw new NotSupportedException();
+
+        public override Task RunChildAsync(WorkflowCall call, ChildOptions? options) => throw new NotSupportedException();
+
+        public override Task<ChildHandle<TResult>> StartChildAsync<TResult>(WorkflowCall<TResult> call, ChildOptions? options) => throw new NotSupportedException();
+
+        public override Task<ChildHandle> StartChildAsync(WorkflowCall call, ChildOptions? options) => throw new NotSupportedException();
+
+        public override Task PublishAsync<T>(string key, T value) => throw new NotSupportedException();
+
+        public override Task AppendAsync<T>(string stream, T item) => throw new NotSupportedException();
+
+        public override Task ForEachAsync<TItem, TCursor>(string name, TCursor start, Func<TCursor, CancellationToken, Task<NextItem<TItem, TCursor>?>> next, Func<WorkflowContext, TItem, Task> body) => throw new NotSupportedException();
+
+        public override Task<WaitResult<T>> WaitUntilAsync<T>(string name, Func<WorkflowContext, Task<T>> check, Func<T, bool> isDone, PollStrategy strategy) => throw new NotSupportedException();
+
+        public override Task<TResult> ContinueAsNew<TResult>(WorkflowCall<TResult> call) => throw new NotSupportedException();
+
+        public override Task ContinueAsNew(WorkflowCall call) => throw new NotSupportedException();
+
+        public override void SetStatus(string? text, double? fraction) => throw new NotSupportedException();
+
         public override Task<TResult> Shield<TResult>(string name, Func<WorkflowContext, Task<TResult>> body) => throw new NotSupportedException();
 
         public override Task Shield(string name, Func<WorkflowContext, Task> body) => throw new NotSupportedException();

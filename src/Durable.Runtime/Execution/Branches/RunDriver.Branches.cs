@@ -12,14 +12,12 @@ internal sealed partial class RunDriver
     public void Abandon(IReadOnlyCollection<RunScope> branches)
     {
         var bodies = new List<CancellationTokenSource>();
-        var mayBeDelayed = false;
         foreach (var branch in branches)
         {
             var (calls, code) = branch.Abandon();
             Log.BranchAbandoned(Engine.Log, RunId, branch.Path, calls.Count);
             foreach (var call in calls)
             {
-                mayBeDelayed |= call.Progress is { Failed: > 0 };
                 if (Abandon(call) is { } body)
                     bodies.Add(body);
             }
@@ -29,8 +27,6 @@ internal sealed partial class RunDriver
                 Post(state => Cancel((CancellationTokenSource)state!), code);
         }
 
-        if (mayBeDelayed)
-            _delayed.RemoveAll(static waiting => waiting.Call.IsAbandoned);
         if (bodies.Count > 0)
             _ = Engine.Start(() =>
             {
@@ -54,7 +50,7 @@ internal sealed partial class RunDriver
             undelivered = [.. _stored, .. completions];
         return [.. undelivered
             .Where(static next => next.Call is { IsAbandoned: true } call && IsFailure(call, next.Record) && !call.Scope.HasMovedSince(call.Branch!.AbandonedAt))
-            .SelectMany(static next => (next.Call!.Progress?.Sequences ?? []).Append(next.Record.Sequence))];
+            .SelectMany(static next => next.Call!.FailingSequences(next.Record))];
     }
 
     // The task of the call never completes.
@@ -84,6 +80,10 @@ internal sealed partial class RunDriver
             Miss(call, _replay.Abandon(id));
         }
 
+        // Nobody need answer it any more.
+        StopWaiting(call);
+        if (call is WaitCall { RequestId: { } request })
+            _outbox.Ride(new RunEffects { ClosedRequests = [request] });
         call.Scope.Delivered(call);
         return body;
     }
@@ -92,7 +92,7 @@ internal sealed partial class RunDriver
     private void Miss(DurableCall call, CheckpointRecord record)
     {
         if (IsFailure(call, record))
-            _failing.Add((call.Scope, call.Branch!.AbandonedAt, [.. call.Progress?.Sequences ?? [], record.Sequence]));
+            _failing.Add((call.Scope, call.Branch!.AbandonedAt, [.. call.FailingSequences(record)]));
     }
 
     // What was stored of a call that was abandoned meanwhile: a beginning is taken back, for its body does not run.
