@@ -99,6 +99,8 @@ internal static class RowChecksum
         sum.Add(notes.Generation);
         sum.Add(notes.Dropped);
         sum.Add((long)notes.Has);
+        if (notes.ContinuedAt is { } continuedAt)
+            sum.Add(continuedAt);
         if (notes.Progress is not { } progress)
             return sum.Value;
         sum.Add(progress.Text is null ? 0 : 1);

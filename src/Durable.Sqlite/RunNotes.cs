@@ -16,6 +16,8 @@ internal sealed record RunNotes(long RunNumber)
 
     public RunBelongings Has { get; init; }
 
+    public DateTimeOffset? ContinuedAt { get; init; }
+
     public RunProgress? Progress { get; init; }
 
     public int Checksum => RowChecksum.OfNotes(this);
@@ -33,6 +35,7 @@ internal sealed record RunNotes(long RunNumber)
                 Dropped = row.Long(column + 3),
                 Has = (RunBelongings)row.Int(column + 4),
                 Progress = SqliteMessageRows.Progress(row, column + 5),
+                ContinuedAt = row.TimeOrNull(column + 9),
             };
             return row.Int(column + 8) == notes.Checksum ? notes : null;
         }

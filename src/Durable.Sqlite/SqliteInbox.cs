@@ -47,6 +47,10 @@ internal sealed class SqliteInbox(Func<string, SqliteStatement> prepare, SqliteR
         write.Bind(8, notes.Progress?.Fraction);
         write.Bind(9, notes.Progress is null ? 0 : 1);
         write.Bind(10, notes.Checksum);
+        if (notes.ContinuedAt is { } continuedAt)
+            write.Bind(11, continuedAt);
+        else
+            write.BindNull(11);
         write.Execute();
     }
 

@@ -19,13 +19,13 @@ internal static class SqliteMessageSql
     public const string DropCheckpoint = "DELETE FROM checkpoints WHERE run_number = ?1 AND sequence = ?2";
 
     public const string FindNotes = """
-        SELECT last_message, signals, generation, dropped, has, progress_text, progress_fraction, has_progress, checksum FROM notes WHERE run_number = ?1
+        SELECT last_message, signals, generation, dropped, has, progress_text, progress_fraction, has_progress, checksum, continued_at FROM notes WHERE run_number = ?1
         """;
 
     public const string WriteNotes = """
-        INSERT INTO notes (run_number, last_message, signals, generation, dropped, has, progress_text, progress_fraction, has_progress, checksum)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-        ON CONFLICT (run_number) DO UPDATE SET last_message = ?2, signals = ?3, generation = ?4, dropped = ?5, has = ?6, progress_text = ?7, progress_fraction = ?8, has_progress = ?9, checksum = ?10
+        INSERT INTO notes (run_number, last_message, signals, generation, dropped, has, progress_text, progress_fraction, has_progress, checksum, continued_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+        ON CONFLICT (run_number) DO UPDATE SET last_message = ?2, signals = ?3, generation = ?4, dropped = ?5, has = ?6, progress_text = ?7, progress_fraction = ?8, has_progress = ?9, checksum = ?10, continued_at = ?11
         """;
 
     public const string AddMessage = "INSERT INTO inbox (run_number, position, kind, name, sent_at, payload, error, checksum) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";

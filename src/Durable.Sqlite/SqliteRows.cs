@@ -172,6 +172,7 @@ internal sealed class SqliteRows(string path, UnsummedRows unsummed)
         Parent = row.IsNull(26) ? null : new RunParent(row.Text(26), (ParentClosePolicy)row.Int(27)),
         LastMessage = notes?.LastMessage ?? 0,
         Generation = notes?.Generation ?? 0,
+        ContinuedAt = notes?.ContinuedAt,
         Dropped = notes?.Dropped ?? 0,
         Progress = notes?.Progress,
     };

@@ -110,7 +110,8 @@ internal static class SqliteSchema
                 progress_text TEXT,
                 progress_fraction REAL,
                 has_progress INTEGER NOT NULL,
-                checksum INTEGER NOT NULL
+                checksum INTEGER NOT NULL,
+                continued_at INTEGER
             );
             CREATE TABLE inbox (
                 run_number INTEGER NOT NULL,

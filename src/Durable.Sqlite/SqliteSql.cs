@@ -8,7 +8,7 @@ internal static class SqliteSql
         SELECT number, run_id, workflow, version, status, epoch, attempt, accept_divergence, fingerprint, created_at, ended_at, worker, input, result, error,
             (SELECT MAX(sequence) FROM checkpoints WHERE run_number = number), failing_set, input_checksum, state_checksum, due_at,
             cancellation, deadline, takeovers, claimed_sequence, is_final, parent_number, parent_id, close_policy, awaits_messages,
-            last_message, signals, generation, dropped, has, progress_text, progress_fraction, has_progress, n.checksum
+            last_message, signals, generation, dropped, has, progress_text, progress_fraction, has_progress, n.checksum, continued_at
         FROM runs LEFT JOIN notes n ON n.run_number = number
         """;
 

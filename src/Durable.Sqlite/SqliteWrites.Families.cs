@@ -20,7 +20,7 @@ internal sealed partial class SqliteWrites
         if (run.MayHave(RunBelongings.Requests))
             _requests.CloseAll(run.Number);
         var notes = run.Notes ?? new RunNotes(run.Number);
-        _inbox.Write(notes with { Generation = notes.Generation + 1, Dropped = 0 });
+        _inbox.Write(notes with { Generation = notes.Generation + 1, ContinuedAt = now, Dropped = 0 });
 
         var goesOn = _continueRun.Value;
         goesOn.Bind(1, run.Number);

@@ -19,6 +19,7 @@ public abstract partial class StoreContract
         var run = await FindAsync();
         Assert.Equal((RunStatus.Pending, Order, "[2]", 1, 0L, 1L, 1), (run.Status, run.Workflow, Text(run.Input), run.Generation, run.LastSequence, run.Epoch, run.Attempt));
         Assert.Equal((held.Fingerprint, held.CreatedAt, held.Deadline), (run.Fingerprint, run.CreatedAt, run.Deadline));
+        Assert.Equal((null, Clock.GetUtcNow()), (held.ContinuedAt, run.ContinuedAt));
         var claimed = Assert.Single(await ClaimAsync());
         Assert.Equal((2L, "[2]", 1, 0L, 0), (claimed.Epoch, Text(claimed.Input), claimed.Generation, claimed.LastSequence, claimed.Takeovers));
         Assert.Equal(CommitResult.Committed, await CommitStepAsync(claimed, 1));

@@ -147,6 +147,7 @@ internal sealed partial class NaiveStore
             Workflow = continuation.Workflow,
             Input = continuation.Input,
             Generation = one.Stored.Generation + 1,
+            ContinuedAt = Now,
             Attempt = 1,
             Takeovers = 0,
             Dropped = 0,
