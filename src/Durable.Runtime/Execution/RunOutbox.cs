@@ -324,7 +324,8 @@ internal sealed class RunOutbox(RunDriver driver, long lastSequence)
         {
             Transition = new RunTransition { Status = RunStatus.Pending },
             Cleared = [.. commit.Cleared.Except(_clearedAtEnd)],
-            Checkpoints = [.. commit.Checkpoints.Where(static checkpoint => checkpoint.Kind != CheckpointKind.RunAttempt)],
+            // Its place stays: what stands behind it has its number already.
+            Checkpoints = [.. commit.Checkpoints.Select(static checkpoint => checkpoint.Kind == CheckpointKind.RunAttempt ? checkpoint with { Status = CheckpointStatus.Cleared } : checkpoint)],
         };
     }
 
