@@ -52,6 +52,10 @@ internal static class RunExport
         json.WriteNumber("attempt", run.Attempt);
         json.WriteNumber("epoch", run.Epoch);
         WriteTime(json, "createdAt", run.CreatedAt);
+        if (run.Parent is { } parent)
+            json.WriteString("parentRunId", parent.RunId);
+        if (run.Progress?.Text is { } text)
+            json.WriteString("statusText", text);
         if (run.WakesAt is { } wakesAt)
             WriteTime(json, "wakesAt", wakesAt);
         if (run.EndedAt is { } endedAt)

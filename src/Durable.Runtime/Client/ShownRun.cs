@@ -11,6 +11,7 @@ namespace Durable.Client;
 internal sealed class ShownRun
 {
     private readonly RunRecord _run;
+    private readonly WorkflowRegistry _workflows;
     private readonly SensitiveResults _steps;
     private readonly WorkflowDefinition? _definition;
     private readonly DurableErrors _errors;
@@ -20,6 +21,7 @@ internal sealed class ShownRun
         var workflows = engine.Workflows;
         _run = run;
         _errors = engine.Errors;
+        _workflows = workflows;
         _steps = workflows.SensitiveResults;
         ShowsAll = showsAll;
         workflows.TryGet(run.Workflow, out _definition);
@@ -32,11 +34,30 @@ internal sealed class ShownRun
 
     public ShownPayload Result => Show(_run.Result, static (definition, stored) => definition.ResultPayload.Show(stored));
 
-    /// <summary>A step's arguments, which were masked when they were recorded.</summary>
-    public ShownPayload ArgumentsOf(CheckpointRecord checkpoint) => Show(checkpoint.Arguments, static (_, stored) => new ShownPayload(stored));
+    /// <summary>A step's arguments, which were masked when they were recorded; or what was sent with a signal or an answer and could not be read.</summary>
+    public ShownPayload ArgumentsOf(CheckpointRecord checkpoint) => Show(checkpoint.Arguments, (_, stored)
+        => checkpoint.Kind is CheckpointKind.Signal or CheckpointKind.Request && _steps.MayHold(StepId.Parse(checkpoint.StepId).Name)
+            ? ShownPayload.Withhold("it could not be read, and may hold what is sensitive")
+            : new ShownPayload(stored));
 
     public ShownPayload ResultOf(CheckpointRecord checkpoint)
-        => checkpoint.Kind is CheckpointKind.RunForked or CheckpointKind.Patch ? new ShownPayload(checkpoint.Result) : Show(checkpoint.Result, (_, stored) => _steps.Show(StepId.Parse(checkpoint.StepId).Name, stored));
+    {
+        if (checkpoint.Kind is CheckpointKind.RunForked or CheckpointKind.Patch or CheckpointKind.WaitStarted or CheckpointKind.ChildStarted)
+            return new ShownPayload(checkpoint.Result);
+        var id = StepId.Parse(checkpoint.StepId);
+        return Show(checkpoint.Result, (_, stored) => checkpoint.Kind == CheckpointKind.Child ? ResultOfChild(id, stored)
+            : Loop.NameOf(id) is { } loop && _steps.MayHold(loop) ? ShownPayload.Withhold($"loop '{loop}' goes over items that may hold what is sensitive")
+            : _steps.Show(id.Name, stored));
+    }
+
+    // The parent need not be of the same build as the child: the newest version that is known here says what is masked.
+    private ShownPayload ResultOfChild(StepId id, ReadOnlyMemory<byte> stored)
+    {
+        var workflow = ContextCalls.WorkflowOf(id);
+        return _workflows.Definitions.Where(definition => definition.Name == workflow).MaxBy(definition => definition.Version) is { } definition
+            ? definition.ResultPayload.Show(stored)
+            : ShownPayload.Withhold($"workflow '{workflow}' is not registered in this process, which therefore cannot tell what is sensitive");
+    }
 
     /// <summary>A stored error, of the run or of a checkpoint.</summary>
     public ShownPayload Error(ReadOnlyMemory<byte> stored)

@@ -10,6 +10,8 @@ namespace Durable.Execution;
 /// <summary>What workflow code asks of its context besides steps, as durable calls without bodies.</summary>
 internal static class ContextCalls
 {
+    private const string ResultSuffix = ".Result";
+
     public static Task SleepAsync(RunDriver driver, RunScope scope, string? name, TimeSpan duration, DateTimeOffset? until)
     {
         if (duration < TimeSpan.Zero)
@@ -95,7 +97,10 @@ internal static class ContextCalls
     }
 
     private static Task<TResult> ResultAsync<TResult>(RunDriver driver, RunScope scope, StartedChild child, PayloadType<TResult> result)
-        => driver.CallAsync<ChildWait<TResult>, TResult>(scope, child.Workflow + ".Result", null, $"The wait for child run '{child.RunId}'", place => new ChildWait<TResult>(driver, place, child, result));
+        => driver.CallAsync<ChildWait<TResult>, TResult>(scope, child.Workflow + ResultSuffix, null, $"The wait for child run '{child.RunId}'", place => new ChildWait<TResult>(driver, place, child, result));
+
+    /// <summary>The workflow of the child whose end the call of an id waits for.</summary>
+    public static string WorkflowOf(StepId id) => id.Name[..^ResultSuffix.Length];
 
     /// <summary>The parent's id and the id of the call: the same on every replay, and for a call that a further attempt of the run makes anew another one.</summary>
     private static string ChildId(RunDriver driver, string callId)

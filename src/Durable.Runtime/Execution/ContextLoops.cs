@@ -19,7 +19,7 @@ internal static class ContextLoops
         var items = ContextCalls.Payload<TItem>(driver, $"An item of loop '{name}' is");
         return BeginAsync(driver, scope, name, () => Loop.RunAsync(scope, name, start, cursors, async (iteration, cursor) =>
         {
-            var stored = await InlineStep.CallAsync(driver, iteration, "next", s_item, async token => await next(cursor, token) is { } found ? Store(found, items, cursors, name) : null);
+            var stored = await InlineStep.CallAsync(driver, iteration, Loop.Next, s_item, async token => await next(cursor, token) is { } found ? Store(found, items, cursors, name) : null);
             if (stored is null)
                 return (false, cursor);
             var item = Read(items, stored.Item, $"An item of loop '{name}'");

@@ -10,6 +10,18 @@ internal static class Loop
 {
     private const string End = "end";
 
+    /// <summary>The step that gets the next item.</summary>
+    public const string Next = "next";
+
+    /// <summary>The loop whose item, or whose state, a call records; null for another call.</summary>
+    public static string? NameOf(StepId id)
+    {
+        var iteration = id.Scope.LastIndexOf('/');
+        return id is { Name: End or Next, Key: null, Ordinal: 0 } && iteration > 0 && long.TryParse(id.Scope.AsSpan(iteration + 1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out _)
+            ? StepId.Parse(id.Scope[..iteration]).Name
+            : null;
+    }
+
     /// <summary>Runs the loop until an iteration says that it is over.</summary>
     /// <param name="scope">Where the loop stands.</param>
     /// <param name="name">Its name.</param>
