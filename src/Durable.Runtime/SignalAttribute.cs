@@ -6,7 +6,7 @@ namespace Durable;
 /// </summary>
 /// <remarks>
 /// The method returns <see cref="Task{TResult}"/> or <see cref="ValueTask{TResult}"/> of what the signal brings, or a plain <see cref="Task"/> or <see cref="ValueTask"/> for a signal that brings nothing.
-/// With one parameter of type <see cref="TimeSpan"/> it waits no longer than that, and its result is a <c>WaitResult&lt;T&gt;</c>, or a <c>WaitResult</c> for a signal that brings nothing.
+/// With one parameter of type <see cref="TimeSpan"/> it waits no longer than that, and its result is a <see cref="WaitResult{T}"/>, or a <see cref="WaitResult"/> for a signal that brings nothing.
 /// One signal may be declared in both forms.
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]

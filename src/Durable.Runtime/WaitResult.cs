@@ -2,6 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Durable;
 
+/// <summary>What came of a wait that had a limit, for what brings nothing. The default value is one that timed out.</summary>
+public readonly struct WaitResult
+{
+    private readonly bool _came;
+
+    internal WaitResult(bool came) => _came = came;
+
+    /// <summary>True when the time had passed before it came.</summary>
+    public bool IsTimedOut => !_came;
+}
+
 /// <summary>What came of a wait that had a limit. The default value is one that timed out.</summary>
 /// <typeparam name="T">What was waited for.</typeparam>
 public readonly struct WaitResult<T>

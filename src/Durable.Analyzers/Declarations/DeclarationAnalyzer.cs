@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Durable.Analyzers.Declarations;
 
-/// <summary>Reports what <see cref="DeclarationReader"/> finds wrong with workflows and steps: what the generator would otherwise leave out in silence.</summary>
+/// <summary>Reports what <see cref="DeclarationReader"/> finds wrong with workflows, steps and signals: what the generator would otherwise leave out in silence.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
 {
@@ -29,7 +29,7 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
                 return;
             var workflows = new ConcurrentBag<Declaration>();
             start.RegisterSymbolAction(symbol => ReadType(symbol, types, workflows), SymbolKind.NamedType);
-            start.RegisterOperationAction(operation => ReadInlineStep(operation, types), OperationKind.Invocation);
+            start.RegisterOperationAction(operation => ReadCall(operation, types), OperationKind.Invocation);
             start.RegisterCompilationEndAction(end =>
             {
                 foreach (var problem in DuplicateWorkflows.In(workflows))
@@ -55,9 +55,9 @@ public sealed class DeclarationAnalyzer : DiagnosticAnalyzer
             context.ReportDiagnostic(DeclarationRules.Diagnose(problem));
     }
 
-    private static void ReadInlineStep(OperationAnalysisContext context, KnownTypes types)
+    private static void ReadCall(OperationAnalysisContext context, KnownTypes types)
     {
-        foreach (var problem in InlineStep.Of((IInvocationOperation)context.Operation, types)?.Hidden(types) ?? [])
+        foreach (var problem in CallPayload.In((IInvocationOperation)context.Operation, types).SelectMany(payload => payload.Hidden(types)))
             context.ReportDiagnostic(DeclarationRules.Diagnose(problem));
     }
 

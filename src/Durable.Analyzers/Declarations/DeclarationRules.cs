@@ -14,15 +14,15 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor MethodNotPartial = Rule.Error("DUR1002", About,
         "A workflow or step is a partial method",
-        "Declare '{0}' as 'partial', without a body, and write its body in a method named '{1}'");
+        "Declare '{0}' as 'partial', without a body{1}");
 
     public static readonly DiagnosticDescriptor HasBody = Rule.Error("DUR1003", About,
         "A workflow or step declaration has no body",
-        "Move the body of '{0}' into a method named '{1}': the generator writes the half with the body");
+        "{1}: the generator writes the half with the body");
 
     public static readonly DiagnosticDescriptor WrongReturnType = Rule.Error("DUR1004", About,
         "A workflow or step returns a task",
-        "Let '{0}' return Task, Task<T>, ValueTask or ValueTask<T> instead of '{1}'; only its Core may return its result at once");
+        "Let '{0}' return {1}");
 
     public static readonly DiagnosticDescriptor CoreMissing = Rule.Error("DUR1005", About,
         "A workflow or step has a body",
@@ -54,7 +54,7 @@ internal static class DeclarationRules
 
     public static readonly DiagnosticDescriptor WorkflowAndStep = Rule.Error("DUR1012", About,
         "A method is a workflow or a step, not both",
-        "'{0}' is marked as workflow and as step: keep one of the attributes, and let a workflow call the step");
+        "'{0}' is marked as {1}");
 
     public static readonly DiagnosticDescriptor PayloadNotNameable = Rule.Error("DUR1013", About,
         "Generated code can name the types of arguments and results",
@@ -87,9 +87,9 @@ internal static class DeclarationRules
     {
         DeclarationProblemKind.ContainerNotPartial => TypeNotPartial,
         DeclarationProblemKind.ContainerUnsupported or DeclarationProblemKind.ContainerGeneric or DeclarationProblemKind.ExplicitImplementation => UnsupportedContainer,
-        DeclarationProblemKind.NotPartial => MethodNotPartial,
-        DeclarationProblemKind.HasBody => HasBody,
-        DeclarationProblemKind.WrongReturnType => WrongReturnType,
+        DeclarationProblemKind.NotPartial or DeclarationProblemKind.SignalNotPartial => MethodNotPartial,
+        DeclarationProblemKind.HasBody or DeclarationProblemKind.SignalHasBody => HasBody,
+        DeclarationProblemKind.WrongReturnType or DeclarationProblemKind.SignalReturnType => WrongReturnType,
         DeclarationProblemKind.GenericMethod or DeclarationProblemKind.UnsupportedParameter => Unsupported,
         DeclarationProblemKind.WorkflowAndStep => WorkflowAndStep,
         DeclarationProblemKind.InvalidName => InvalidName,
@@ -101,6 +101,7 @@ internal static class DeclarationRules
         DeclarationProblemKind.CoreDefault => CoreDefault,
         DeclarationProblemKind.UnsupportedKeyType or DeclarationProblemKind.SeveralKeys or DeclarationProblemKind.KeyOfWorkflow => IdentityRules.InvalidKey,
         DeclarationProblemKind.DuplicateStepName => IdentityRules.DuplicateStepName,
+        DeclarationProblemKind.DuplicateSignalName => IdentityRules.DuplicateSignalName,
         DeclarationProblemKind.DuplicateWorkflow => IdentityRules.DuplicateWorkflow,
         DeclarationProblemKind.ReservedMemberTaken or DeclarationProblemKind.CallNameShared => ReservedMember,
         DeclarationProblemKind.PayloadNotAccessible or DeclarationProblemKind.PayloadOpen => PayloadNotNameable,
@@ -111,9 +112,14 @@ internal static class DeclarationRules
     public static Diagnostic Diagnose(DeclarationProblem problem)
         => Diagnostic.Create(For(problem.Kind)!, problem.Location, problem.Subject, Detail(problem), Reason(problem.Kind));
 
-    /// <summary>The detail of the problems that have none of their own, where their rule's message asks for one.</summary>
+    /// <summary>The detail as the rule's message goes on with it.</summary>
     private static string Detail(DeclarationProblem problem) => problem.Kind switch
     {
+        DeclarationProblemKind.NotPartial => $", and write its body in a method named '{problem.Detail}'",
+        DeclarationProblemKind.SignalNotPartial => ": the generator writes the half that waits for the signal",
+        DeclarationProblemKind.HasBody => $"Move the body of '{problem.Subject}' into a method named '{problem.Detail}'",
+        DeclarationProblemKind.SignalHasBody => $"Remove the body of '{problem.Subject}', which waits for a signal",
+        DeclarationProblemKind.WrongReturnType => $"Task, Task<T>, ValueTask or ValueTask<T> instead of '{problem.Detail}'; only its Core may return its result at once",
         DeclarationProblemKind.ContainerGeneric => "generic, and its name would stand for each closed type (let a class that derives from a closed one declare the workflow; steps may stay here)",
         DeclarationProblemKind.ExplicitImplementation => "an explicit interface implementation",
         DeclarationProblemKind.GenericMethod => "a generic method has no fixed types to store",

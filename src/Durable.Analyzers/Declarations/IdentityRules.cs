@@ -15,6 +15,10 @@ internal static class IdentityRules
         "Workflows have different names",
         "Workflow {0} is also declared by '{1}': give one of them a name of its own, [Workflow(\"...\")], or another Version");
 
+    public static readonly DiagnosticDescriptor DuplicateSignalName = Rule.Error("DUR2004", About,
+        "Signals of one name bring the same type",
+        "Signal name '{0}' is also the name of '{1}', which brings another type, so that what is sent for one could not be read by the other: give one of them a name of its own, [Signal(\"...\")]");
+
     public static readonly DiagnosticDescriptor InvalidKey = Rule.Error("DUR2003", About,
         "A step has at most one key, of a type with one text form",
         "'{0}' cannot be the key: {1}");

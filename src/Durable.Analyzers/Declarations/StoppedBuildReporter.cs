@@ -21,10 +21,10 @@ public sealed class StoppedBuildReporter : IIncrementalGenerator
     {
         var inEditor = context.AnalyzerConfigOptionsProvider.Select(static (options, _)
             => options.GlobalOptions.TryGetValue("build_property.DesignTimeBuild", out var value) && string.Equals(value, "true", StringComparison.OrdinalIgnoreCase));
-        var found = Read(context, KnownTypes.WorkflowAttributeName).Combine(Read(context, KnownTypes.StepAttributeName));
+        var found = Read(context, KnownTypes.WorkflowAttributeName).Combine(Read(context, KnownTypes.StepAttributeName)).Combine(Read(context, KnownTypes.SignalAttributeName));
         context.RegisterSourceOutput(found.Combine(inEditor), static (output, both) =>
         {
-            var declarations = both.Left.Left.AddRange(both.Left.Right);
+            var declarations = both.Left.Left.Left.AddRange(both.Left.Left.Right).AddRange(both.Left.Right);
             if (both.Right || !declarations.Any(declaration => declaration.StopsBuild))
                 return;
             foreach (var problem in declarations.SelectMany(declaration => declaration.All).Distinct())
@@ -62,6 +62,8 @@ public sealed class StoppedBuildReporter : IIncrementalGenerator
         or DeclarationProblemKind.ExplicitImplementation
         or DeclarationProblemKind.NotPartial
         or DeclarationProblemKind.HasBody
+        or DeclarationProblemKind.SignalNotPartial
+        or DeclarationProblemKind.SignalHasBody
         or DeclarationProblemKind.PayloadNotAccessible;
 
     private static bool NeedsHalf(IMethodSymbol method, MethodDeclarationSyntax syntax)

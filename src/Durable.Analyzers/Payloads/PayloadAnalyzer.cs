@@ -29,7 +29,7 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
                 return;
             start.RegisterSymbolAction(symbol => ReadContainer(symbol, types), SymbolKind.NamedType);
             start.RegisterSymbolAction(ReadError, SymbolKind.NamedType);
-            start.RegisterOperationAction(operation => ReadInlineStep(operation, types), OperationKind.Invocation);
+            start.RegisterOperationAction(operation => ReadCall(operation, types), OperationKind.Invocation);
         });
     }
 
@@ -69,11 +69,11 @@ public sealed class PayloadAnalyzer : DiagnosticAnalyzer
             ReadType(type, declaration.Method.ContainingType, place, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
     }
 
-    private static void ReadInlineStep(OperationAnalysisContext context, KnownTypes types)
+    private static void ReadCall(OperationAnalysisContext context, KnownTypes types)
     {
         // What cannot even be named has a rule of its own.
-        if (InlineStep.Of((IInvocationOperation)context.Operation, types) is { } step && !step.Hidden(types).Any())
-            ReadType(step.Result, container: null, step.Place, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
+        foreach (var payload in CallPayload.In((IInvocationOperation)context.Operation, types).Where(payload => !payload.Hidden(types).Any()))
+            ReadType(payload.Type, container: null, payload.Place, context.Compilation, context.ReportDiagnostic, context.CancellationToken);
     }
 
     private static void ReadType(ITypeSymbol type, INamedTypeSymbol? container, Location place, Compilation compilation, Action<Diagnostic> report, CancellationToken cancellationToken)

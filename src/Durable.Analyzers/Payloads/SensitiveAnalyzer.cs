@@ -68,6 +68,8 @@ public sealed class SensitiveAnalyzer : DiagnosticAnalyzer
                 Report(context, PayloadRules.SensitiveKey, parameter, parameter.Name);
             else if (KnownTypes.IsSame(parameter, declaration.Token))
                 Report(context, PayloadRules.SensitiveWithoutEffect, parameter, parameter.Name, "a CancellationToken is never stored");
+            else if (declaration.Kind == DeclarationKind.Signal)
+                Report(context, PayloadRules.SensitiveWithoutEffect, parameter, parameter.Name, "it is no part of what the signal brings: mark what is returned, [return: Sensitive]");
         }
 
         if (declaration.Result is null && Sensitivity.IsMarked(declaration.Method.GetReturnTypeAttributes()))

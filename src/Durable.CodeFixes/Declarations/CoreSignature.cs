@@ -17,7 +17,7 @@ internal static class CoreSignature
 
     /// <summary>The declaration that a body was written for, by its name.</summary>
     public static Declaration? DeclarationOf(IMethodSymbol core, KnownTypes types)
-        => DeclarationNames.Declared(core.ContainingType, types).Where(method => DeclarationNames.Core(method) == core.Name)
+        => DeclarationNames.Declared(core.ContainingType, types).Where(method => DeclarationNames.Core(method) == core.Name && !types.IsSignal(method))
             .Select(method => DeclarationReader.Read(method, types, default)).FirstOrDefault();
 
     /// <summary>The parameters: the declared ones, then context and token.</summary>

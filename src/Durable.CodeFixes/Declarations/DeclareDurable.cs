@@ -39,7 +39,7 @@ public sealed class DeclareDurable : CodeRefactoringProvider
     private static bool IsOrdinary(MethodDeclarationSyntax method, IMethodSymbol symbol, KnownTypes types)
         => (method.Body is not null || method.ExpressionBody is not null)
             && !method.Modifiers.Any(SyntaxKind.PartialKeyword)
-            && !types.IsStep(symbol) && !types.IsWorkflow(symbol)
+            && !types.IsDeclared(symbol)
             && types.Returns(symbol, out _) <= ReturnShape.ValueTaskOfResult
             && !symbol.ContainingType.GetMembers(DeclarationNames.Core(symbol)).Any();
 
@@ -68,7 +68,7 @@ public sealed class DeclareDurable : CodeRefactoringProvider
     private static int Problems(INamedTypeSymbol type, KnownTypes types, CancellationToken cancellationToken)
         => DeclarationNames.Declared(type, types).Sum(method => DeclarationReader.Read(method, types, cancellationToken)?.Problems.Count ?? 0);
 
-    /// <summary>The steps whose names come from the type, and would no longer once it declares a workflow.</summary>
+    /// <summary>The steps and signals whose names come from the type, and would no longer once it declares a workflow.</summary>
     private static IReadOnlyList<(AttributeSyntax Attribute, string Name)> Pins(IMethodSymbol symbol, DeclarationKind kind, KnownTypes types, CancellationToken cancellationToken)
     {
         var declared = DeclarationNames.Declared(symbol.ContainingType, types).ToList();

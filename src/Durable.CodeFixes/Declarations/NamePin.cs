@@ -5,12 +5,12 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.CodeFixes.Declarations;
 
-/// <summary>Writes a name into the attribute of a workflow or step that has none there, so that it survives a rename.</summary>
+/// <summary>Writes a name into the attribute of a workflow, step or signal that has none there, so that it survives a rename.</summary>
 internal static class NamePin
 {
     /// <summary>The attribute that a name can be written into; null where one is written already.</summary>
     public static AttributeSyntax? Place(IMethodSymbol method, KnownTypes types, CancellationToken cancellationToken)
-        => (KnownTypes.Find(method, types.WorkflowAttribute) ?? KnownTypes.Find(method, types.StepAttribute))?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax attribute
+        => (KnownTypes.Find(method, types.WorkflowAttribute) ?? KnownTypes.Find(method, types.StepAttribute) ?? KnownTypes.Find(method, types.SignalAttribute))?.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is AttributeSyntax attribute
             && attribute.ArgumentList?.Arguments.Any(argument => argument.NameEquals is null) != true
             ? attribute
             : null;

@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.CodeFixes.Declarations;
 
-/// <summary>Writes the name that a workflow or step has by its method into its attribute: before a rename, so that what is stored is still found after it.</summary>
+/// <summary>Writes the name that a workflow, step or signal has by its method into its attribute: before a rename, so that what is stored is still found after it.</summary>
 [ExportCodeRefactoringProvider(LanguageNames.CSharp, Name = nameof(PinName))]
 [Shared]
 public sealed class PinName : CodeRefactoringProvider
@@ -25,7 +25,7 @@ public sealed class PinName : CodeRefactoringProvider
             || DeclarationReader.Read(symbol, types, context.CancellationToken) is not { } declaration
             || NamePin.Place(declaration.Method, types, context.CancellationToken) is not { } attribute || attribute.SyntaxTree != root.SyntaxTree)
             return;
-        var title = declaration.Kind == DeclarationKind.Workflow ? "Pin workflow name" : "Pin step name";
+        var title = declaration.Kind switch { DeclarationKind.Workflow => "Pin workflow name", DeclarationKind.Signal => "Pin signal name", _ => "Pin step name" };
         context.RegisterRefactoring(CodeAction.Create(
             title,
             _ => Task.FromResult(document.WithSyntaxRoot(root.ReplaceNode(attribute, NamePin.Write(attribute, declaration.Name)))),

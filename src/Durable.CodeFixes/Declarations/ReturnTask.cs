@@ -12,7 +12,7 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace Durable.CodeFixes.Declarations;
 
-/// <summary>Lets a declaration return a task of what it returns. Its body may stay as it is.</summary>
+/// <summary>Lets a declaration return a task of what it returns; a wait for a signal that has a limit a task of its result. A body may stay as it is.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ReturnTask))]
 [Shared]
 public sealed class ReturnTask : DeclarationFix
@@ -28,7 +28,9 @@ public sealed class ReturnTask : DeclarationFix
     private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
         => Around<MethodDeclarationSyntax>(model, span, cancellationToken) is { } method
             && model.GetDeclaredSymbol(method, cancellationToken) is { IsOverride: false, IsVirtual: false, IsAbstract: false, ReturnsByRef: false, ReturnsByRefReadonly: false } symbol
-            && CanBeResult(symbol, model.Compilation, cancellationToken)
+            && KnownTypes.Create(model.Compilation) is { } types
+            && Result(symbol, types) is var (result, _)
+            && CanBeResult(result, symbol.ContainingType, model.Compilation, cancellationToken)
             && !DeclaredSignature.Implements(symbol)
             && !IsUsed(symbol, model.Compilation, cancellationToken)
             ? method
@@ -37,15 +39,28 @@ public sealed class ReturnTask : DeclarationFix
     private protected override void Edit(SyntaxEditor editor, SemanticModel model, SyntaxNode target)
     {
         var method = (MethodDeclarationSyntax)target;
-        var isVoid = method.ReturnType is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
-        var task = CoreSignature.Global(isVoid ? "System.Threading.Tasks.Task" : $"System.Threading.Tasks.Task<{method.ReturnType.WithoutTrivia()}>");
+        if (KnownTypes.Create(model.Compilation) is not { } types || model.GetDeclaredSymbol(method) is not { } symbol || Result(symbol, types) is not var (result, isTimed))
+            return;
+        var written = result is null ? "" : $"<{(SymbolEqualityComparer.Default.Equals(result, symbol.ReturnType) ? method.ReturnType : method.ReturnType.DescendantNodesAndSelf().OfType<GenericNameSyntax>().First().TypeArgumentList.Arguments[0]).WithoutTrivia()}>";
+        if (isTimed)
+            written = $"<global::Durable.WaitResult{written}>";
+        var task = CoreSignature.Global($"System.Threading.Tasks.Task{written}");
         editor.ReplaceNode(method, method.WithReturnType(task.WithTriviaFrom(method.ReturnType)));
     }
 
-    private static bool CanBeResult(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken)
-        => method.ReturnsVoid
-            || (method.ReturnType is { IsRefLikeType: false, TypeKind: not (TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error) }
-                && !PayloadReader.Read(method.ReturnType, method.ContainingType, compilation, cancellationToken).Problems.Any());
+    /// <summary>What the task is of, null for nothing, and whether it is the result of a wait with a limit. Null where only the user knows: a wait without one has no such result.</summary>
+    private static (ITypeSymbol? Result, bool IsTimed)? Result(IMethodSymbol method, KnownTypes types)
+    {
+        var returns = types.Returns(method, out var result);
+        if (!types.IsSignal(method) || types.IsStep(method) || types.IsWorkflow(method) || method.Parameters.Length == 0)
+            return returns > ReturnShape.ValueTaskOfResult ? (result, false) : null;
+        return method.Parameters is [var only] && KnownTypes.Same(only.Type, types.TimeSpan) ? (result, true) : null;
+    }
+
+    private static bool CanBeResult(ITypeSymbol? type, INamedTypeSymbol container, Compilation compilation, CancellationToken cancellationToken)
+        => type is null
+            || (type is { IsRefLikeType: false, TypeKind: not (TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error) }
+                && !PayloadReader.Read(type, container, compilation, cancellationToken).Problems.Any());
 
     private static bool IsUsed(IMethodSymbol method, Compilation compilation, CancellationToken cancellationToken) => compilation.SyntaxTrees
         .SelectMany(tree => tree.GetRoot(cancellationToken).DescendantNodes(descendIntoTrivia: true))

@@ -28,6 +28,7 @@ public sealed class SplitBody : DeclarationFix
     private protected override SyntaxNode? Target(SemanticModel model, TextSpan span, CancellationToken cancellationToken)
         => Around<MethodDeclarationSyntax>(model, span, cancellationToken) is { } method
             && model.GetDeclaredSymbol(method, cancellationToken) is { } symbol
+            && !DropSignalBody.IsSignal(symbol, model.Compilation)
             && WhatHasTheBody(method, symbol, cancellationToken) is { } target
             && (!HasBody(target) || !IsTaken(BodySplit.CoreName(target), symbol))
             ? target
@@ -50,7 +51,7 @@ public sealed class SplitBody : DeclarationFix
     }
 
     /// <summary>The implementing half where the user wrote both, else the method itself. Null where the half with the body is in another file or carries the attribute.</summary>
-    private static MethodDeclarationSyntax? WhatHasTheBody(MethodDeclarationSyntax method, IMethodSymbol symbol, CancellationToken cancellationToken)
+    internal static MethodDeclarationSyntax? WhatHasTheBody(MethodDeclarationSyntax method, IMethodSymbol symbol, CancellationToken cancellationToken)
     {
         if (symbol.PartialImplementationPart is not { } implementation)
             return method.Modifiers.Any(SyntaxKind.AbstractKeyword) || method.Modifiers.Any(SyntaxKind.ExternKeyword) ? null : method;
@@ -64,5 +65,5 @@ public sealed class SplitBody : DeclarationFix
     private static bool IsTaken(string name, IMethodSymbol method) => method.ContainingType.GetMembers(name).Any(member
         => member is not IMethodSymbol other || other.Parameters.Select(parameter => parameter.Type).SequenceEqual(method.Parameters.Select(parameter => parameter.Type), SymbolEqualityComparer.Default));
 
-    private static bool HasBody(MethodDeclarationSyntax method) => method.Body is not null || method.ExpressionBody is not null;
+    internal static bool HasBody(MethodDeclarationSyntax method) => method.Body is not null || method.ExpressionBody is not null;
 }

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace Durable.CodeFixes.Payloads;
 
 /// <summary>The place of a diagnostic about a payload: where an argument or result is declared, or an inline step is called. It is found again after an edit that adds attributes.</summary>
-/// <param name="Node">The parameter, the method of a result, or the call.</param>
+/// <param name="Node">The parameter, the method of a result or signal, or the call.</param>
 internal sealed record PayloadPlace(SyntaxNode Node)
 {
     /// <summary>The namespace around it; empty for the global one.</summary>
@@ -43,18 +43,20 @@ internal sealed record PayloadPlace(SyntaxNode Node)
         if (KnownTypes.Create(compilation) is not { } types || !compilation.ContainsSyntaxTree(Node.SyntaxTree))
             return [];
         var model = compilation.GetSemanticModel(Node.SyntaxTree);
-        var type = Node switch
+        var stored = Node switch
         {
-            ParameterSyntax => (model.GetDeclaredSymbol(Node, cancellationToken) as IParameterSymbol)?.Type,
-            MethodDeclarationSyntax => Result(model.GetDeclaredSymbol(Node, cancellationToken) as IMethodSymbol, types),
-            _ => model.GetOperation(Node, cancellationToken) is IInvocationOperation call ? InlineStep.Of(call, types)?.Result : null,
+            ParameterSyntax => [(model.GetDeclaredSymbol(Node, cancellationToken) as IParameterSymbol)?.Type],
+            MethodDeclarationSyntax => [Result(model.GetDeclaredSymbol(Node, cancellationToken) as IMethodSymbol, types)],
+            _ => model.GetOperation(Node, cancellationToken) is IInvocationOperation call ? CallPayload.In(call, types).Select(payload => (ITypeSymbol?)payload.Type) : [],
         };
         var container = Node is not InvocationExpressionSyntax && Node.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } declared ? model.GetDeclaredSymbol(declared, cancellationToken)?.ContainingType : null;
-        return type is null ? [] : PayloadReader.Problems(type, container, compilation, cancellationToken);
+        return [.. stored.OfType<ITypeSymbol>().SelectMany(type => PayloadReader.Problems(type, container, compilation, cancellationToken))];
     }
 
     private static ITypeSymbol? Result(IMethodSymbol? method, KnownTypes types)
     {
+        if (method is not null && types.IsSignal(method))
+            return SignalReading.Payload(method, types);
         ITypeSymbol? result = null;
         if (method is not null)
             types.Returns(method, out result);

@@ -9,10 +9,10 @@ namespace Durable.Generators.Emission;
 internal static class BodyText
 {
     /// <summary>The result's type as the runtime sees it.</summary>
-    public static string Result(BodyModel body) => body.Result?.Type ?? Names.Nothing;
+    public static string Result(HalfModel body) => body.Result?.Type ?? Names.Nothing;
 
     /// <summary>How the result is stored.</summary>
-    public static string ResultPayload(BodyModel body, ContainerModel container)
+    public static string ResultPayload(HalfModel body, ContainerModel container)
         => body.Result is not { } result ? Names.Nothing + ".Payload"
             : result.Serializer is { } serializer ? $"{Names.PayloadType}<{result.Type}>.By(static () => new {serializer}()){(result.IsSensitive ? ".Sensitive" : "")}"
             : Payload(container, result.Type, result.Payload, result.IsSensitive);

@@ -3,7 +3,7 @@ using Durable.Generators.Model;
 
 namespace Durable.Generators.Emission;
 
-/// <summary>Writes the file of one type: the halves of its workflows and steps.</summary>
+/// <summary>Writes the file of one type: the halves of its workflows, steps and signals.</summary>
 internal static class ContainerEmitter
 {
     public static string Emit(ContainerGroup group)
@@ -22,6 +22,9 @@ internal static class ContainerEmitter
                     break;
                 case StepModel step:
                     StepEmitter.EmitHalf(writer, declaration, step);
+                    break;
+                case SignalModel signal:
+                    SignalEmitter.EmitHalf(writer, declaration, signal);
                     break;
                 default:
                     HalfEmitter.EmitThrowing(writer, declaration.Method);
@@ -43,7 +46,7 @@ internal static class ContainerEmitter
 
     private static void EmitDefinitions(CodeWriter writer, ContainerGroup group)
     {
-        var bodies = group.Declarations.Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
+        var bodies = group.Declarations.Select(declaration => declaration.Body).OfType<HalfModel>().ToList();
         if (bodies.Count == 0)
             return;
         writer.Line();
@@ -55,10 +58,18 @@ internal static class ContainerEmitter
         {
             if (i > 0)
                 writer.Line();
-            if (bodies[i] is WorkflowModel workflow)
-                WorkflowEmitter.EmitDefinition(writer, group.Container, workflow, steps);
-            else
-                StepEmitter.EmitDefinition(writer, group.Container, (StepModel)bodies[i]);
+            switch (bodies[i])
+            {
+                case WorkflowModel workflow:
+                    WorkflowEmitter.EmitDefinition(writer, group.Container, workflow, steps);
+                    break;
+                case StepModel step:
+                    StepEmitter.EmitDefinition(writer, group.Container, step);
+                    break;
+                case SignalModel signal:
+                    SignalEmitter.EmitDefinition(writer, group.Container, signal);
+                    break;
+            }
         }
 
         writer.Close();

@@ -27,7 +27,7 @@ internal static class PayloadEmitter
     /// <param name="group">The type.</param>
     public static void EmitLocal(CodeWriter code, ContainerGroup group)
     {
-        var bodies = group.Declarations.Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
+        var bodies = group.Declarations.Select(declaration => declaration.Body).OfType<HalfModel>().ToList();
         var roots = bodies.SelectMany(body => body.Payloads).ToList();
         var local = new HashSet<string>(roots.SelectMany(root => root.Types).Where(type => type.IsLocal).Select(type => type.Name), StringComparer.Ordinal);
         var arguments = bodies.OfType<WorkflowModel>().Where(workflow => workflow.ArgumentsType.Namespace.Length == 0).ToList();

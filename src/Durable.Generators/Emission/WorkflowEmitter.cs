@@ -53,7 +53,7 @@ internal static class WorkflowEmitter
         var parameters = workflow.Arguments.Select(argument => HalfEmitter.Parameters([argument.Signature]) + (argument.Default is { } value ? " = " + value : ""));
         var result = workflow.Result is { } type ? $"<{type.Type}>" : "";
         writer.Line();
-        writer.Line($"/// <summary>A call of the workflow '{Xml(workflow.Name)}', which a client starts. The arguments are serialized at once.</summary>");
+        writer.Line($"/// <summary>A call of the workflow '{CodeText.Xml(workflow.Name)}', which a client starts. The arguments are serialized at once.</summary>");
         writer.Line(Names.GeneratedCode);
         writer.Line(Names.StepThrough);
         if (workflow.Obsolete is { } obsolete)
@@ -61,9 +61,4 @@ internal static class WorkflowEmitter
         writer.Line($"{workflow.CallModifiers} global::Durable.WorkflowCall{result} {workflow.CallName}({string.Join(", ", parameters)})");
         writer.Continue($"=> {Names.Definitions}.{workflow.DefinitionName}.Call({arguments});");
     }
-
-    /// <summary>False for what ends a line or has no place in XML; half of a pair is not looked for, names do without what is outside the basic plane.</summary>
-    private static bool IsText(char character) => !char.IsControl(character) && !char.IsSurrogate(character) && character is not ('\u2028' or '\u2029' or '\ufffe' or '\uffff');
-
-    private static string Xml(string text) => string.Concat(text.Select(character => IsText(character) ? character : ' ')).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -10,8 +10,8 @@ internal sealed record AssemblyPayloads(bool IsNeeded, EquatableArray<PayloadMod
 {
     public static AssemblyPayloads Of(IEnumerable<ContainerGroup> containers, IEnumerable<InlineResult?> inlineResults, IEnumerable<ErrorModel> errors)
     {
-        var bodies = containers.SelectMany(group => group.Declarations).Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
-        var types = bodies.SelectMany(body => body.Payloads).Concat(inlineResults.Select(result => result?.Payload).OfType<PayloadModel>()).Concat(errors.Select(error => error.Data)).Distinct().ToEquatableArray();
+        var bodies = containers.SelectMany(group => group.Declarations).Select(declaration => declaration.Body).OfType<HalfModel>().ToList();
+        var types = bodies.SelectMany(body => body.Payloads).Concat(inlineResults.OfType<InlineResult>().SelectMany(result => result.Payloads)).Concat(errors.Select(error => error.Data)).Distinct().ToEquatableArray();
         return new AssemblyPayloads(bodies.Count > 0 || types.Count > 0, types);
     }
 }

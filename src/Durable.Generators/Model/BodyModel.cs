@@ -4,24 +4,13 @@ using Durable.Payloads;
 
 namespace Durable.Generators.Model;
 
-/// <summary>What is generated for a valid declaration. A workflow or a step, never both.</summary>
-internal abstract record BodyModel
+/// <summary>What is generated for a valid declaration that has a body. A workflow or a step, never both.</summary>
+internal abstract record BodyModel : HalfModel
 {
-    /// <summary>The field that holds the definition, escaped.</summary>
-    public required string DefinitionName { get; init; }
-
-    /// <summary>The name of workflow or step.</summary>
-    public required string Name { get; init; }
-
     public required EquatableArray<ArgumentModel> Arguments { get; init; }
 
     /// <summary>The escaped name of the declared token; null for none.</summary>
     public required string? Token { get; init; }
-
-    public required ReturnShape Returns { get; init; }
-
-    /// <summary>The result; null for none.</summary>
-    public required ResultModel? Result { get; init; }
 
     public required bool IsStatic { get; init; }
 
@@ -32,9 +21,6 @@ internal abstract record BodyModel
 
     /// <summary>Where it is declared, for messages: <c>Namespace.Type.Method (Assembly)</c>.</summary>
     public required string Declaration { get; init; }
-
-    /// <summary>All that is stored of it.</summary>
-    public abstract IEnumerable<PayloadModel> Payloads { get; }
 
     protected IEnumerable<PayloadModel> WithResult(IEnumerable<PayloadModel> arguments) => Result is { } result ? arguments.Append(result.Payload) : arguments;
 }

@@ -1,7 +1,7 @@
 namespace Durable.Generators.Model;
 
-/// <summary>One workflow or step: all that is needed to write its half.</summary>
+/// <summary>One workflow, step or signal: all that is needed to write its half.</summary>
 /// <param name="Container">Where it is declared.</param>
 /// <param name="Method">Its signature.</param>
 /// <param name="Body">What the half does; null for an invalid declaration, whose half throws so that the user sees the rule's message alone.</param>
-internal sealed record DeclarationModel(ContainerModel Container, MethodModel Method, BodyModel? Body);
+internal sealed record DeclarationModel(ContainerModel Container, MethodModel Method, HalfModel? Body);

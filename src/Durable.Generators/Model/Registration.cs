@@ -10,7 +10,7 @@ namespace Durable.Generators.Model;
 /// <param name="Workflows">The definitions of its workflows.</param>
 /// <param name="Steps">The definitions of its steps where no workflow tells them.</param>
 /// <param name="StepResults">The steps whose definitions cannot be named, because the type is generic.</param>
-/// <param name="SensitiveResults">The steps whose results are masked where payloads are shown.</param>
+/// <param name="SensitiveResults">The steps and signals whose results are masked where payloads are shown.</param>
 /// <param name="Policies">The retry policies that it needs by name.</param>
 internal sealed record Registration(
     string Namespace, EquatableArray<TypePart> Types, string? Service, bool IsOpen, EquatableArray<string> Workflows, EquatableArray<string> Steps, EquatableArray<StepResult> StepResults, EquatableArray<SensitiveResult> SensitiveResults, EquatableArray<NeededPolicy> Policies)
@@ -20,7 +20,9 @@ internal sealed record Registration(
     {
         var container = group.Container;
         var bodies = group.Declarations.Select(declaration => declaration.Body).OfType<BodyModel>().ToList();
-        if (bodies.Count == 0)
+        var signals = group.Declarations.Select(declaration => declaration.Body).OfType<SignalModel>().ToList();
+        var sensitive = signals.SelectMany(signal => SensitiveResult.Of(signal, container)).Distinct().ToList();
+        if (bodies.Count == 0 && sensitive.Count == 0 && !(container.IsService && signals.Count > 0))
             return null;
         var steps = bodies.OfType<StepModel>().ToList();
         var isLibrary = steps.Count == bodies.Count;
@@ -32,7 +34,7 @@ internal sealed record Registration(
             bodies.OfType<WorkflowModel>().Select(workflow => workflow.DefinitionName).ToEquatableArray(),
             isLibrary && !container.IsGeneric ? steps.Select(step => step.DefinitionName).ToEquatableArray() : [],
             container.IsGeneric ? steps.SelectMany(step => StepResult.Of(step, container)).ToEquatableArray() : [],
-            steps.SelectMany(step => SensitiveResult.Of(step, container)).ToEquatableArray(),
+            steps.SelectMany(step => SensitiveResult.Of(step, container)).Concat(sensitive).ToEquatableArray(),
             bodies.Where(body => body.Retry?.Policy is not null).Select(body => new NeededPolicy(body.Retry!.Policy!, body.Declaration)).ToEquatableArray());
     }
 }

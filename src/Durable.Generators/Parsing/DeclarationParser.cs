@@ -36,7 +36,10 @@ internal static class DeclarationParser
             return null;
 
         var container = ContainerParser.Parse(declaration.Method.ContainingType, compilation);
-        var body = declaration.Problems.Count > 0 || declaration.Core is null ? null : Body(declaration, declaration.Core, container, types, bodies, cancellationToken);
+        HalfModel? body = declaration.Problems.Count > 0 ? null
+            : declaration.Kind == DeclarationKind.Signal ? Signal(declaration, types, cancellationToken)
+            : declaration.Core is { } core ? Body(declaration, core, container, types, bodies, cancellationToken)
+            : null;
         return new DeclarationModel(container, Method(declaration.Method, syntax, compilation), body);
     }
 
@@ -45,6 +48,8 @@ internal static class DeclarationParser
         or DeclarationProblemKind.ExplicitImplementation
         or DeclarationProblemKind.NotPartial
         or DeclarationProblemKind.HasBody
+        or DeclarationProblemKind.SignalNotPartial
+        or DeclarationProblemKind.SignalHasBody
         or DeclarationProblemKind.AccessibilityMissing
         or DeclarationProblemKind.UnresolvedType
         or DeclarationProblemKind.PayloadNotAccessible;
@@ -138,6 +143,18 @@ internal static class DeclarationParser
             AwaitsOnlyDurableWork = flow.AwaitsOnlyDurableWork,
         };
     }
+
+    private static SignalModel Signal(Declaration declaration, KnownTypes types, CancellationToken cancellationToken) => new()
+    {
+        DefinitionName = CodeText.Identifier(declaration.DefinitionName),
+        Name = declaration.Name,
+        Returns = declaration.Returns,
+        Result = declaration.Result is { } type ? Result(declaration.Method, type, types.Compilation, cancellationToken) : null,
+        Timeout = declaration.Timeout is { } timeout ? CodeText.Identifier(timeout.Name) : null,
+        Factory = SharedSignals.HasFactory(declaration, types)
+            ? new SignalFactory(Accessibility(declaration.Method) + " static", CodeText.Identifier(declaration.CallName!), Attributes.Obsolete(declaration.Method, types.Compilation))
+            : null,
+    };
 
     private static ResultModel Result(IMethodSymbol method, ITypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {

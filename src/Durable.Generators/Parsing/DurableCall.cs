@@ -6,9 +6,9 @@ namespace Durable.Generators.Parsing;
 /// <summary>Tells durable calls from others.</summary>
 internal static class DurableCall
 {
-    /// <summary>True for a step, a workflow, and what a workflow's context, or the guard of a step, makes durable.</summary>
+    /// <summary>True for a step, a workflow, a signal, and what a workflow's context, the guard of a step, or the handle of a child makes durable.</summary>
     public static bool Is(IMethodSymbol target, KnownTypes types)
-        => types.IsStep(target) || types.IsWorkflow(target) || ((IsOnContext(target, types) || IsOnGuard(target, types)) && MentionsTask(target.ReturnType));
+        => types.IsDeclared(target) || ((IsOnContext(target, types) || IsOnGuard(target, types) || IsOnChild(target, types)) && MentionsTask(target.ReturnType));
 
     /// <summary>True for a call whose delegate is a step's body: code that is not workflow code.</summary>
     public static bool TakesStepBody(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name == "StepAsync";
@@ -45,6 +45,9 @@ internal static class DurableCall
 
     private static bool IsOnGuard(IMethodSymbol target, KnownTypes types)
         => KnownTypes.Same(target.ContainingType?.OriginalDefinition, types.StepGuard) || KnownTypes.Same(target.ContainingType?.OriginalDefinition, types.StepGuardOfResult);
+
+    private static bool IsOnChild(IMethodSymbol target, KnownTypes types)
+        => KnownTypes.Same(target.ContainingType?.OriginalDefinition, types.ChildHandle) || KnownTypes.Same(target.ContainingType?.OriginalDefinition, types.ChildHandleOfResult);
 
     private static bool KnowsDurable(IAssemblySymbol? assembly, KnownTypes types)
     {

@@ -1,5 +1,7 @@
 using Durable.Declarations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.Generators.Parsing;
 
@@ -16,18 +18,48 @@ internal readonly record struct WorkflowFlow(bool IsSequential, bool AwaitsOnlyD
     public static WorkflowFlow Of(IMethodSymbol core, KnownTypes types, ISet<SyntaxTree> files, CancellationToken cancellationToken)
     {
         var bodies = Reach(core, types, cancellationToken);
+        var stubs = new SortedSet<string>(StringComparer.Ordinal);
         files.UnionWith(bodies.Values.Select(body => body.Model.SyntaxTree));
-        var durable = DurableMethods(bodies, types);
+        // What has a type then may reach further code, which may call further factories.
+        var known = types;
+        while (AddMissing(stubs, bodies, known) && WithStubs(core, types, stubs, cancellationToken) is var (sameCore, extended, tree))
+        {
+            known = extended;
+            bodies = Reach(sameCore, known, cancellationToken);
+            files.UnionWith(bodies.Values.Select(body => body.Model.SyntaxTree).Where(file => file != tree));
+        }
+
+        var durable = DurableMethods(bodies, known);
         var isSequential = true;
         var awaitsOnlyDurable = true;
         foreach (var body in bodies.Values)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            isSequential = isSequential && new SequenceProof(body, bodies, durable, types).Holds();
-            awaitsOnlyDurable = awaitsOnlyDurable && new AwaitProof(body, bodies, types).Holds();
+            isSequential = isSequential && new SequenceProof(body, bodies, durable, known).Holds();
+            awaitsOnlyDurable = awaitsOnlyDurable && new AwaitProof(body, bodies, known).Holds();
         }
 
         return new WorkflowFlow(isSequential, awaitsOnlyDurable);
+    }
+
+    /// <summary>Adds the factories that the code calls and that are to be generated; false for no new ones.</summary>
+    private static bool AddMissing(SortedSet<string> stubs, Dictionary<IMethodSymbol, ReachedBody> bodies, KnownTypes types)
+    {
+        var before = stubs.Count;
+        stubs.UnionWith(bodies.Values.SelectMany(body => body.Calls.Where(call => call.Target is null).SelectMany(call => FactoryStub.Of(call.Syntax, body, types))));
+        return stubs.Count > before;
+    }
+
+    /// <summary>The body in a compilation that has the factories, too.</summary>
+    private static (IMethodSymbol Core, KnownTypes Types, SyntaxTree Stubs)? WithStubs(IMethodSymbol core, KnownTypes types, IEnumerable<string> stubs, CancellationToken cancellationToken)
+    {
+        if (core.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not MethodDeclarationSyntax syntax)
+            return null;
+        var tree = CSharpSyntaxTree.ParseText("#nullable enable annotations\n" + string.Join("\n", stubs), (CSharpParseOptions)syntax.SyntaxTree.Options, cancellationToken: cancellationToken);
+        var extended = types.Compilation.AddSyntaxTrees(tree);
+#pragma warning disable RS1030 // Nobody else has a model of this compilation: it is made here, for workflows that call what is generated.
+        return KnownTypes.Create(extended) is { } known && extended.GetSemanticModel(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellationToken) is { } found ? (found, known, tree) : null;
+#pragma warning restore RS1030
     }
 
     private static Dictionary<IMethodSymbol, ReachedBody> Reach(IMethodSymbol core, KnownTypes types, CancellationToken cancellationToken)

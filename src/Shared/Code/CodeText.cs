@@ -50,4 +50,10 @@ internal static class CodeText
             parts.Add("allows ref struct");
         return parts.Count == 0 ? "" : $" where {Identifier(parameter.Name)} : {string.Join(", ", parts)}";
     }
+
+    /// <summary>A text as it stands in a comment for documentation.</summary>
+    public static string Xml(string text) => string.Concat(text.Select(character => IsText(character) ? character : ' ')).Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+
+    /// <summary>False for what ends a line or has no place in XML; half of a pair is not looked for, names do without what is outside the basic plane.</summary>
+    private static bool IsText(char character) => !char.IsControl(character) && !char.IsSurrogate(character) && character is not ('\u2028' or '\u2029' or '\ufffe' or '\uffff');
 }

@@ -19,7 +19,7 @@ internal sealed record CoreSearch(CoreMethod? Core, DeclarationProblemKind? Prob
             return new CoreSearch(null, DeclarationProblemKind.CoreMissing, null, Expected(declaration));
 
         var fitting = candidates.Select(candidate => Fit(declaration, candidate, types)).OfType<CoreMethod>().ToList();
-        var overloads = DeclarationNames.Declared(container, types).Count(other => other.Name == declaration.Method.Name);
+        var overloads = DeclarationNames.Declared(container, types).Count(other => other.Name == declaration.Method.Name && !types.IsSignal(other));
         if (fitting.Count == 1 && candidates.Count <= overloads)
             return new CoreSearch(fitting[0]);
         if (fitting.Count > 1 || candidates.Count > overloads)

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace Durable.Declarations;
 
-/// <summary>A workflow or step as the user declared it. Holds symbols: never kept past the analysis or the transform that asked for it.</summary>
+/// <summary>A workflow, step or signal as the user declared it. Holds symbols: never kept past the analysis or the transform that asked for it.</summary>
 internal sealed record Declaration
 {
     public required DeclarationKind Kind { get; init; }
@@ -31,7 +31,7 @@ internal sealed record Declaration
 
     public required ReturnShape Returns { get; init; }
 
-    /// <summary>The result; null for none.</summary>
+    /// <summary>The result, of a signal what it brings; null for none.</summary>
     public required ITypeSymbol? Result { get; init; }
 
     /// <summary>The parameters that are arguments: all but the token.</summary>
@@ -49,7 +49,10 @@ internal sealed record Declaration
     /// <summary>The field of the generated class that holds its definition.</summary>
     public required string DefinitionName { get; init; }
 
-    /// <summary>The generated factory of calls; null for a step.</summary>
+    /// <summary>How long a wait for a signal takes at most; null for no limit, and for what is no signal.</summary>
+    public IParameterSymbol? Timeout { get; init; }
+
+    /// <summary>The generated factory of calls, or of what is sent; null for a step.</summary>
     public required string? CallName { get; init; }
 
     public required IReadOnlyList<DeclarationProblem> Problems { get; init; }

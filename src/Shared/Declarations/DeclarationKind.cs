@@ -5,4 +5,5 @@ internal enum DeclarationKind
 {
     Workflow,
     Step,
+    Signal,
 }

@@ -26,6 +26,9 @@ internal static class DeclarationNames
     /// <summary>The name of the factory of calls.</summary>
     public static string Call(IMethodSymbol method) => WithoutAsync(method.Name) + "Call";
 
+    /// <summary>The name of the factory of what is sent.</summary>
+    public static string Signal(IMethodSymbol method) => WithoutAsync(method.Name) + "Signal";
+
     /// <summary>The field that holds the definition of a method; overloads are told apart by their rank.</summary>
     public static string Definition(IMethodSymbol method, KnownTypes types)
     {
@@ -50,7 +53,7 @@ internal static class DeclarationNames
     /// <summary>The name of a method that has no explicit one.</summary>
     /// <param name="container">The type that declares it.</param>
     /// <param name="methodName">The name of the method.</param>
-    /// <param name="isWorkflow">False for a step.</param>
+    /// <param name="isWorkflow">False for a step or a signal.</param>
     /// <param name="types">The compilation's known types.</param>
     public static string Default(INamedTypeSymbol container, string methodName, bool isWorkflow, KnownTypes types)
     {
@@ -76,9 +79,9 @@ internal static class DeclarationNames
     public static string TypeName(INamedTypeSymbol type)
         => type.ContainingType is { } outer ? TypeName(outer) + "." + type.Name : type.Name;
 
-    /// <summary>The workflow and step methods of a type, their defining halves.</summary>
+    /// <summary>The workflow, step and signal methods of a type, their defining halves.</summary>
     public static IEnumerable<IMethodSymbol> Declared(INamedTypeSymbol type, KnownTypes types)
-        => type.GetMembers().OfType<IMethodSymbol>().Where(method => types.IsWorkflow(method) || types.IsStep(method));
+        => type.GetMembers().OfType<IMethodSymbol>().Where(types.IsDeclared);
 
     private static string WithoutAsync(string name)
         => name.Length > AsyncSuffix.Length && name.EndsWith(AsyncSuffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - AsyncSuffix.Length) : name;

@@ -21,6 +21,18 @@ internal enum DeclarationProblemKind
     /// <summary>The declaration has a body, or the user wrote the implementing half. Subject: the method. Detail: the name of the <c>Core</c>.</summary>
     HasBody,
 
+    /// <summary>A signal's method is not partial. Subject: the method.</summary>
+    SignalNotPartial,
+
+    /// <summary>A signal's declaration has a body, or the user wrote the implementing half. Subject: the method.</summary>
+    SignalHasBody,
+
+    /// <summary>A signal's method returns something else than a task of what it brings. Subject: the method. Detail: what to return, and why.</summary>
+    SignalReturnType,
+
+    /// <summary>Two signals of one name bring different types. Subject: the signal's name. Detail: the other method.</summary>
+    DuplicateSignalName,
+
     /// <summary>The method has no accessibility modifier, which C# asks for (CS8796 says so; no rule of its own is needed). Subject: the method.</summary>
     AccessibilityMissing,
 
@@ -33,7 +45,7 @@ internal enum DeclarationProblemKind
     /// <summary>A by-reference, ref struct or pointer parameter, a context, or a token that is not last. Subject: the parameter. Detail: why, as the end of a sentence.</summary>
     UnsupportedParameter,
 
-    /// <summary>Both attributes on one method. Subject: the method.</summary>
+    /// <summary>Several of the attributes on one method. Subject: the method. Detail: which, and what to do, as the end of a sentence.</summary>
     WorkflowAndStep,
 
     /// <summary>A name or alias that is empty, blank or too long. Subject: the method. Detail: what is wrong with it, as the end of a sentence.</summary>

@@ -30,15 +30,32 @@ internal sealed class DeclarationReader
         method = method.PartialDefinitionPart ?? method;
         var workflow = KnownTypes.Find(method, types.WorkflowAttribute);
         var step = KnownTypes.Find(method, types.StepAttribute);
-        return (workflow ?? step) is { } attribute
-            ? new DeclarationReader(method, types, cancellationToken).Read(attribute, workflow is not null, both: workflow is not null && step is not null)
-            : null;
+        var signal = KnownTypes.Find(method, types.SignalAttribute);
+        if ((workflow ?? step ?? signal) is not { } attribute)
+            return null;
+        var reader = new DeclarationReader(method, types, cancellationToken);
+        if (workflow is not null && step is not null)
+            reader.Report(DeclarationProblemKind.WorkflowAndStep, reader.Here, method.Name, "workflow and as step: keep one of the attributes, and let a workflow call the step");
+        else if (attribute != signal && signal is not null)
+            reader.Report(DeclarationProblemKind.WorkflowAndStep, reader.Here, method.Name, $"{(workflow is null ? "step" : "workflow")} and as signal: keep one of the attributes, and let a workflow wait for the signal");
+        return attribute == signal ? reader.ReadSignal(attribute) : reader.Read(attribute, workflow is not null);
     }
 
-    private Declaration Read(AttributeData attribute, bool isWorkflow, bool both)
+    private Declaration ReadSignal(AttributeData attribute)
     {
-        if (both)
-            Report(DeclarationProblemKind.WorkflowAndStep, Here, _method.Name);
+        ContainerReading.Read(_method.ContainingType, isWorkflow: false, _problems);
+        ReadModifiers(isSignal: true);
+        if (_method.IsGenericMethod)
+            Report(DeclarationProblemKind.GenericMethod, Here, _method.Name);
+        var declaration = SignalReading.Read(_method, attribute, _syntax?.ReturnType.GetLocation() ?? Here, Here, _types, _problems);
+        ReadPayloads([], declaration.Result);
+        ReadNames(declaration, attribute);
+        ReservedMembers.Check(declaration, Here, _types, _problems);
+        return declaration;
+    }
+
+    private Declaration Read(AttributeData attribute, bool isWorkflow)
+    {
         ContainerReading.Read(_method.ContainingType, isWorkflow, _problems);
         ReadModifiers();
         var (arguments, token) = ReadParameters();
@@ -77,14 +94,14 @@ internal sealed class DeclarationReader
         return declaration with { Core = ReadCore(declaration) };
     }
 
-    private void ReadModifiers()
+    private void ReadModifiers(bool isSignal = false)
     {
         if (_method.MethodKind == MethodKind.ExplicitInterfaceImplementation || _method.ExplicitInterfaceImplementations.Length > 0)
             Report(DeclarationProblemKind.ExplicitImplementation, Here, _method.Name);
         else if (_syntax is null || !_syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
-            Report(DeclarationProblemKind.NotPartial, Here, _method.Name, DeclarationNames.Core(_method));
+            Report(isSignal ? DeclarationProblemKind.SignalNotPartial : DeclarationProblemKind.NotPartial, Here, _method.Name, DeclarationNames.Core(_method));
         else if (_syntax.Body is not null || _syntax.ExpressionBody is not null || (_method.PartialImplementationPart is not null && !_types.IsHalfGenerated(_method)))
-            Report(DeclarationProblemKind.HasBody, Here, _method.Name, DeclarationNames.Core(_method));
+            Report(isSignal ? DeclarationProblemKind.SignalHasBody : DeclarationProblemKind.HasBody, Here, _method.Name, DeclarationNames.Core(_method));
         else if (!_syntax.Modifiers.Any(modifier => SyntaxFacts.IsAccessibilityModifier(modifier.Kind())))
             Report(DeclarationProblemKind.AccessibilityMissing, Here, _method.Name);
     }
@@ -178,6 +195,8 @@ internal sealed class DeclarationReader
             Report(DeclarationProblemKind.InvalidVersion, Place(attribute, Here), _method.Name, declaration.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
         if (declaration.Kind == DeclarationKind.Step)
             DuplicateSteps.Check(declaration, Here, _types, _problems);
+        else if (declaration.Kind == DeclarationKind.Signal)
+            SharedSignals.Check(declaration, Here, _types, _problems);
     }
 
     private CoreMethod? ReadCore(Declaration declaration)

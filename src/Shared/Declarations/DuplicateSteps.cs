@@ -30,13 +30,13 @@ internal static class DuplicateSteps
         {
             foreach (var other in DeclarationNames.Declared(type, types))
             {
-                if (!SymbolEqualityComparer.Default.Equals(other, step) && !types.IsWorkflow(other) && !Overrides(step, other))
+                if (!SymbolEqualityComparer.Default.Equals(other, step) && types.IsStep(other) && !types.IsWorkflow(other) && !Overrides(step, other))
                     yield return other;
             }
         }
     }
 
-    private static bool Overrides(IMethodSymbol step, IMethodSymbol other)
+    internal static bool Overrides(IMethodSymbol step, IMethodSymbol other)
     {
         for (var overridden = step.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
         {

@@ -7,6 +7,7 @@ internal sealed class KnownTypes
 {
     public const string WorkflowAttributeName = "Durable.WorkflowAttribute";
     public const string StepAttributeName = "Durable.StepAttribute";
+    public const string SignalAttributeName = "Durable.SignalAttribute";
 
     /// <summary>The tool name in the GeneratedCode attribute of everything that our generator writes.</summary>
     public const string GeneratorName = "Durable.Generators";
@@ -23,6 +24,7 @@ internal sealed class KnownTypes
         Compilation = compilation;
         WorkflowAttribute = workflow;
         StepAttribute = step;
+        SignalAttribute = compilation.GetTypeByMetadataName(SignalAttributeName);
         StepKeyAttribute = compilation.GetTypeByMetadataName("Durable.StepKeyAttribute");
         StepAliasAttribute = compilation.GetTypeByMetadataName("Durable.StepAliasAttribute");
         RetryAttribute = compilation.GetTypeByMetadataName("Durable.RetryAttribute");
@@ -30,7 +32,12 @@ internal sealed class KnownTypes
         WorkflowContext = compilation.GetTypeByMetadataName("Durable.WorkflowContext");
         StepGuard = compilation.GetTypeByMetadataName("Durable.StepGuard");
         StepGuardOfResult = compilation.GetTypeByMetadataName("Durable.StepGuard`1");
+        ChildHandle = compilation.GetTypeByMetadataName("Durable.ChildHandle");
+        ChildHandleOfResult = compilation.GetTypeByMetadataName("Durable.ChildHandle`1");
         StepContext = compilation.GetTypeByMetadataName("Durable.StepContext");
+        WaitResult = compilation.GetTypeByMetadataName("Durable.WaitResult");
+        WaitResultOfValue = compilation.GetTypeByMetadataName("Durable.WaitResult`1");
+        TimeSpan = compilation.GetTypeByMetadataName("System.TimeSpan");
         CancellationToken = compilation.GetTypeByMetadataName("System.Threading.CancellationToken");
         _task = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task");
         _taskOfResult = compilation.GetTypeByMetadataName("System.Threading.Tasks.Task`1");
@@ -46,6 +53,8 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol StepAttribute { get; }
 
+    public INamedTypeSymbol? SignalAttribute { get; }
+
     public INamedTypeSymbol? StepKeyAttribute { get; }
 
     public INamedTypeSymbol? StepAliasAttribute { get; }
@@ -60,7 +69,17 @@ internal sealed class KnownTypes
 
     public INamedTypeSymbol? StepGuardOfResult { get; }
 
+    public INamedTypeSymbol? ChildHandle { get; }
+
+    public INamedTypeSymbol? ChildHandleOfResult { get; }
+
     public INamedTypeSymbol? StepContext { get; }
+
+    public INamedTypeSymbol? WaitResult { get; }
+
+    public INamedTypeSymbol? WaitResultOfValue { get; }
+
+    public INamedTypeSymbol? TimeSpan { get; }
 
     public INamedTypeSymbol? CancellationToken { get; }
 
@@ -84,6 +103,11 @@ internal sealed class KnownTypes
     public bool IsWorkflow(IMethodSymbol method) => Find(method, WorkflowAttribute) is not null;
 
     public bool IsStep(IMethodSymbol method) => Find(method, StepAttribute) is not null;
+
+    public bool IsSignal(IMethodSymbol method) => Find(method, SignalAttribute) is not null;
+
+    /// <summary>True for a method with any of the attributes that declare something.</summary>
+    public bool IsDeclared(IMethodSymbol method) => IsWorkflow(method) || IsStep(method) || IsSignal(method);
 
     /// <summary>True for a member that our generator wrote: seen by analyzers, which run on its output.</summary>
     public bool IsGenerated(ISymbol member)

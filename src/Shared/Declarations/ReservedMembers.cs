@@ -10,7 +10,7 @@ internal static class ReservedMembers
         var method = declaration.Method;
         foreach (var symbol in Members(declaration, types).Where(member => IsOfTheUser(member, types)).Concat(Types(declaration)).Concat(Hiding(method)))
             problems.Add(new DeclarationProblem(DeclarationProblemKind.ReservedMemberTaken, symbol.Locations.FirstOrDefault() ?? Location.None, symbol.Name, method.Name));
-        foreach (var other in SharingCall(declaration, types))
+        foreach (var other in declaration.Kind == DeclarationKind.Signal ? SharedSignals.WithOtherName(declaration, types) : SharingCall(declaration, types))
             problems.Add(new DeclarationProblem(DeclarationProblemKind.CallNameShared, here, method.Name, $"'{declaration.CallName}' for it and for '{other.Name}'"));
     }
 
@@ -22,7 +22,7 @@ internal static class ReservedMembers
         for (var outer = type; outer is not null; outer = outer.ContainingType)
             members = members.Concat(outer.GetMembers(DeclarationNames.RegisterMethod));
         return declaration.CallName is { } name
-            ? members.Concat(type.GetMembers(name).Where(member => member is not IMethodSymbol other || SameParameters(other, declaration.Arguments, types)))
+            ? members.Concat(type.GetMembers(name).Where(member => member is not IMethodSymbol other || SameParameters(other, CallParameters(declaration), types)))
             : members;
     }
 
@@ -50,17 +50,21 @@ internal static class ReservedMembers
     private static IEnumerable<IMethodSymbol> SharingCall(Declaration declaration, KnownTypes types)
         => declaration.CallName is not { } name ? [] : DeclarationNames.Declared(declaration.Method.ContainingType, types).Where(other
             => !SymbolEqualityComparer.Default.Equals(other, declaration.Method) && types.IsWorkflow(other) && DeclarationNames.Call(other) == name
-                && SameParameters(Arguments(other, types), declaration.Arguments, types));
+                && SameParameters([.. Arguments(other, types).Select(argument => argument.Type)], CallParameters(declaration), types));
 
     /// <summary>A declaration is the user's, although it shares its attributes with its generated half.</summary>
     private static bool IsOfTheUser(ISymbol member, KnownTypes types)
-        => !types.IsGenerated(member) || (member is IMethodSymbol method && (types.IsWorkflow(method) || types.IsStep(method)));
+        => !types.IsGenerated(member) || (member is IMethodSymbol method && types.IsDeclared(method));
 
-    private static bool SameParameters(IMethodSymbol other, IReadOnlyList<IParameterSymbol> arguments, KnownTypes types)
-        => !other.IsGenericMethod && other.Parameters.All(parameter => parameter.RefKind == RefKind.None) && SameParameters(other.Parameters, arguments, types);
+    /// <summary>What the factory takes: the arguments of a workflow, what a signal brings.</summary>
+    private static IReadOnlyList<ITypeSymbol> CallParameters(Declaration declaration)
+        => declaration.Kind == DeclarationKind.Workflow ? [.. declaration.Arguments.Select(argument => argument.Type)] : declaration.Result is { } value ? [value] : [];
 
-    private static bool SameParameters(IReadOnlyList<IParameterSymbol> left, IReadOnlyList<IParameterSymbol> right, KnownTypes types)
-        => left.Count == right.Count && left.Zip(right, (one, other) => types.Fits(one.Type, other.Type)).All(same => same);
+    private static bool SameParameters(IMethodSymbol other, IReadOnlyList<ITypeSymbol> parameters, KnownTypes types)
+        => !other.IsGenericMethod && other.Parameters.All(parameter => parameter.RefKind == RefKind.None) && SameParameters([.. other.Parameters.Select(parameter => parameter.Type)], parameters, types);
+
+    private static bool SameParameters(IReadOnlyList<ITypeSymbol> left, IReadOnlyList<ITypeSymbol> right, KnownTypes types)
+        => left.Count == right.Count && left.Zip(right, types.Fits).All(same => same);
 
     /// <summary>The parameters but the token, which is last.</summary>
     private static List<IParameterSymbol> Arguments(IMethodSymbol method, KnownTypes types)

@@ -21,6 +21,13 @@ public sealed class PinNameTests
         => FixTest.Refactors(new PinName(), "Pin workflow name", Text(attributes, "[Step]", "[|RunAsync|]", "SendAsync"), Text(pinned, "[Step]", "RunAsync", "SendAsync"));
 
     [Fact]
+    public Task A_signal_gets_the_name_that_it_has() => FixTest.Refactors(
+        new PinName(),
+        "Pin signal name",
+        "using Durable;\n\npublic partial class Refund\n{\n    [Signal] public partial Task<bool> [|ApprovedAsync|]();\n}\n",
+        "using Durable;\n\npublic partial class Refund\n{\n    [Signal(\"Refund.Approved\")] public partial Task<bool> ApprovedAsync();\n}\n");
+
+    [Fact]
     public Task A_step_of_a_library_gets_its_type_into_its_name() => FixTest.Refactors(
         new PinName(),
         "Pin step name",

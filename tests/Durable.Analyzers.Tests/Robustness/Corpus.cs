@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Durable.Analyzers.Tests.Robustness;
 
-/// <summary>Every text of this repository that declares workflows or steps: files, and the texts within tests.</summary>
+/// <summary>Every text of this repository that declares workflows, steps or signals: files, and the texts within tests.</summary>
 internal static class Corpus
 {
     private static readonly string[] s_folders = ["samples", "tests", "benchmarks"];
@@ -48,5 +48,5 @@ internal static class Corpus
             .Where(token => Declares(token.ValueText))
             .Select((token, number) => new Source($"{file.Name} text {number}", token.ValueText.Replace("[|", "").Replace("|]", "")));
 
-    private static bool Declares(string text) => text.Contains("[Workflow", StringComparison.Ordinal) || text.Contains("[Step", StringComparison.Ordinal);
+    private static bool Declares(string text) => text.Contains("[Workflow", StringComparison.Ordinal) || text.Contains("[Step", StringComparison.Ordinal) || text.Contains("[Signal", StringComparison.Ordinal);
 }

@@ -103,6 +103,26 @@ public sealed class FlowTests
         { Both, "var g = await workflow.AcquireStepAsync(\"g\"); if (g.ShouldExecute) await g.FailAsync(\"no\"); return 1;" },
         { Sequential, "var g = await workflow.AcquireStepAsync<int>(\"g\"); if (g.IsRecorded) return g.Result; await Task.Delay(1); return await g.CompleteAsync(1);" },
         { Durable, "var one = workflow.AcquireStepAsync<int>(\"g\"); var two = A(1); await Task.WhenAll(one, two); return 1;" },
+        // Waits, children and what is shown: durable calls like steps.
+        { Both, "await workflow.SleepAsync(TimeSpan.FromHours(1), \"night\"); await workflow.SleepUntilAsync(default); return await A(1);" },
+        { Both, "var order = await GoAsync(); var late = await GoAsync(TimeSpan.FromHours(1)); return order + (late.IsTimedOut ? 0 : late.Value);" },
+        { Both, "await Ready(); if ((await Ready(TimeSpan.FromHours(1))).IsTimedOut) return 0; return await shared.Opened();" },
+        { Both, "return await workflow.WaitForSignalAsync<int>(\"go\") + (await workflow.WaitForSignalAsync<int>(\"go\", TimeSpan.FromHours(1))).Value;" },
+        { Both, "return await workflow.RequestAsync<string, int>(\"ask\", \"how many?\") + (await workflow.RequestAsync<string, int>(\"ask\", \"now?\", TimeSpan.FromHours(1))).Value;" },
+        { Both, "await workflow.SignalAsync(\"other\", GoSignal(1)); await workflow.PublishAsync(\"key\", 1); await workflow.AppendAsync(\"stream\", \"item\"); workflow.SetStatus(\"half\", 0.5); return 1;" },
+        { Both, "return await Shared.Child(1) + await workflow.RunChildAsync(Shared.ChildCall(1)) + await (await workflow.StartChildAsync(Shared.ChildCall(2))).GetResultAsync();" },
+        { Both, "var child = await workflow.StartChildAsync(Shared.ChildCall(2)); await A(1); return await child.GetResultAsync();" },
+        { Durable, "var one = await workflow.StartChildAsync(Shared.ChildCall(1)); var two = await workflow.StartChildAsync(Shared.ChildCall(2)); return (await Task.WhenAll(one.GetResultAsync(), two.GetResultAsync()))[0];" },
+        { Durable, "var all = await Task.WhenAll(new[] { 1, 2 }.Select(i => workflow.StartChildAsync(Shared.ChildCall(i)))); await Task.WhenAll(all.Select(one => one.GetResultAsync())); return 1;" },
+        { Both, "var one = await workflow.RunChildAsync(global::Acme.Shared.ChildCall(1, note: \"x\")); return int.Parse(one.ToString()) + await Deep(workflow);" },
+        { Sequential, "var one = await workflow.RunChildAsync(Shared.ChildCall(1)); await Task.Delay(one); return 1;" },
+        { Neither, "return await workflow.RunChildAsync(await service.HideAsync());" },
+        { Durable, "var sleep = workflow.SleepAsync(TimeSpan.FromHours(1)); await Task.WhenAny(sleep, A(1)); return 1;" },
+        { Durable, "var go = GoAsync(); var a = A(1); return await await Task.WhenAny(go, a);" },
+        { Durable, "return (await Task.WhenAll(Shared.Child(1), Shared.Child(2)))[0];" },
+        { Durable, "return (await Task.WhenAll(new[] { 1, 2 }.Select(x => Shared.Child(x))))[0];" },
+        { Sequential, "await workflow.SleepAsync(TimeSpan.FromHours(1)); await Task.Delay(1); return await GoAsync();" },
+        { Neither, "var go = GoAsync(); await Task.Yield(); return await go;" },
         // Code that is not seen: it might start steps.
         { Neither, "return await service.RunAsync();" },
         { Neither, "return await Overridable(1);" },
@@ -133,10 +153,15 @@ public sealed class FlowTests
             [Step] public static partial Task<int> StaticStep(int x);
             private int CountCore(string name) => 1;
             private static int StaticStepCore(int x) => x;
+            [Signal] public partial Task<int> Opened();
+            [Workflow] public static partial Task<int> Child(int x, string? note = null, CancellationToken token = default);
+            [Workflow("Shared.Named")] public static partial Task<int> Child(string x);
+            private static int ChildCore(string x) => x.Length;
+            private static int ChildCore(int x, string? note, CancellationToken token) => x;
         }
         public sealed record Plain(int X) { public int Twice => 2 * X; }
         public sealed class Starter { public Starter(Shared shared) => shared.Count("x"); public int X => 1; }
-        public interface IService { Task<int> RunAsync(); }
+        public interface IService { Task<int> RunAsync(); Task<WorkflowCall<int>> HideAsync(); }
         // The bodies below are what a proof has to cope with: without await, not awaited, with fields that nobody sets.
         #pragma warning disable CS1998, CS4014, CS0649, CS0169, IDE0051
 
@@ -150,6 +175,10 @@ public sealed class FlowTests
             [Workflow] public partial Task<int> Run();
             [Step] private partial Task<int> A(int x);
             [Step] private partial ValueTask<int> V(int x);
+            [Signal] private partial Task<int> GoAsync();
+            [Signal] private partial Task<WaitResult<int>> GoAsync(TimeSpan limit);
+            [Signal] private static partial ValueTask Ready();
+            [Signal] private static partial ValueTask<WaitResult> Ready(TimeSpan limit);
             private async Task<int> RunCore(WorkflowContext workflow) { {{body}} }
             private int ACore(int x) => x;
             private int VCore(int x) => x;
@@ -162,6 +191,7 @@ public sealed class FlowTests
             private async Task<int> Branch(WorkflowContext context, int x) => await A(x);
             private async Task Away(WorkflowContext context, int x) { await Foreign(); await A(x); }
             private Task<int[]> Pair(WorkflowContext context) => Task.WhenAll(A(1), A(2));
+            private static async Task<int> Deep(WorkflowContext context) { await context.SignalAsync("other", GoSignal(1)); return (await context.RunChildAsync(Shared.ChildCall(2))) * 2; }
             private static T Same<T>(T value) => value;
         private async void Fire() => await A(1);
         private void Drop() => A(1);

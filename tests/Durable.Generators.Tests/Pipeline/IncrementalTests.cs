@@ -14,6 +14,7 @@ public sealed class IncrementalTests
         {
             [Workflow] public partial Task<int> RunAsync(int x);
             [Step] private partial Task<int> DoubleAsync(int x);
+            [Signal] private partial Task<string> GoAsync();
             private async Task<int> RunAsyncCore(int x) => await DoubleAsync(x);
             private static int DoubleAsyncCore(int x) => x * 2;
         }

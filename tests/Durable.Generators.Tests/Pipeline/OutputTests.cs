@@ -76,6 +76,22 @@ public sealed class OutputTests
             """).Compiles().Files["Acme.Flow.g.cs"]);
 
     [Fact]
+    public void Signals()
+        => Snapshot.Matches(Generation.Of("""
+            namespace Acme;
+            public sealed record Approval(string By);
+            public sealed partial class Refund
+            {
+                [Workflow] public partial Task<bool> RefundAsync();
+                [Signal] public partial Task<Approval?> ApprovedAsync();
+                [Signal] private partial ValueTask<WaitResult<Approval?>> ApprovedAsync(TimeSpan timeout);
+                [Signal("go"), Obsolete("no")] internal static partial Task Started();
+                [Signal] private partial Task<WaitResult> Stopped(TimeSpan @long);
+                private async Task<bool> RefundAsyncCore() => await ApprovedAsync() is not null;
+            }
+            """).Compiles().Files["Acme.Refund.g.cs"]);
+
+    [Fact]
     public void A_declaration_that_is_invalid()
         => Snapshot.Matches(Generation.Of("""
             namespace Acme;
