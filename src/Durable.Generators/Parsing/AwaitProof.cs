@@ -18,7 +18,7 @@ internal sealed class AwaitProof(ReachedBody body, Dictionary<IMethodSymbol, Rea
         CommonForEachStatementSyntax loop => loop.AwaitKeyword.IsKind(SyntaxKind.None),
         UsingStatementSyntax statement => statement.AwaitKeyword.IsKind(SyntaxKind.None),
         LocalDeclarationStatementSyntax declaration => declaration.AwaitKeyword.IsKind(SyntaxKind.None),
-        InvocationExpressionSyntax call when body.Target(call) is { } target => !DurableCall.TakesBranch(target, types) && !DurableCall.RunsBranches(target, types) || call.ArgumentList.Arguments.All(AwaitsDurable),
+        InvocationExpressionSyntax call when body.Target(call) is { } target => !DurableCall.TakesBranch(target, types) && !DurableCall.RunsBranches(target, types) || call.ArgumentList.Arguments.All(argument => DurableCall.IsStepBody(argument, target, types) || AwaitsDurable(argument)),
         BaseObjectCreationExpressionSyntax creation when DurableCall.IsBranch(body.Model.GetTypeInfo(creation).Type, types) => creation.ArgumentList is { } given && given.Arguments.All(AwaitsDurable),
         _ => true,
     };

@@ -1,5 +1,6 @@
 using Durable.Declarations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Durable.Generators.Parsing;
 
@@ -10,11 +11,23 @@ internal static class DurableCall
     public static bool Is(IMethodSymbol target, KnownTypes types)
         => types.IsDeclared(target) || ((IsOnContext(target, types) || IsOnGuard(target, types) || IsOnChild(target, types)) && MentionsTask(target.ReturnType));
 
-    /// <summary>True for a call whose delegate is a step's body: code that is not workflow code.</summary>
-    public static bool TakesStepBody(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name == "StepAsync";
+    /// <summary>True for an argument that is a step's body: code that is not workflow code.</summary>
+    /// <param name="argument">The argument of a call.</param>
+    /// <param name="target">What is called, as declared.</param>
+    /// <param name="types">The compilation's known types.</param>
+    public static bool IsStepBody(ArgumentSyntax argument, IMethodSymbol target, KnownTypes types)
+        => IsOnContext(target, types) && (target.Name == "StepAsync" || (target.Name == "ForEachAsync" && Parameter(argument, target) == "next"));
+
+    private static string? Parameter(ArgumentSyntax argument, IMethodSymbol target)
+    {
+        if (argument.NameColon is { } named)
+            return named.Name.Identifier.ValueText;
+        var place = (argument.Parent as BaseArgumentListSyntax)?.Arguments.IndexOf(argument) ?? -1;
+        return place >= 0 && place < target.Parameters.Length ? target.Parameters[place].Name : null;
+    }
 
     /// <summary>True for a call whose delegate is workflow code that runs within the call, or once no other code of the workflow does.</summary>
-    public static bool TakesBranch(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name is "ScopeAsync" or "Shield" or "Compensate";
+    public static bool TakesBranch(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name is "ScopeAsync" or "Shield" or "Compensate" or "ForEachAsync" or "WaitUntilAsync";
 
     /// <summary>True for a call whose delegates are workflow code, and run beside each other.</summary>
     public static bool RunsBranches(IMethodSymbol target, KnownTypes types) => IsOnContext(target, types) && target.Name is "MapAsync" or "ParallelAsync";

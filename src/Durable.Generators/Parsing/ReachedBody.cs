@@ -13,8 +13,7 @@ internal sealed class ReachedBody
         Method = method;
         Model = model;
         var stepBodies = new HashSet<SyntaxNode>(syntax.DescendantNodes().OfType<InvocationExpressionSyntax>()
-            .Where(call => Target(call) is { } target && DurableCall.TakesStepBody(target, types))
-            .SelectMany(call => call.ArgumentList.Arguments)
+            .SelectMany(call => Target(call) is { } target ? call.ArgumentList.Arguments.Where(argument => DurableCall.IsStepBody(argument, target, types)) : [])
             .Select(argument => argument.Expression)
             .Where(expression => expression is AnonymousFunctionExpressionSyntax));
         Nodes = [.. syntax.DescendantNodes(node => !stepBodies.Contains(node)).Where(node => !stepBodies.Contains(node))];
@@ -80,7 +79,7 @@ internal sealed class ReachedBody
 
     private bool TakesBranch(ArgumentSyntax argument, KnownTypes types) => argument.Parent?.Parent switch
     {
-        InvocationExpressionSyntax call => Target(call) is { } target && (DurableCall.TakesBranch(target, types) || DurableCall.RunsBranches(target, types)),
+        InvocationExpressionSyntax call => Target(call) is { } target && (DurableCall.TakesBranch(target, types) || DurableCall.RunsBranches(target, types)) && !DurableCall.IsStepBody(argument, target, types),
         BaseObjectCreationExpressionSyntax creation => DurableCall.IsBranch(Model.GetTypeInfo(creation).Type, types),
         _ => false,
     };

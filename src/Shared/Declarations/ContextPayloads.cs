@@ -6,7 +6,7 @@ namespace Durable.Declarations;
 internal static class ContextPayloads
 {
     /// <summary>True for the name of a method that may store something, before anybody knows whose it is.</summary>
-    public static bool MayStore(string method) => method is "StepAsync" or "AcquireStepAsync" or "WaitForSignalAsync" or "RequestAsync" or "PublishAsync" or "AppendAsync" or "SignalAsync";
+    public static bool MayStore(string method) => method is "StepAsync" or "AcquireStepAsync" or "WaitForSignalAsync" or "RequestAsync" or "PublishAsync" or "AppendAsync" or "SignalAsync" or "ForEachAsync";
 
     /// <summary>True for a call that has a body of its own, or is executed by hand: a step.</summary>
     public static bool IsStep(IMethodSymbol method) => method.Name is "StepAsync" or "AcquireStepAsync";
@@ -18,6 +18,7 @@ internal static class ContextPayloads
     public static ITypeSymbol? Received(IMethodSymbol method) => method switch
     {
         { Name: "PublishAsync" or "AppendAsync" or "SignalAsync" } => null,
+        { Name: "ForEachAsync", TypeArguments: [var item, _] } => item,
         { TypeArguments: [.., var last] } => last,
         _ => null,
     };
@@ -27,6 +28,7 @@ internal static class ContextPayloads
     {
         { Name: "PublishAsync" or "AppendAsync" or "SignalAsync", TypeArguments: [var only] } => only,
         { Name: "RequestAsync", TypeArguments: [var question, _] } => question,
+        { Name: "ForEachAsync", TypeArguments: [_, var cursor] } => cursor,
         _ => null,
     };
 

@@ -38,6 +38,29 @@ public sealed class CallPayloadRunTests
     }
 
     [Fact]
+    public async Task What_a_loop_goes_over_is_stored_by_the_types_at_the_call()
+    {
+        var assembly = Generation.Of("""
+            public sealed record Line(string Text);
+            public sealed record Place(int Number);
+            public sealed partial class Flow
+            {
+                [Workflow] public partial Task<string> RunAsync();
+                private async Task<string> RunAsyncCore(WorkflowContext workflow)
+                {
+                    var all = "";
+                    await workflow.ForEachAsync("lines", new Place(0), (at, _) => Task.FromResult(at.Number < 3 ? new NextItem<Line, Place>(new Line($"line {at.Number}"), new Place(at.Number + 1)) : null),
+                        async (iteration, line) => all = await iteration.StepAsync("add", _ => Task.FromResult(line.Text)));
+                    return all;
+                }
+            }
+            public static class User { public static WorkflowCall<string> Start() => Flow.RunCall(); }
+            """).Compiles().Load();
+        await using var host = await GeneratedHost.StartAsync(assembly);
+        Assert.Equal("line 2", await host.Client.RunAsync((WorkflowCall<string>)GeneratedHost.Call(assembly, "User", "Start"), "run"));
+    }
+
+    [Fact]
     public void A_call_that_only_looks_like_one_of_the_context_stores_nothing()
         => Assert.DoesNotContain("Other", Generation.Of("""
             namespace Acme;

@@ -36,6 +36,12 @@ public sealed class FlowTests
         { Both, "return await workflow.ScopeAsync(\"s\", WithContext);" },
         { Durable, "return (await workflow.ScopeAsync(\"s\", Pair))[0];" },
         { Sequential, "workflow.Compensate(\"c\", _ => Foreign()); return await A(2);" },
+        // Loops: getting the next item is a step, what is done with it is a branch.
+        { Both, "await workflow.ForEachAsync<int, int>(\"l\", 0, async (at, _) => { await Foreign(); return new NextItem<int, int>(at, at + 1); }, (_, item) => A(item)); return await A(1);" },
+        { Sequential, "await workflow.ForEachAsync<int, int>(\"l\", 0, (at, _) => Task.FromResult<NextItem<int, int>?>(null), async (_, item) => { await Foreign(); await A(item); }); return await A(1);" },
+        { Durable, "await workflow.ForEachAsync<int, int>(\"l\", 0, next: (at, _) => Task.FromResult<NextItem<int, int>?>(null), body: (_, item) => Task.WhenAll(A(item), A(2))); return await A(1);" },
+        { Both, "return (await workflow.WaitUntilAsync(\"p\", _ => A(1), found => found > 1, new PollStrategy { Interval = TimeSpan.FromMinutes(1) })).Value;" },
+        { Sequential, "await workflow.WaitUntilAsync(\"p\", async _ => { await Foreign(); return await A(1); }, found => found > 1, new PollStrategy { Interval = TimeSpan.FromMinutes(1) }); return 1;" },
         // Branches beside each other.
         { Durable, "return (await workflow.MapAsync(new[] { 1, 2 }, i => $\"{i}\", (_, i) => A(i))).Results[0];" },
         { Durable, "await workflow.MapAsync(new[] { 1, 2 }, i => $\"{i}\", async (inner, i) => { await A(i); await inner.StepAsync(\"x\", _ => Foreign()); }, new MapOptions { MaxConcurrency = 1 }); return 1;" },
