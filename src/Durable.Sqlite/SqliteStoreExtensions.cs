@@ -1,4 +1,5 @@
 using Durable.Sqlite;
+using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -24,7 +25,7 @@ public static class SqliteStoreExtensions
         return durable.UseStore(services => new SqliteStore(
             path,
             options,
-            services.GetService<TimeProvider>() ?? TimeProvider.System,
+            new SteadyClock(services.GetService<TimeProvider>() ?? TimeProvider.System),
             services.GetService<ILogger<SqliteStore>>() ?? NullLogger<SqliteStore>.Instance));
     }
 }

@@ -10,5 +10,5 @@ public static class InMemoryStoreExtensions
     /// <param name="durable">The configuration.</param>
     /// <returns>The same configuration.</returns>
     public static DurableBuilder UseInMemory(this DurableBuilder durable)
-        => durable.UseStore(services => new InMemoryStore(services.GetService<TimeProvider>() ?? TimeProvider.System));
+        => durable.UseStore(services => new InMemoryStore(new SteadyClock(services.GetService<TimeProvider>() ?? TimeProvider.System)));
 }
