@@ -118,7 +118,7 @@ internal sealed class CrashHost : IBodyProbe
             if (!ledger.IsAcknowledged)
             {
                 // A client that got no answer asks again.
-                await _host.Client.StartAsync(ledger.Call, ledger.RunId);
+                await _host.Client.StartAsync(ledger.Call!, ledger.RunId);
                 ledger.IsAcknowledged = true;
             }
 

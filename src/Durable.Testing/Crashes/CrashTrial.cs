@@ -11,6 +11,8 @@ internal sealed class CrashTrial(SweepSubject subject, IReadOnlyList<CrashPoint>
     private readonly ManualClock _clock = new();
     private readonly Dictionary<(CrashMoment Moment, string? Body), int> _counts = [];
     private readonly List<string> _history = [];
+    private readonly SortedDictionary<string, RunLedger> _children = new(StringComparer.Ordinal);
+    private readonly RunOutputs _outputs = new();
     private InMemoryStore? _store;
     private TimeSpan _lease;
     private int _hosts;
@@ -23,7 +25,7 @@ internal sealed class CrashTrial(SweepSubject subject, IReadOnlyList<CrashPoint>
 
     public InMemoryStore Store => _store ??= new InMemoryStore(_clock);
 
-    public IReadOnlyList<RunLedger> Ledgers { get; } = [.. subject.Runs.Select(run => new RunLedger(run))];
+    public IReadOnlyList<RunLedger> Ledgers { get; } = [.. subject.Runs.Select(run => new RunLedger(run.RunId, run.Call))];
 
     /// <summary>True to move time at each commit, so that what depends on time differs from an execution without.</summary>
     public bool TimeMoves { get; init; }
@@ -49,7 +51,10 @@ internal sealed class CrashTrial(SweepSubject subject, IReadOnlyList<CrashPoint>
 
     public bool AwaitsOnlyDurableWork { get; } = subject.Runs.All(run => run.Call.Definition.AwaitsOnlyDurableWork);
 
-    public bool HaveAllEnded => Ledgers.All(ledger => ledger.End is not null);
+    public bool HaveAllEnded => Ledgers.All(ledger => ledger.End is not null) && _children.Keys.All(child => HasEnded(Find(child)));
+
+    /// <summary>The runs that others started, in the order of their ids.</summary>
+    public IReadOnlyCollection<string> Children => _children.Keys;
 
     private string Name => CrashPoint.PlanText(plan);
 
@@ -76,16 +81,16 @@ internal sealed class CrashTrial(SweepSubject subject, IReadOnlyList<CrashPoint>
         }
     }
 
-    public RunLedger Ledger(string runId) => Ledgers.First(ledger => ledger.RunId == runId);
+    public RunLedger Ledger(string runId) => _children.GetValueOrDefault(runId) ?? Ledgers.First(ledger => ledger.RunId == runId);
 
     /// <summary>The run as it stands.</summary>
-    public RunImage Image(string runId) => new(Store.FindRunAsync(runId, default).Result!, Store.ReadCheckpointsAsync(runId, default).Result);
+    public RunImage Image(string runId) => new(Find(runId)!, Store.ReadCheckpointsAsync(runId, default).Result, _outputs.Describe(Store, runId));
 
     /// <summary>How long until the first run wakes, where all that have not ended are suspended; null where something else may happen before.</summary>
     public TimeSpan? UntilNextWake()
     {
-        var going = Ledgers.Where(ledger => ledger.End is null).Select(ledger => Store.FindRunAsync(ledger.RunId, default).Result).ToList();
-        return going.Count > 0 && going.TrueForAll(run => run?.Status == RunStatus.Suspended) ? going.Min(run => run!.WakesAt!.Value) - _clock.GetUtcNow() : null;
+        var going = Ledgers.Where(ledger => ledger.End is null).Select(ledger => Find(ledger.RunId)).Concat(_children.Keys.Select(Find).Where(child => !HasEnded(child))).ToList();
+        return going.Count > 0 && going.TrueForAll(run => run?.Status == RunStatus.Suspended) ? going.Min(run => run!.WakesAt) - _clock.GetUtcNow() : null;
     }
 
     public bool MayResume(RunLedger ledger)
@@ -120,6 +125,14 @@ internal sealed class CrashTrial(SweepSubject subject, IReadOnlyList<CrashPoint>
 
     public void LeasesEndIn(TimeSpan lease) => _lease = lease;
 
+    /// <summary>What a commit did besides writing checkpoints has taken effect.</summary>
+    public void TookEffect(string runId, RunEffects effects)
+    {
+        foreach (var child in effects.Children)
+            _children.TryAdd(child.Run.RunId, new RunLedger(child.Run.RunId, call: null));
+        _outputs.Note(runId, effects);
+    }
+
     /// <summary>Something was committed.</summary>
     public void LetTimeMove(CrashHost host)
     {
@@ -141,6 +154,10 @@ internal sealed class CrashTrial(SweepSubject subject, IReadOnlyList<CrashPoint>
     /// <summary>Lets the leases pass of a host that is dead.</summary>
     public void PassLeases() => Advance(_lease + TimeSpan.FromSeconds(1), host: null);
 
+    private RunRecord? Find(string runId) => Store.FindRunAsync(runId, default).Result;
+
+    private static bool HasEnded(RunRecord? run) => run is { Status: RunStatus.Completed or RunStatus.Failed or RunStatus.Canceled };
+
     private void Bury()
     {
         Deaths++;
@@ -152,7 +169,7 @@ internal sealed class CrashTrial(SweepSubject subject, IReadOnlyList<CrashPoint>
     private void StandsStill(CrashHost host)
     {
         if (Held is null)
-            Violate(Ledgers.First(ledger => ledger.End is null).RunId, $"the run stands still ({host.DescribeRunning()}). An accepted run comes to its end.");
+            Violate(Ledgers.Concat(_children.Values).First(ledger => !HasEnded(Find(ledger.RunId))).RunId, $"the run stands still ({host.DescribeRunning()}). An accepted run comes to its end.");
     }
 
     private void CheckWorld()

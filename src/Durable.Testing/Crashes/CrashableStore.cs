@@ -54,6 +54,8 @@ internal sealed class CrashableStore(IRunStore inner, CrashHost host, CrashTrial
         host.Note(Describe(commit, result));
         if (result == CommitResult.Committed && trial.Ledger(commit.RunId).Committed(commit) is { } problem)
             trial.Violate(commit.RunId, problem);
+        if (result == CommitResult.Committed && commit.Effects is { } effects)
+            trial.TookEffect(commit.RunId, effects);
         trial.LetTimeMove(host);
         await host.ReachAsync(CrashMoment.AfterCommit);
         return result;
@@ -82,6 +84,8 @@ internal sealed class CrashableStore(IRunStore inner, CrashHost host, CrashTrial
     {
         var what = commit.Checkpoints.Select(record => $"{record.StepId} {record.Status} (sequence {record.Sequence})")
             .Concat(commit.Cleared.Select(sequence => $"clears sequence {sequence}"));
+        if (commit.Effects is { } effects)
+            what = what.Concat(effects.Taken.Select(position => $"takes message {position}")).Concat(effects.Children.Select(child => $"starts {child.Run.RunId}"));
         if (commit.Transition is { } transition)
             what = what.Append($"ends {transition.Status}{(transition.Error.IsEmpty ? "" : $" ({RunImage.Describe(transition.Error)})")}");
         return $"commits {commit.RunId}: {string.Join(", ", what)}{(result == CommitResult.Committed ? "" : $": {result}")}";

@@ -6,6 +6,8 @@ internal sealed class Reference
     private readonly Dictionary<string, RunImage> _images = [];
     private readonly HashSet<(string RunId, string Step)> _varyingSteps = [];
     private readonly HashSet<string> _varyingEnds = [];
+    private readonly HashSet<string> _varyingOutsides = [];
+    private IReadOnlyList<string> _children = [];
 
     /// <summary>Compares two undisturbed executions, of which one takes time; says what is wrong with them, or null.</summary>
     /// <param name="first">The one that takes none.</param>
@@ -27,7 +29,12 @@ internal sealed class Reference
             Note(image, other);
         }
 
-        runId = "";
+        runId = first.Subject.Runs[0].RunId;
+        _children = [.. first.Children];
+        if (!_children.SequenceEqual(second.Children))
+            return $"two executions that nobody disturbed started different children: {string.Join(", ", _children)}, and {string.Join(", ", second.Children)}.";
+        foreach (var child in _children)
+            Note(first.Image(child), second.Image(child));
         return null;
     }
 
@@ -51,11 +58,28 @@ internal sealed class Reference
                 return $"{step.Name} has another outcome than undisturbed.\n  expected: {wanted.Describe()}\n  stored:   {step.Describe()}\n  If its body may return something else when it runs again, set CrashOptions.CompareResults to false.";
         }
 
+        if (options.CompareResults && !_varyingOutsides.Contains(run.RunId) && image.Outside != expected.Outside)
+            return $"what others see of the run is not what it is undisturbed.\n  expected: {expected.Outside}\n  stored:   {image.Outside}";
         if (image.EndsLike(expected))
             return null;
         return options.CompareResults && !_varyingEnds.Contains(run.RunId)
             ? $"another end than undisturbed.\n  expected: {expected.DescribeEnd()}\n  stored:   {image.DescribeEnd()}"
             : Replay.Check(trial, run, image);
+    }
+
+    /// <summary>Says what is wrong with the runs that were started by others, or null.</summary>
+    public string? JudgeChildren(CrashTrial trial)
+    {
+        if (!_children.SequenceEqual(trial.Children))
+            return $"other children than undisturbed.\n  expected: {string.Join(", ", _children)}\n  started:  {string.Join(", ", trial.Children)}";
+        foreach (var child in _children)
+        {
+            var (expected, image) = (_images[child], trial.Image(child));
+            if (trial.Subject.Options.CompareResults && !_varyingEnds.Contains(child) && !image.EndsLike(expected))
+                return $"child {child} has another end than undisturbed.\n  expected: {expected.DescribeEnd()}\n  stored:   {image.DescribeEnd()}";
+        }
+
+        return null;
     }
 
     private void Note(RunImage image, RunImage other)
@@ -71,5 +95,7 @@ internal sealed class Reference
 
         if (!image.EndsLike(other))
             _varyingEnds.Add(runId);
+        if (image.Outside != other.Outside)
+            _varyingOutsides.Add(runId);
     }
 }

@@ -7,8 +7,13 @@ namespace Durable.Testing.Crashes;
 /// <summary>A run as it stands in the store, without what differs from execution to execution: times, epochs, stack traces.</summary>
 internal sealed class RunImage
 {
-    public RunImage(RunRecord run, IReadOnlyList<CheckpointRecord> checkpoints)
+    /// <summary>Makes an image.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="checkpoints">All of its checkpoints.</param>
+    /// <param name="outside">What of it others can see.</param>
+    public RunImage(RunRecord run, IReadOnlyList<CheckpointRecord> checkpoints, string outside)
     {
+        Outside = outside;
         Run = run;
         Checkpoints = checkpoints;
         Error = Describe(run.Error);
@@ -23,6 +28,9 @@ internal sealed class RunImage
     public IReadOnlyList<StepImage> Steps { get; }
 
     public string Error { get; }
+
+    /// <summary>What of the run others can see: published values and their versions, streams, what is left in its inbox.</summary>
+    public string Outside { get; }
 
     public bool EndsLike(RunImage other) => Run.Status == other.Run.Status && Error == other.Error && Run.Result.Span.SequenceEqual(other.Run.Result.Span);
 

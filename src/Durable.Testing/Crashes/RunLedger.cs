@@ -3,7 +3,9 @@ using Durable.Storage;
 namespace Durable.Testing.Crashes;
 
 /// <summary>What truly happened to one run, as its store and its bodies saw it over all hosts; and what of it must never have happened.</summary>
-internal sealed class RunLedger(SweptRun run)
+/// <param name="runId">The run.</param>
+/// <param name="call">How a client starts it; null for a run that another one starts.</param>
+internal sealed class RunLedger(string runId, WorkflowCall? call)
 {
     private readonly Dictionary<string, long> _stored = [];
     private readonly HashSet<string> _inFlight = [];
@@ -12,9 +14,9 @@ internal sealed class RunLedger(SweptRun run)
     private long _lastSequence;
     private int _holder;
 
-    public string RunId => run.RunId;
+    public string RunId => runId;
 
-    public WorkflowCall Call => run.Call;
+    public WorkflowCall? Call => call;
 
     /// <summary>True once a client knows that the run was started.</summary>
     public bool IsAcknowledged { get; set; }
@@ -42,7 +44,7 @@ internal sealed class RunLedger(SweptRun run)
         }
 
         // Every call of a sequential workflow waits for the one before, and gets its outcome only once that is stored.
-        if (Call.Definition.IsSequential && _inFlight.Count > 0)
+        if (call is { Definition.IsSequential: true } && _inFlight.Count > 0)
             return $"the body of {id} ran before the outcome of {string.Join(", ", _inFlight)} was stored. What the code goes on with must be stored first.";
         if (!_inFlight.Add(id))
             return $"the body of {id} ran twice in one incarnation.";

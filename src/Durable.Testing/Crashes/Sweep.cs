@@ -86,6 +86,9 @@ internal sealed class Sweep(SweepSubject subject)
             if (trial.Violations.Count == 0 && _reference.Judge(trial, run) is { } problem)
                 trial.Violate(run.RunId, problem);
         }
+
+        if (trial.Violations.Count == 0 && _reference.JudgeChildren(trial) is { } child)
+            trial.Violate(subject.Runs[0].RunId, child);
     }
 
     private static CrashOutcome Outcome(RunLedger ledger, RunImage image)

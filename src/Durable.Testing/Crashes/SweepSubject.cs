@@ -5,8 +5,8 @@ namespace Durable.Testing.Crashes;
 /// <summary>What is swept: the runs, and the application that executes them.</summary>
 internal sealed record SweepSubject(IReadOnlyList<SweptRun> Runs, Func<TrialWorld> NewWorld, CrashOptions Options)
 {
-    /// <summary>How a point names a body: by its step, after its run where there are several.</summary>
-    public string NameBody(string runId, string stepId) => Runs.Count == 1 ? stepId : runId + stepId;
+    /// <summary>How a point names a body: by its step, after its run where there are several, or where it is a child.</summary>
+    public string NameBody(string runId, string stepId) => Runs.Count == 1 && Runs[0].RunId == runId ? stepId : runId + stepId;
 }
 
 /// <summary>A run to be started.</summary>
