@@ -12,7 +12,8 @@ public sealed partial class Family(Ledger ledger)
     private async Task<string> RunAsyncCore(WorkflowContext workflow)
     {
         var first = await workflow.RunChildAsync(ChildCall(1));
-        var (second, third) = (await workflow.StartChildAsync(ChildCall(2)), await workflow.StartChildAsync(ChildCall(3)));
+        var second = await workflow.StartChildAsync(ChildCall(2));
+        var third = await workflow.StartChildAsync(ChildCall(3));
         await workflow.SleepAsync(TimeSpan.FromDays(1));
         var sum = first + await second.GetResultAsync() + await third.GetResultAsync();
         try

@@ -14,7 +14,8 @@ public sealed partial class Sleeping(Ledger ledger)
         var start = workflow.UtcNow;
         await workflow.SleepAsync(TimeSpan.FromDays(60), "long");
         var isEarly = workflow.UtcNow - start < TimeSpan.FromDays(60);
-        var (soon, late) = (workflow.SleepAsync(TimeSpan.FromHours(1), "soon"), workflow.SleepAsync(TimeSpan.FromHours(10), "late"));
+        var soon = workflow.SleepAsync(TimeSpan.FromHours(1), "soon");
+        var late = workflow.SleepAsync(TimeSpan.FromHours(10), "late");
         var winner = await Task.WhenAny(soon, late) == soon ? "soon" : "late";
         await Task.WhenAll(ChargeAsync("beside"), workflow.SleepAsync(TimeSpan.FromMinutes(5), "beside"));
         return $"{winner}{(isEarly ? ", early" : "")}";
