@@ -9,6 +9,9 @@ public sealed class PackagedSamples(PackageFeed feed) : IAsyncLifetime
 
     public static TheoryData<string> Names => [.. s_names];
 
+    /// <summary>Those that are started and come to their end. Approval has a worker and others beside it.</summary>
+    public static TheoryData<string> OfOneProcess => [.. s_names.Where(name => name != "Approval")];
+
     public async Task InitializeAsync() => await feed.BuildAllAsync("samples.slnx", s_names.Select(name => SampleCopy.Write(feed, name, FolderOf(name))).ToList());
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -13,6 +13,7 @@ public sealed class SampleTests(PackagedSamples samples) : IClassFixture<Package
         ["MultiStepOperations"] = ([], "As promised: no step ran again once it was recorded, and each user and profile was created once."),
         ["DataPipeline"] = ([], "The report is in artifacts/data-pipeline/report.csv. Revenue: 2849.85."),
         ["EncryptedPayloads"] = ([], "  referral-2  Completed    Dr. Cordelia Winter, 12 May, 9:30, as an emergency"),
+        ["Reminders"] = (["--fast"], "grace  was reminded"),
         ["Steps"] = (["all"], "  Result: answered in attempt 6"),
     };
 
@@ -21,7 +22,7 @@ public sealed class SampleTests(PackagedSamples samples) : IClassFixture<Package
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [MemberData(nameof(PackagedSamples.Names), MemberType = typeof(PackagedSamples))]
+    [MemberData(nameof(PackagedSamples.OfOneProcess), MemberType = typeof(PackagedSamples))]
     public async Task A_sample_made_of_packages_runs_its_workflows_to_the_end(string name)
     {
         var (arguments, line) = s_ends[name];
@@ -29,6 +30,19 @@ public sealed class SampleTests(PackagedSamples samples) : IClassFixture<Package
         var result = (await ChildProcess.RunAsync(Path.Combine(samples.OutputOf(name), name + ".dll"), _folder.Path, arguments)).Expect(0);
 
         Assert.Contains(line, result.Output.Split('\n'));
+    }
+
+    [Fact]
+    public async Task A_sample_made_of_packages_works_in_one_process_what_another_one_started()
+    {
+        var program = Path.Combine(samples.OutputOf("Approval"), "Approval.dll");
+        using var worker = ChildProcess.Start(program, _folder.Path, "worker");
+        await worker.WaitForLineWithAsync("Working on");
+        (await ChildProcess.RunAsync(program, _folder.Path, "start", "order-6", "40")).Expect(0);
+
+        var result = (await ChildProcess.RunAsync(program, _folder.Path, "show", "order-6")).Expect(0);
+
+        Assert.Equal("order-6: paid: within the limit", result.Output);
     }
 
     [Fact]

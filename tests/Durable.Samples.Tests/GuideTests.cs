@@ -50,6 +50,8 @@ public sealed partial class GuideTests
     [InlineData("samples/DataPipeline/README.md")]
     [InlineData("samples/EncryptedPayloads/README.md")]
     [InlineData("samples/Steps/README.md")]
+    [InlineData("samples/Reminders/README.md")]
+    [InlineData("samples/Approval/README.md")]
     public void Links_lead_to_files_that_exist(string page)
     {
         var text = Repository.Read(page);
