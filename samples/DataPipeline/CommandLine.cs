@@ -22,6 +22,11 @@ public static class CommandLine
         Description = "Leave the bad row out of the sales files that come with the sample.",
     };
 
+    private static readonly Option<long?> s_restore = new("--restore")
+    {
+        Description = "Begin a new run with what the run had recorded up to this checkpoint; what comes behind it is done anew.",
+    };
+
     private static readonly Option<int> s_latency = new("--latency")
     {
         Description = "Milliseconds that each read of a sales file and the write of the report take: time to kill the program.",
@@ -33,7 +38,7 @@ public static class CommandLine
     {
         var command = new RootCommand("Builds a report from sales files: fetch, transform, validate, save. What was fetched and transformed before a failure is not done again.")
         {
-            s_folder, s_input, s_goodData, s_latency,
+            s_folder, s_input, s_goodData, s_restore, s_latency,
         };
         command.SetAction((parsed, cancellationToken) => GuardAsync(() => program(Read(parsed), cancellationToken)));
 
@@ -58,6 +63,7 @@ public static class CommandLine
             Folder = parsed.GetRequiredValue(s_folder),
             Input = input,
             GoodData = parsed.GetValue(s_goodData),
+            Restore = parsed.GetValue(s_restore),
             Latency = TimeSpan.FromMilliseconds(parsed.GetValue(s_latency)),
         };
     }

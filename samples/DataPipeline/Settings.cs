@@ -12,6 +12,9 @@ public sealed record Settings
     /// <summary>True to leave the bad row out of that copy.</summary>
     public required bool GoodData { get; init; }
 
+    /// <summary>The checkpoint of the run up to which a new run is to have its results; null for the run itself.</summary>
+    public required long? Restore { get; init; }
+
     /// <summary>How long each call of the source and the target takes.</summary>
     public required TimeSpan Latency { get; init; }
 }

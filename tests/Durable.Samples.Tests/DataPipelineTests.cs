@@ -185,6 +185,51 @@ public sealed class DataPipelineTests() : Sample("DataPipeline")
         Assert.Contains("use another --folder", refused.Errors);
     }
 
+    [Fact]
+    public async Task A_restored_run_does_only_what_was_recorded_behind_the_checkpoint()
+    {
+        (await InvokeAsync()).Expect(0);
+
+        var restored = (await InvokeAsync("--restore", "2")).Expect(0);
+
+        Assert.Contains($"\n{PrintedInReadme("by a restore")}\n", restored.Output);
+        Assert.Equal(["replayed /Fetch[north]", "replayed /Transform[north]", "called Validate(north)", "invoked /Fetch[south]"], EventsIn(restored).Take(4));
+    }
+
+    [Fact]
+    public async Task A_restored_run_sees_what_has_changed_since_and_the_older_one_stays()
+    {
+        WriteSales("a.csv", "2026-03-02,Tea,2,3.50\n");
+        WriteSales("b.csv", "2026-03-02,Tea,2,4.00\n");
+        (await InvokeAsync("--input", "own")).Expect(0);
+        WriteSales("a.csv", "2026-03-02,Tea,1000,3.50\n");
+        WriteSales("b.csv", "2026-03-02,Tea,3,4.00\n");
+
+        Assert.Contains("Revenue: 19.00.", (await InvokeAsync("--input", "own", "--restore", "2")).Expect(0).Output);
+        Assert.Contains("Revenue: 15.00.", (await InvokeAsync("--input", "own")).Expect(0).Output);
+        Assert.EndsWith("nothing ran, nothing was replayed.", (await InvokeAsync("--input", "own", "--restore", "2")).Expect(0).Output);
+    }
+
+    [Fact]
+    public async Task A_restored_run_that_fails_goes_on_when_it_is_restored_again()
+    {
+        WriteSales("a.csv", "2026-03-02,Tea,2,3.50\n");
+        WriteSales("b.csv", "2026-03-02,Tea,2,4.00\n");
+        (await InvokeAsync("--input", "own")).Expect(0);
+        WriteSales("b.csv", "2026-03-02,Tea,2,cheap\n");
+        (await InvokeAsync("--input", "own", "--restore", "2")).Expect(1);
+        WriteSales("b.csv", "2026-03-02,Tea,3,4.00\n");
+
+        Assert.Contains("Revenue: 19.00.", (await InvokeAsync("--input", "own", "--restore", "2")).Expect(0).Output);
+    }
+
+    [Fact]
+    public async Task A_checkpoint_that_the_run_does_not_have_is_refused()
+    {
+        (await InvokeAsync()).Expect(0);
+        Assert.Contains("which has no 99", (await InvokeAsync("--restore", "99")).Expect(2).Errors);
+    }
+
     [Theory]
     [InlineData("--folder and --input take the name of a folder.", "--folder", " ")]
     [InlineData("--folder and --input take the name of a folder.", "--input", "")]
