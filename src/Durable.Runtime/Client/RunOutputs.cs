@@ -11,24 +11,17 @@ internal static class RunOutputs
 {
     private const int ItemsAtOnce = 200;
 
-    public static Task<PublishedValue<T>?> PublishedAsync<T>(Engine engine, string runId, string key, long afterVersion, CancellationToken cancellationToken) => engine.Start(async () =>
+    public static Task<PublishedValue<T>?> PublishedAsync<T>(Engine engine, string runId, string key, long afterVersion, CancellationToken cancellationToken) => engine.Start<PublishedValue<T>?>(async () =>
     {
         InlineStep.CheckName(key);
-        await engine.InitializeAsync(cancellationToken);
-        while (true)
+        return await LookAsync<PublishedValue<T>?>(engine, runId, async run =>
         {
-            // Asked for first: what changes in between is not missed.
-            var changed = engine.Signals.Changed(runId);
-            var run = await engine.Store.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
             var value = await engine.Store.FindPublishedAsync(runId, key, cancellationToken);
-            if (value?.Version > afterVersion || afterVersion == 0 || HasEnded(run))
-            {
-                var what = $"What run '{runId}' published under '{key}'";
-                return value is null ? null : new PublishedValue<T>(StoredPayload.Read(engine.Workflows.PayloadOf<T>(run, what), value.Payload.Span, what), value.Version, value.PublishedAt);
-            }
-
-            await engine.WaitAsync(changed, engine.Options.PollInterval, cancellationToken);
-        }
+            if (afterVersion > 0 && (value?.Version ?? 0) <= afterVersion && !HasEnded(run))
+                return (false, null);
+            var what = $"What run '{runId}' published under '{key}'";
+            return (true, value is null ? null : new PublishedValue<T>(StoredPayload.Read(engine.Workflows.PayloadOf<T>(run, what), value.Payload.Span, what), value.Version, value.PublishedAt));
+        }, cancellationToken);
     });
 
     public static async IAsyncEnumerable<StreamItem<T>> StreamAsync<T>(Engine engine, string runId, string stream, long fromOffset, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -53,15 +46,34 @@ internal static class RunOutputs
     private static async Task<(IReadOnlyList<StreamItem<T>> Items, bool IsOver)> ReadAsync<T>(Engine engine, string runId, string stream, long from, CancellationToken cancellationToken)
     {
         await engine.InitializeAsync(cancellationToken);
-        while (true)
+        return await LookAsync<(IReadOnlyList<StreamItem<T>>, bool)>(engine, runId, async run =>
         {
-            var changed = engine.Signals.Changed(runId);
-            // The run first: what it appended before its end is there then.
-            var run = await engine.Store.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+            // The run was read first: what it appended before its end is there then.
             var records = await engine.Store.ReadStreamAsync(runId, stream, from, ItemsAtOnce, cancellationToken);
-            if (records.Count > 0 || HasEnded(run))
-                return ([.. records.Select(record => Item<T>(engine, run, stream, record))], HasEnded(run) && records.Count < ItemsAtOnce);
-            await engine.WaitAsync(changed, engine.Options.PollInterval, cancellationToken);
+            return (records.Count > 0 || HasEnded(run), ([.. records.Select(record => Item<T>(engine, run, stream, record))], HasEnded(run) && records.Count < ItemsAtOnce));
+        }, cancellationToken);
+    }
+
+    // Looks again whenever the run shows something new, as far as this process hears of it, and at each poll.
+    private static async Task<T> LookAsync<T>(Engine engine, string runId, Func<RunRecord, Task<(bool IsDone, T Seen)>> look, CancellationToken cancellationToken)
+    {
+        try
+        {
+            while (true)
+            {
+                // Asked for first: what changes in between is not missed.
+                var changed = engine.Signals.Changed(runId);
+                var run = await engine.Store.FindRunAsync(runId, cancellationToken) ?? throw new RunNotFoundException(runId);
+                var (isDone, seen) = await look(run);
+                if (isDone)
+                    return seen;
+                await engine.WaitAsync(changed, engine.Options.PollInterval, cancellationToken);
+            }
+        }
+        finally
+        {
+            // Forgets the hint; others who look at this run look once more and ask for a new one.
+            engine.GiveChange(runId);
         }
     }
 

@@ -17,8 +17,8 @@ internal sealed class ChildWait<TResult>(RunDriver driver, CallPlace place, Star
 
     public override bool AsksStore => true;
 
-    // A run of that id that somebody else started sends no message.
-    public override bool AsksFirst => child.IsNew;
+    // A run of that id that somebody else started sends no message, and one that ended while its parent had ended sent none.
+    public override bool AsksFirst => child.IsNew || Driver.Attempt > 1;
 
     public override bool IsFailure(CheckpointRecord record) => record.Status == CheckpointStatus.Failed;
 

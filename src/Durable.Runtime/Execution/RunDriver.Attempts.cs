@@ -11,7 +11,7 @@ internal sealed partial class RunDriver
     private volatile bool _waitsForBodies;
 
     // Nothing of the run goes on but waiting, and the code awaits nothing else that could be cut off.
-    private bool MayBeSuspended => IsWaiting && !AsksStore && _new.Count == 0 && Definition.AwaitsOnlyDurableWork;
+    private bool MayBeSuspended => IsWaiting && !AsksStore && !HasMessageToTake && _new.Count == 0 && Definition.AwaitsOnlyDurableWork;
 
     /// <summary>A new call of a step, or one whose attempts an earlier pass recorded: what has to happen before its body runs.</summary>
     public void BeginStep(DurableCall call)

@@ -20,6 +20,9 @@ internal sealed partial class RunDriver
     // Nothing of the run goes on but waiting.
     private bool IsWaiting => _timers is { Count: > 0 } || _inbox is { Listening: > 0 };
 
+    // One that a run which is given back no longer takes: the store, which is told that it is known, would wake nobody for it.
+    private bool HasMessageToTake => _inbox?.TryMatch(out _, out _) == true;
+
     private bool AsksStore => _looking || _asking > 0;
 
     // How long the run has been held: what times are counted by here, since a clock may be set.
@@ -304,6 +307,10 @@ internal sealed partial class RunDriver
             catch (OperationCanceledException) when (Held.IsCancellationRequested)
             {
                 // The run goes on elsewhere.
+            }
+            catch (RunDamagedException damage)
+            {
+                Quarantine(damage.Message);
             }
         });
     }

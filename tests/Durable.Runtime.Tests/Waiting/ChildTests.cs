@@ -170,6 +170,23 @@ public sealed class ChildTests : WaitingTests
     }
 
     [Fact]
+    public void A_resumed_parent_is_told_of_a_child_that_ended_while_it_had_ended_itself()
+    {
+        Wait();
+        var run = Parent(async w =>
+        {
+            var child = await w.StartChildAsync(Child.Call("box"), new ChildOptions { ClosePolicy = ParentClosePolicy.Abandon });
+            return await child.GetResultAsync();
+        });
+        Simulation.Run(() => run.CancelAsync("enough"));
+        Assert.Throws<RunCanceledException>(() => Result(run));
+        Signal(Find("run/Ship"), "go", "off");
+        Advance(TimeSpan.FromSeconds(2));
+        Simulation.Run(() => run.ResumeAsync());
+        Assert.Equal("off", Result(run));
+    }
+
+    [Fact]
     public void An_id_that_is_taken_by_a_run_of_somebody_else_is_a_failure_and_that_run_is_left_alone()
     {
         Wait();

@@ -305,6 +305,39 @@ public sealed class SignalTests : WaitingTests
         Assert.Equal("early", Result(run));
     }
 
+    [Fact]
+    public void A_signal_that_is_read_while_the_worker_shuts_down_is_not_slept_over()
+    {
+        var reading = new Workers.Gate();
+        var workflow = Define(async w =>
+        {
+            var step = StepAsync("Long", _ => Gate.PassAsync());
+            var signal = await w.WaitForSignalAsync<int>("n");
+            await step;
+            return signal;
+        });
+        var first = Simulation.Start(workflow);
+        Simulation.Run(() => first.Client.StartAsync(workflow.Call(), "run"));
+        Simulation.Settle();
+        Simulation.Store.Before = (verb, _) => verb == "ReadInboxAsync" ? reading.PassAsync() : Task.CompletedTask;
+        Simulation.Run(() => first.Client.SignalAsync("run", "n", 7));
+        Simulation.Settle();
+        var stopped = Simulation.Begin(async () =>
+        {
+            await first.DisposeAsync();
+            return true;
+        });
+        Simulation.Settle();
+        reading.Open();
+        Simulation.Settle();
+        Gate.Open();
+        Simulation.Settle();
+        Assert.True(stopped.IsCompletedSuccessfully);
+        var second = Simulation.Start(workflow);
+        Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(RunStatus.Completed, Simulation.Run(() => second.Client.GetRun<int>("run").GetStatusAsync()));
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public void A_signal_that_is_sent_while_the_run_is_being_suspended_is_not_lost(int seed)
