@@ -5,7 +5,7 @@ namespace Durable.Storage.Contract;
 /// 10xx closing and opening.
 /// </summary>
 /// <param name="factory">Makes the store under test; <see cref="StoreFactory.IsDurable"/> is true.</param>
-public abstract class DurableStoreContract(StoreFactory factory) : StoreSuite(factory)
+public abstract partial class DurableStoreContract(StoreFactory factory) : StoreSuite(factory)
 {
     private static readonly Comparer<RunCount> s_byText = Comparer<RunCount>.Create((left, right) => string.CompareOrdinal(left.ToString(), right.ToString()));
 

@@ -30,6 +30,14 @@ internal sealed record CommitOperation : ModelOperation
 
     public IReadOnlyList<int> FailingSet { get; init; } = [];
 
+    public ModelEffects? Effects { get; init; }
+
+    /// <summary>Of a suspension that a message ends: what it knows, above the last position. Null for one that none ends.</summary>
+    public int? Awaits { get; init; }
+
+    /// <summary>The workflow as which the run goes on from its beginning; null where it does not.</summary>
+    public int? Continues { get; init; }
+
     public int Size { get; init; }
 
     public override Task<ModelAnswer> DoAsync(ModelWorld world)
@@ -45,6 +53,7 @@ internal sealed record CommitOperation : ModelOperation
             LastSequence = last + Known,
             Checkpoints = [.. Sequences.Select(sequence => ModelCheckpoint.Of(world, last + sequence, epoch, Size) with { Wait = (last + sequence) % 2 == 0 ? Wait : null })],
             Cleared = [.. Cleared.Select(below => newLast - below)],
+            Effects = Effects?.Of(world, held, newLast, Size),
             Transition = Transition is { } status
                 ? new RunTransition
                 {
@@ -52,6 +61,8 @@ internal sealed record CommitOperation : ModelOperation
                     IsNextAttempt = IsNextAttempt,
                     IsFinal = IsFinal,
                     Wait = status == RunStatus.Suspended ? Wait : null,
+                    AwaitsMessagesAfter = status == RunStatus.Suspended ? (held?.LastMessage ?? 0) + Awaits : null,
+                    Continuation = Continues is { } workflow ? new ContinuedRun(world.Workflow(workflow), Payload.Of(Size)) : null,
                     Result = Payload.Of(Size),
                     Error = Payload.Of(Size / 2),
                     FailingSet = [.. FailingSet.Select(below => newLast - below)],
@@ -74,13 +85,21 @@ internal sealed record CommitOperation : ModelOperation
         if (FailingSet.Any(below => below != 0))
             yield return this with { FailingSet = [0] };
         if (Transition is not null)
-            yield return this with { Transition = null, FailingSet = [], IsFinal = false };
+            yield return this with { Transition = null, FailingSet = [], IsFinal = false, Awaits = null, Continues = null };
         if (IsNextAttempt)
             yield return this with { IsNextAttempt = false };
         if (IsFinal)
             yield return this with { IsFinal = false };
         if (KnowsCancellation)
             yield return this with { KnowsCancellation = false };
+        foreach (var simpler in Effects?.Simpler() ?? [])
+            yield return this with { Effects = simpler };
+        if (Effects is not null)
+            yield return this with { Effects = null };
+        if (Awaits is not null)
+            yield return this with { Awaits = null };
+        if (Continues is not null)
+            yield return this with { Continues = null };
         if (Known is not null)
             yield return this with { Known = null };
         if (Wait is not null && Transition != RunStatus.Suspended)
@@ -94,6 +113,9 @@ internal sealed record CommitOperation : ModelOperation
             + (Cleared.Count > 0 ? $", clear {List(Cleared)} below the last" : "")
             + (Transition is { } status ? $", then {status}" : "")
             + (FailingSet.Count > 0 ? $" with failing set {List(FailingSet)} below the last" : "")
+            + Effects
+            + (Awaits is { } awaits ? $" until a message after the last{awaits:+0;-0;+0}" : "")
+            + (Continues is { } workflow ? $", anew as workflow {workflow}" : "")
             + (IsNextAttempt ? ", for the next attempt" : "")
             + (IsFinal ? ", for good" : "")
             + (KnowsCancellation ? ", knowing that it is to be canceled" : "")

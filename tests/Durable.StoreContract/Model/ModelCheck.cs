@@ -87,7 +87,17 @@ internal sealed class ModelCheck(StoreFactory factory)
         line("      at the end");
         for (var run = 0; run < ModelWorld.RunIds; run++)
         {
-            if (!IsSame(await AnswerAsync(() => world.FindAsync(run)), line) || !IsSame(await AnswerAsync(() => world.ReadAsync(run)), line))
+            ModelOperation[] looks = [new FindOperation(run), new ReadOperation(run), new InboxOperation(run, 0), new OutputOperation(run, 0, 0, 100), new OutputOperation(run, 1, 0, 100)];
+            foreach (var look in looks)
+            {
+                if (!IsSame(await AnswerAsync(() => look.DoAsync(world)), line))
+                    return false;
+            }
+        }
+
+        for (var request = 0; request < ModelWorld.RequestIds; request++)
+        {
+            if (!IsSame(await AnswerAsync(() => new FindRequestOperation(request).DoAsync(world)), line))
                 return false;
         }
 

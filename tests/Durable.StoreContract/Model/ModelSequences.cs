@@ -37,6 +37,7 @@ internal static class ModelSequences
         (2, Gen.Constant<ModelOperation>(new CountOperation())),
         (6, from span in s_span select (ModelOperation)new AdvanceOperation(span)),
         (2, from span in s_span select (ModelOperation)new SetBackOperation(span)),
+        .. ModelMessages.Operations,
         // Dear for a store on a disk: in every second sequence.
         (1, Gen.Constant<ModelOperation>(new ReopenOperation())),
     ];
@@ -78,6 +79,9 @@ internal static class ModelSequences
            from final in Gen.Frequency((3, Gen.Constant(false)), (transition is RunStatus.Failed or RunStatus.Canceled ? 1 : 0, Gen.Constant(true)))
            from knows in Gen.Frequency((2, Gen.Constant(false)), (1, Gen.Constant(true)))
            from known in Gen.Frequency((6, Gen.Elements<int?>(null, 0, -1)), (1, Gen.Constant<int?>(1)))
+           from effects in ModelMessages.Effects
+           from awaits in transition == RunStatus.Suspended ? Gen.Elements<int?>(null, 0, 0, -1) : Gen.Constant<int?>(null)
+           from continues in transition == RunStatus.Pending ? Gen.Elements<int?>(null, null, 0, 1) : Gen.Constant<int?>(null)
            from size in s_size
            select (ModelOperation)new CommitOperation
            {
@@ -93,6 +97,9 @@ internal static class ModelSequences
                Known = known,
                FailingSet = transition is null ? [] : failingSet,
                Size = size,
+               Effects = effects,
+               Awaits = awaits,
+               Continues = continues,
            };
 
     private static Gen<ModelOperation> Decisions()

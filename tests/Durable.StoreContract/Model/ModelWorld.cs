@@ -13,6 +13,8 @@ internal sealed class ModelWorld(ModelStore shared, int number)
 
     public static int RunIds => s_ids.Length;
 
+    public static int RequestIds => 4;
+
     /// <summary>What the ids and workflow names of this sequence begin with, and no others.</summary>
     public string Prefix { get; } = $"#{number}:";
 
@@ -21,6 +23,10 @@ internal sealed class ModelWorld(ModelStore shared, int number)
     public ManualClock Clock => shared.Clock;
 
     public string RunId(int run) => Prefix + s_ids[run];
+
+    public string RequestId(int request) => $"{Prefix}q{s_ids[request]}";
+
+    public string RequestName(int request) => $"{Prefix}ask {request % 2}";
 
     public WorkflowIdentity Workflow(int workflow) => new($"{Prefix}W{workflow / 2}", 1 + (workflow % 2));
 
