@@ -16,6 +16,11 @@ public sealed class ListingPlanTests : IDisposable
         .GetFields(BindingFlags.Static | BindingFlags.Public)
         .Select(constant => constant.Name)];
 
+    public static TheoryData<string> MessageStatements => [.. typeof(SqliteMessageSql)
+        .GetFields(BindingFlags.Static | BindingFlags.Public)
+        .Where(constant => constant.IsLiteral)
+        .Select(constant => constant.Name)];
+
     public void Dispose()
     {
         _connection.Dispose();
@@ -60,6 +65,11 @@ public sealed class ListingPlanTests : IDisposable
     [InlineData(SqliteSql.PurgeRun)]
     public void A_purge_looks_only_at_what_it_removes(string sql)
         => Assert.All(Plan(sql).Where(step => !step.StartsWith("CORRELATED", StringComparison.Ordinal)), step => Assert.StartsWith("SEARCH", step));
+
+    [Theory]
+    [MemberData(nameof(MessageStatements))]
+    public void Nothing_about_messages_scans_a_table(string statement)
+        => Assert.DoesNotContain(Plan((string)typeof(SqliteMessageSql).GetField(statement)!.GetRawConstantValue()!), step => step.StartsWith("SCAN", StringComparison.Ordinal) || step.Contains("TEMP B-TREE", StringComparison.Ordinal));
 
     private static string Sql(string statement) => (string)typeof(SqliteListSql).GetField(statement)!.GetRawConstantValue()!;
 

@@ -66,7 +66,8 @@ public interface IRunStore : IAsyncDisposable
     /// (<see cref="InboxMessageKind.ChildEnded"/>) and is woken like by a signal.
     /// </summary>
     /// <remarks>
-    /// A commit that is repeated exactly, because its outcome is unknown, never writes twice: with a transition it is fenced, with checkpoints it is refused, with neither it changes nothing.
+    /// A commit that is repeated exactly, because its outcome is unknown, never writes twice: with a transition it is fenced, with checkpoints it is refused, with neither it changes nothing
+    /// (so that what publishes or appends needs one of them).
     /// </remarks>
     /// <exception cref="ArgumentException">
     /// The commit breaks <see cref="CommitRules.Check(RunCommit)"/>, whatever is stored, or its first sequence is not above the run's last (<see cref="CommitRules.NotAboveLast"/>). Nothing is written, and the run is held as before.
@@ -111,25 +112,27 @@ public interface IRunStore : IAsyncDisposable
 
     /// <summary>
     /// Puts a signal into a run's inbox, behind all that was accepted before, and makes the run claimable if it is suspended and waits for messages (<see cref="RunTransition.AwaitsMessagesAfter"/>). A run that has ended accepts none; one that is quarantined does.
-    /// Message ids are remembered as long as the run is there.
+    /// Message ids are remembered as long as the run is there; that one was accepted before is told first, also when the run has ended since.
     /// </summary>
     /// <exception cref="ArgumentException"><see cref="MessageRules.Check(NewSignal)"/> refuses the signal. Nothing is written.</exception>
     ValueTask<SignalVerdict> SendSignalAsync(NewSignal signal, CancellationToken cancellationToken);
 
     /// <summary>The messages in a run's inbox whose position is above the given one, in their order. Empty for an unknown run.</summary>
+    /// <exception cref="RunDamagedException">One of them is not what was written; none is returned.</exception>
     ValueTask<IReadOnlyList<InboxMessage>> ReadInboxAsync(string runId, long after, CancellationToken cancellationToken);
 
     /// <summary>The request, or null.</summary>
+    /// <exception cref="RunDamagedException">It is not what was written.</exception>
     ValueTask<RequestRecord?> FindRequestAsync(string requestId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Up to <see cref="RequestQuery.Max"/> open requests that meet the query, oldest first by <see cref="RequestPosition"/>, from <see cref="RequestQuery.After"/> on; also those whose time has passed and whose run does not know yet.
+    /// Up to <see cref="RequestQuery.Max"/> open requests that meet the query, oldest first by <see cref="RequestPosition"/>, from <see cref="RequestQuery.After"/> on; also those whose time has passed and whose run does not know yet. One that is damaged is left out.
     /// </summary>
     /// <exception cref="ArgumentException"><see cref="MessageRules.Check(RequestQuery)"/> refuses the query.</exception>
     ValueTask<IReadOnlyList<RequestRecord>> ListRequestsAsync(RequestQuery query, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Answers or rejects an open request whose time has not passed: puts the answer into its run's inbox, wakes the run like a signal, and marks the request as answered, all or nothing.
+    /// Answers or rejects an open request whose time has not passed: puts the answer into its run's inbox, wakes the run like a signal, and marks the request as answered, all or nothing. What keeps it from that is told in the order of <see cref="MessageRules.Judge"/>.
     /// </summary>
     ValueTask<RequestVerdict> AnswerRequestAsync(RequestAnswer answer, CancellationToken cancellationToken);
 
