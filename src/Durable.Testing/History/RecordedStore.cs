@@ -41,6 +41,8 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
     /// <inheritdoc/>
     public override async ValueTask<CommitResult> CommitAsync(RunCommit commit, CancellationToken cancellationToken)
     {
+        var children = commit.Effects?.Children ?? [];
+        var starts = children.Select(child => history.Add(new HistoryLine { Event = HistoryEvent.RunOffered, RunId = child.Run.RunId, Checkpoints = child.Run.Checkpoints.Count == 0 ? null : [.. child.Run.Checkpoints.Select(Describe)] })).ToArray();
         var call = history.Add(new HistoryLine
         {
             Event = HistoryEvent.CommitOffered,
@@ -48,7 +50,8 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
             Epoch = commit.Epoch,
             Checkpoints = commit.Checkpoints.Count == 0 ? null : [.. commit.Checkpoints.Select(Describe)],
             Status = commit.Transition?.Status,
-            Wait = commit.Transition?.Wait,
+            // One that a message may end has no wait that it has to keep.
+            Wait = commit.Transition is { AwaitsMessagesAfter: null, Wait: var wait } ? wait : null,
             Result = commit.Transition is { } transition ? Hash(transition.Result, transition.Error) : null,
             FailingSet = commit.Transition is { FailingSet.Count: > 0 } failed ? failed.FailingSet : null,
         });
@@ -56,6 +59,8 @@ public sealed class RecordedStore(IRunStore inner, HistoryWriter history) : Dele
         {
             var answer = await Inner.CommitAsync(commit, cancellationToken);
             history.Add(new HistoryLine { Event = EventOf(answer), RunId = commit.RunId, Epoch = commit.Epoch, Call = call });
+            for (var index = 0; index < starts.Length && answer == CommitResult.Committed; index++)
+                history.Add(new HistoryLine { Event = HistoryEvent.RunAccepted, RunId = children[index].Run.RunId, Call = starts[index] });
             return answer;
         }
         catch
