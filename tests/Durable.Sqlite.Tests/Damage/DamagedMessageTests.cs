@@ -45,6 +45,7 @@ public sealed class DamagedMessageTests : IDisposable
     [InlineData("last_message = 0")]
     [InlineData("signals = 0")]
     [InlineData("generation = 1")]
+    [InlineData("continued_at = 1")]
     [InlineData("dropped = 1")]
     [InlineData("has = 0")]
     [InlineData("progress_text = 'hAlf'")]
@@ -220,10 +221,10 @@ public sealed class DamagedMessageTests : IDisposable
 
         int[] sums =
         [
-            notes.Checksum, (notes with { Progress = new RunProgress("half", 0.5) }).Checksum, (notes with { Progress = new RunProgress(null, null) }).Checksum, RowChecksum.OfMessage(5, message),
+            notes.Checksum, (notes with { ContinuedAt = now.AddHours(1) }).Checksum, (notes with { Progress = new RunProgress("half", 0.5) }).Checksum, (notes with { Progress = new RunProgress(null, null) }).Checksum, RowChecksum.OfMessage(5, message),
             RowChecksum.OfRequest(5, request), RowChecksum.OfPublished(5, "key", new PublishedRecord(2, now, "1"u8.ToArray())), RowChecksum.OfItem(5, "log", new StreamRecord(7, now, "1"u8.ToArray())),
         ];
-        Assert.Equal([1792665874, 357205483, -2049436893, 273071722, -1466736263, 1985076754, -1829458049], sums);
+        Assert.Equal([1792665874, -240980024, 357205483, -2049436893, 273071722, -1466736263, 1985076754, -1829458049], sums);
         var child = StoredRun.Begin(Sample.Run("run"), (3, new RunParent("parent", ParentClosePolicy.Terminate)), epoch: 3, now);
         Assert.Equal((151051540, -1232056063), (RowChecksum.OfInput(child.Record, child.ParentNumber), (child.State with { Status = RunStatus.Suspended, AwaitsMessages = true }).Checksum));
     }

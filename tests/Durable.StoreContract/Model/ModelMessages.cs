@@ -21,14 +21,14 @@ internal static class ModelMessages
         (2, from request in s_request select (ModelOperation)new FindRequestOperation(request)),
         (2, from name in Gen.Choose(0, 1) from run in Gen.Frequency((2, Gen.Constant<int?>(null)), (1, s_run.Select(run => (int?)run))) from after in Gen.Elements<int?>(null, null, 0, 1) from max in Gen.Elements(1, 2, 10)
             select (ModelOperation)new ListRequestsOperation(name, run, after, max)),
-        (2, from run in s_run from key in Gen.Choose(0, 1) from start in Gen.Elements(0, 0, 1, 2) from max in Gen.Elements(0, 1, 10) select (ModelOperation)new OutputOperation(run, key, start, max)),
+        (3, from run in s_run from key in Gen.Choose(0, 1) from start in Gen.Elements(0, 1, 1, 2) from max in Gen.Elements(0, 1, 10) select (ModelOperation)new OutputOperation(run, key, start, max)),
     ];
 
     /// <summary>What a commit does besides; null for nothing.</summary>
-    public static Gen<ModelEffects?> Effects { get; } = Gen.Frequency((2, Gen.Constant<ModelEffects?>(null)), (1, Some()));
+    public static Gen<ModelEffects?> Effects { get; } = Gen.Frequency((1, Gen.Constant<ModelEffects?>(null)), (1, Some()));
 
     private static Gen<ModelEffects?> Some()
-        => from taken in Few(Gen.Choose(-1, 2))
+        => from taken in Gen.Frequency((1, Gen.Constant<List<int>>([])), (1, Few(Gen.Choose(-1, 2))), (1, Gen.Constant<List<int>>([0, 1, 2, 3])))
            from requests in Few(s_request)
            from timeout in s_timeout
            from heartbeat in s_timeout

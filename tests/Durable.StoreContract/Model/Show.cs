@@ -10,7 +10,7 @@ internal static class Show
         : $"{run.RunId} of {Workflow(run.Workflow)} {run.Status} epoch {run.Epoch} attempt {run.Attempt} last {run.LastSequence} worker {run.Worker ?? "none"}"
             + $" created {Time(run.CreatedAt)} ended {Time(run.EndedAt)} wakes {Time(run.WakesAt)} claimed {Time(run.ClaimedAt)} accepts {run.AcceptDivergence} deadline {Time(run.Deadline)} takeovers {run.Takeovers} final {run.IsFinal} fingerprint {run.Fingerprint}"
             + $" input {Bytes(run.Input)} result {Bytes(run.Result)} error {Bytes(run.Error)} cancellation {Bytes(run.Cancellation)}"
-            + $" messages {run.LastMessage} generation {run.Generation} dropped {run.Dropped} parent {run.Parent} says {run.Progress}";
+            + $" messages {run.LastMessage} generation {run.Generation} since {Time(run.ContinuedAt)} dropped {run.Dropped} parent {run.Parent} says {run.Progress}";
 
     public static string Runs(IEnumerable<RunRecord> runs) => Lines(runs.Select(Run));
 
