@@ -13,6 +13,9 @@ public sealed partial class BenchmarkWorkflow
     /// <summary>A branch of one step for each item.</summary>
     [Workflow] public static partial Task<int> Mapped(int count, int atOnce);
 
+    /// <summary>Sleeps for a day.</summary>
+    [Workflow] public static partial Task Sleeping();
+
     [Step] private static partial Task<Charge> ChargeAsync(int number, string customer);
 
     [Step] private static partial Task<bool> GateAsync();
@@ -32,6 +35,8 @@ public sealed partial class BenchmarkWorkflow
             Enumerable.Range(0, count), static number => number.ToString(CultureInfo.InvariantCulture), static (_, number) => ChargeAsync(number, "customer-17"), new MapOptions { MaxConcurrency = atOnce == 0 ? null : atOnce });
         return outcome.Results.Sum(static charge => charge.Amount);
     }
+
+    private static async Task SleepingCore(WorkflowContext workflow) => await workflow.SleepAsync(TimeSpan.FromDays(1));
 
     private static async Task<int> ChargeAllAsync(int count)
     {

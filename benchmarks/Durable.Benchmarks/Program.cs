@@ -11,6 +11,7 @@ var root = new RootCommand("Measures Durable. Every measurement is one JSON obje
     CodecsCommand.Create(),
     ReplayCommand.Create(),
     MapCommand.Create(),
+    SleepersCommand.Create(),
     CrashesCommand.Create(),
     GeneratorCommand.Create(),
     SerializersCommand.Create(),
