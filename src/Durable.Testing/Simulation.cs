@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Durable.Hosting;
 using Durable.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,6 +17,7 @@ namespace Durable.Testing;
 /// </remarks>
 public sealed class Simulation
 {
+    private readonly ConcurrentQueue<string> _cutOff = new();
     private int _ids;
 
     /// <summary>Makes a simulation.</summary>
@@ -36,6 +38,11 @@ public sealed class Simulation
 
     /// <summary>The store that the hosts share.</summary>
     public IRunStore Store { get; }
+
+    /// <summary>
+    /// True to go on where a run was suspended while its code awaited foreign work, which then runs again. False (default) for an error from whatever lets work run: in a test that is nearly always a step that was forgotten.
+    /// </summary>
+    public bool AllowsCutOffWork { get; init; }
 
     internal SimulationScheduler Scheduler { get; }
 
@@ -100,7 +107,13 @@ public sealed class Simulation
     }
 
     /// <summary>Lets everything run that can.</summary>
-    public void Settle() => Scheduler.RunAll();
+    /// <exception cref="InvalidOperationException">A run was suspended while its code awaited foreign work (<see cref="AllowsCutOffWork"/>).</exception>
+    public void Settle()
+    {
+        Scheduler.RunAll();
+        if (!AllowsCutOffWork && _cutOff.TryDequeue(out var runId))
+            throw new InvalidOperationException($"Run '{runId}' was suspended while its code awaited foreign work, which has ended now and runs again when the run goes on. Move it into a step, await it before the code waits, or allow it: new Simulation {{ AllowsCutOffWork = true }}.");
+    }
 
     /// <summary>Moves a clock in steps of 100 ms, letting everything run that can after each.</summary>
     /// <param name="by">How far.</param>
@@ -126,7 +139,7 @@ public sealed class Simulation
         configure(durable);
         durable.Services.RemoveAll<TimeProvider>();
         durable.Services.AddSingleton<TimeProvider>(clock ?? Clock);
-        durable.Services.TryAddSingleton(new EngineSeams(scheduler, NewId));
+        durable.Services.TryAddSingleton(new EngineSeams(scheduler, NewId) { CutOff = _cutOff.Enqueue });
     }
 
     private Guid NewId() => new(Interlocked.Increment(ref _ids), 0, 0, new byte[8]);

@@ -41,6 +41,9 @@ internal sealed class Engine
 
     public IBodyProbe? Bodies { get; init; }
 
+    /// <summary>Told of each run whose foreign work was cut off by a suspension; null for nobody.</summary>
+    public Action<string>? CutOff { get; init; }
+
     /// <summary>True while a debugger is attached.</summary>
     public required Func<bool> IsDebugged { get; init; }
 

@@ -101,6 +101,9 @@ internal static partial class Log
     [LoggerMessage(1112, LogLevel.Debug, "Run {RunId} of {Workflow} is suspended for {Wait}")]
     public static partial void RunSuspended(ILogger log, string runId, string workflow, TimeSpan wait);
 
+    [LoggerMessage(1123, LogLevel.Warning, "Run {RunId} of {Workflow} was suspended while its code awaited foreign work, which has ended now: it runs again when the run goes on. Move it into a step, or await it before the code waits")]
+    public static partial void ForeignWorkCutOff(ILogger log, string runId, string workflow);
+
     [LoggerMessage(1120, LogLevel.Debug, "Run {RunId} of {Workflow} is suspended until a message comes")]
     public static partial void RunAwaitsMessage(ILogger log, string runId, string workflow);
 

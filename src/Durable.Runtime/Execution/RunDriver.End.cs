@@ -277,7 +277,7 @@ internal sealed partial class RunDriver
         {
             if (_ending)
                 return false;
-            _ending = true;
+            (_ending, _endsAs) = (true, transition.Status);
         }
 
         _outbox.Close();

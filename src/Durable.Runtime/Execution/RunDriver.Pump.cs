@@ -32,7 +32,9 @@ internal sealed partial class RunDriver
                 _posts.Enqueue((callback, state));
         }
 
-        if (isLate)
+        if (isLate && _endsAs == RunStatus.Suspended)
+            ForeignWorkCutOff();
+        else if (isLate)
             Log.LateContinuation(Engine.Log, RunId, Epoch);
         else if (isForeign)
             Signal();

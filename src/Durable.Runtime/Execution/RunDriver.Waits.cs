@@ -7,6 +7,7 @@ internal sealed partial class RunDriver
 {
     private readonly Queue<(IReadOnlyList<InboxMessage> Messages, IReadOnlyList<(WaitCall Wait, RequestRecord? Request)> Expiring)> _looked = new();
     private readonly Queue<(WaitCall Wait, InboxMessage? Message, StepOutcome? Outcome)> _asked = new();
+    private RunStatus? _endsAs;
     private CallTimers? _timers;
     private RunInbox? _inbox;
     private volatile bool _mayHaveMessages;
@@ -77,6 +78,14 @@ internal sealed partial class RunDriver
             Engine.Signals.Accepted();
         if (effects.Published.Count > 0 || effects.Appended.Count > 0)
             Engine.GiveChange(RunId);
+    }
+
+    // What the code waited for besides has come to its end although nobody waits any more.
+    private void ForeignWorkCutOff()
+    {
+        Log.ForeignWorkCutOff(Engine.Log, RunId, Definition.Name);
+        DurableMetrics.ForeignWorkCutOff.Add(1, new KeyValuePair<string, object?>("durable.workflow", Definition.Name));
+        Engine.CutOff?.Invoke(RunId);
     }
 
     /// <summary>How many starts of a child by this call were cleared by further attempts of the run.</summary>

@@ -35,6 +35,7 @@ internal static class EngineFactory
             Scheduler = seams.Scheduler,
             NewId = seams.NewId,
             Bodies = seams.Bodies ?? provider.GetService<IBodyProbe>(),
+            CutOff = seams.CutOff,
             IsDebugged = seams.IsDebugged,
             ForcedReplay = provider.GetService<ForcedReplay>(),
         };

@@ -11,6 +11,9 @@ internal sealed record EngineSeams(TaskScheduler Scheduler, Func<Guid> NewId)
     /// <summary>Watches step bodies; null for nobody.</summary>
     public IBodyProbe? Bodies { get; init; }
 
+    /// <inheritdoc cref="Engine.CutOff"/>
+    public Action<string>? CutOff { get; init; }
+
     /// <summary>Says whether a debugger is attached.</summary>
     public Func<bool> IsDebugged { get; init; } = () => Debugger.IsAttached;
 
