@@ -222,8 +222,9 @@ public abstract partial class WorkflowContext
 
     /// <summary>Shows a value to the outside under a key, in the place of what was published there before (<see cref="RunHandle.GetPublishedAsync"/>). Once: it is part of the call's checkpoint.</summary>
     /// <typeparam name="T">The value; a type the generator saw.</typeparam>
-    /// <param name="key">The key; 1 to 200 characters.</param>
+    /// <param name="key">The key; 1 to 200 characters. A run publishes under <see cref="DurableLimits.MaxPublishedKeys"/> at most.</param>
     /// <param name="value">The value.</param>
+    /// <exception cref="ArgumentException">It is one key too many, or no name.</exception>
     /// <exception cref="RunCanceledException">The run is canceled.</exception>
     public abstract Task PublishAsync<T>(string key, T value);
 

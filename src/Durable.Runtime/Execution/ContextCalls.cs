@@ -55,6 +55,7 @@ internal static class ContextCalls
     public static Task PublishAsync<T>(RunDriver driver, RunScope scope, string key, T value)
     {
         CheckName(key);
+        driver.CheckPublished(key);
         var payload = Payload<T>(driver, $"What is published under '{key}' is");
         var stored = StoredPayload.Write(payload, value, $"What is published under '{key}'");
         return driver.CallAsync<EffectCall<Nothing>, Nothing>(scope, "publish", key, $"Publishing '{key}'", place => new EffectCall<Nothing>(

@@ -8,6 +8,7 @@ internal sealed partial class RunDriver
     private readonly Queue<(IReadOnlyList<InboxMessage> Messages, IReadOnlyList<(WaitCall Wait, RequestRecord? Request)> Expiring)> _looked = new();
     private readonly Queue<(WaitCall Wait, InboxMessage? Message, StepOutcome? Outcome)> _asked = new();
     private RunStatus? _endsAs;
+    private HashSet<string>? _published;
     private CallTimers? _timers;
     private RunInbox? _inbox;
     private volatile bool _mayHaveMessages;
@@ -69,6 +70,16 @@ internal sealed partial class RunDriver
         // It was said when the code came here first; what it said later may be stored by now.
         if (CheckOnContext("SetStatus") && !IsReplaying)
             _outbox.Ride(new RunEffects { Progress = new RunProgress(text, fraction) });
+    }
+
+    /// <summary>Refuses a key beyond as many as a run may publish under. Counted as the code asks, which a replay repeats.</summary>
+    /// <exception cref="ArgumentException">It is one too many.</exception>
+    public void CheckPublished(string key)
+    {
+        _published ??= new HashSet<string>(StringComparer.Ordinal);
+        if (_published.Count >= DurableLimits.MaxPublishedKeys && !_published.Contains(key))
+            throw new ArgumentException($"Run '{RunId}' publishes under {DurableLimits.MaxPublishedKeys} keys, the limit (DurableLimits.MaxPublishedKeys). Publish again under one of them, or append to a stream.", nameof(key));
+        _published.Add(key);
     }
 
     /// <summary>What a commit did besides is stored.</summary>

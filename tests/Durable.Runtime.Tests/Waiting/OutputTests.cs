@@ -152,6 +152,20 @@ public sealed class OutputTests : WaitingTests
         Assert.Equal("second", Info(run).Progress!.Text);
     }
 
+    [Fact]
+    public void One_key_too_many_is_refused_and_known_ones_are_not()
+    {
+        var run = Start(async w =>
+        {
+            for (var i = 0; i < DurableLimits.MaxPublishedKeys; i++)
+                await w.PublishAsync($"key-{i}", i);
+            var refusal = await Record.ExceptionAsync(() => w.PublishAsync("one more", 0));
+            await w.PublishAsync("key-0", 1);
+            return refusal!.Message;
+        });
+        Assert.Contains("MaxPublishedKeys", Result(run));
+    }
+
     [Theory]
     [InlineData(-0.1)]
     [InlineData(1.1)]
