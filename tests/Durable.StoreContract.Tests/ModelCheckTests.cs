@@ -88,8 +88,8 @@ public sealed class ModelCheckTests
     {
         var failure = await CheckAsync(store => new GrudgingTakeovers(store));
 
-        // Claim, take over, store something, take over again.
-        Assert.Equal(3, failure.Sequence.Count(operation => operation is ClaimOperation));
+        // Claim, take over, store something, take over again; shrinking takes out one operation at a time, and may leave a claim too many.
+        Assert.InRange(failure.Sequence.Count(operation => operation is ClaimOperation), 3, 4);
         Assert.Contains(failure.Sequence, operation => operation is CommitOperation);
     }
 

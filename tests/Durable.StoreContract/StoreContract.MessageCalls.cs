@@ -6,6 +6,45 @@ namespace Durable.Storage.Contract;
 public abstract partial class StoreContract
 {
     [Fact]
+    public async Task R361_A_commit_with_effects_repeated_exactly_never_takes_effect_twice()
+    {
+        var held = await HoldAsync();
+        await SignalAsync();
+        await CommitAsync(new RunCommit { RunId = "run", Epoch = 1, Checkpoints = [Step(1), Step(2)] });
+        var effects = Output("a", 0.5) with
+        {
+            Taken = [1],
+            Requests = [Ask("q")],
+            Children = [new NewChild(Run("child"), ParentClosePolicy.Cancel)],
+            Dropped = [1],
+        };
+        var commit = new RunCommit { RunId = "run", Epoch = 1, Checkpoints = [Step(3)], Effects = effects };
+        await CommitAsync(commit);
+        await SignalAsync();
+        await AnswerAsync("q");
+
+        await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(commit));
+        await EffectAsync(held, effects with { Published = [], Appended = [] });
+        await EffectAsync(held, Output("b", 1), s_goesOn);
+        Assert.Equal(CommitResult.Fenced, await EffectAsync(held, Output("b", 1), s_goesOn));
+
+        Assert.Equal((2L, 2, 1), ((await PublishedAsync("total"))!.Version, (await StreamAsync("log")).Count, (await FindAsync()).Generation));
+        Assert.Equal(2, Assert.Single(await InboxAsync()).Position);
+        Assert.Equal((RequestState.Answered, 1L), ((await RequestAsync("q")).State, (await FindAsync("child")).LastSequence + 1));
+    }
+
+    [Fact]
+    public async Task R362_A_signal_and_an_answer_repeated_exactly_are_told_from_first_ones()
+    {
+        await AskAsync(await HoldAsync(), Ask("q"));
+
+        Assert.Equal((SignalVerdict.Accepted, SignalVerdict.Duplicate), (await SignalAsync(messageId: "m1"), await SignalAsync(messageId: "m1")));
+        Assert.Equal((RequestVerdict.Accepted, RequestVerdict.Answered), (await AnswerAsync("q"), await AnswerAsync("q")));
+
+        Assert.Equal(2, (await InboxAsync()).Count);
+    }
+
+    [Fact]
     public async Task R1114_A_signal_an_answer_or_a_sign_of_life_whose_token_has_fired_does_nothing()
     {
         await AskAsync(await HoldAsync(), Ask("q") with { HeartbeatTimeout = s_wait });
@@ -211,44 +250,5 @@ public abstract partial class StoreContract
         Assert.Equal((name, text, name), ((await InboxAsync())[0].Name, (await FindAsync()).Progress!.Text, Assert.Single(await OpenAsync()).Name));
         Assert.Equal(SignalVerdict.Duplicate, await SignalAsync(messageId: id));
         Assert.Equal(SignalVerdict.Accepted, await SignalAsync(messageId: id[2..]));
-    }
-
-    [Fact]
-    public async Task R361_A_commit_with_effects_repeated_exactly_never_takes_effect_twice()
-    {
-        var held = await HoldAsync();
-        await SignalAsync();
-        await CommitAsync(new RunCommit { RunId = "run", Epoch = 1, Checkpoints = [Step(1), Step(2)] });
-        var effects = Output("a", 0.5) with
-        {
-            Taken = [1],
-            Requests = [Ask("q")],
-            Children = [new NewChild(Run("child"), ParentClosePolicy.Cancel)],
-            Dropped = [1],
-        };
-        var commit = new RunCommit { RunId = "run", Epoch = 1, Checkpoints = [Step(3)], Effects = effects };
-        await CommitAsync(commit);
-        await SignalAsync();
-        await AnswerAsync("q");
-
-        await Assert.ThrowsAsync<ArgumentException>(() => CommitAsync(commit));
-        await EffectAsync(held, effects with { Published = [], Appended = [] });
-        await EffectAsync(held, Output("b", 1), s_goesOn);
-        Assert.Equal(CommitResult.Fenced, await EffectAsync(held, Output("b", 1), s_goesOn));
-
-        Assert.Equal((2L, 2, 1), ((await PublishedAsync("total"))!.Version, (await StreamAsync("log")).Count, (await FindAsync()).Generation));
-        Assert.Equal(2, Assert.Single(await InboxAsync()).Position);
-        Assert.Equal((RequestState.Answered, 1L), ((await RequestAsync("q")).State, (await FindAsync("child")).LastSequence + 1));
-    }
-
-    [Fact]
-    public async Task R362_A_signal_and_an_answer_repeated_exactly_are_told_from_first_ones()
-    {
-        await AskAsync(await HoldAsync(), Ask("q"));
-
-        Assert.Equal((SignalVerdict.Accepted, SignalVerdict.Duplicate), (await SignalAsync(messageId: "m1"), await SignalAsync(messageId: "m1")));
-        Assert.Equal((RequestVerdict.Accepted, RequestVerdict.Answered), (await AnswerAsync("q"), await AnswerAsync("q")));
-
-        Assert.Equal(2, (await InboxAsync()).Count);
     }
 }

@@ -76,6 +76,9 @@ internal sealed partial class RunDriver
     /// <exception cref="ArgumentException">It is one too many.</exception>
     public void CheckPublished(string key)
     {
+        // A call that is made elsewhere is refused as that.
+        if (!ReferenceEquals(SynchronizationContext.Current, _context))
+            return;
         _published ??= new HashSet<string>(StringComparer.Ordinal);
         if (_published.Count >= DurableLimits.MaxPublishedKeys && !_published.Contains(key))
             throw new ArgumentException($"Run '{RunId}' publishes under {DurableLimits.MaxPublishedKeys} keys, the limit (DurableLimits.MaxPublishedKeys). Publish again under one of them, or append to a stream.", nameof(key));
