@@ -34,7 +34,7 @@ public sealed class KillableStore(IRunStore inner, KillSwitch killSwitch, TraceF
         killSwitch.Reach(CrashMoment.BeforeCommit);
         var result = await Inner.CommitAsync(commit, cancellationToken);
         if (result == CommitResult.Committed)
-            trace.Add(commit.Checkpoints.Where(record => record.Kind != CheckpointKind.CompensationStarted).Select(record => $"{(record.Kind == CheckpointKind.StepAttempt ? "attempt" : "outcome")} {Environment.ProcessId} {commit.RunId} {record.StepId} {record.Attempt}").Prepend($"commit {Environment.ProcessId} {commit.RunId}"));
+            trace.Add(commit.Checkpoints.Where(record => record.Kind is CheckpointKind.Step or CheckpointKind.StepAttempt).Select(record => $"{(record.Kind == CheckpointKind.StepAttempt ? "attempt" : "outcome")} {Environment.ProcessId} {commit.RunId} {record.StepId} {record.Attempt}").Prepend($"commit {Environment.ProcessId} {commit.RunId}"));
         if (result == CommitResult.Committed && commit.Transition is { Status: RunStatus.Pending })
             trace.Add([$"release {Environment.ProcessId} {commit.RunId}"]);
         killSwitch.Reach(CrashMoment.AfterCommit);

@@ -51,6 +51,7 @@ WorkflowCall<Outcome> Call(int seed) => workflow switch
     nameof(Repaired) => Repaired.RunCall(seed),
     nameof(Undone) => Undone.RunCall(seed),
     nameof(Poisoned) => Poisoned.RunCall(seed),
+    nameof(Waiting) => Waiting.RunCall(seed),
     _ => throw new ArgumentException($"No workflow is named '{workflow}'."),
 };
 
@@ -70,7 +71,7 @@ async Task<Outcome> ResultAsync(RunHandle<Outcome> run)
 {
     try
     {
-        return await run.GetResultAsync();
+        return workflow == nameof(Waiting) ? await Waiting.ReadAsync(run, host.Client) : await run.GetResultAsync();
     }
     catch (RunFailedException) when (workflow == nameof(Undone))
     {
