@@ -16,8 +16,8 @@ internal sealed class NonAtomicClaim(IRunStore inner) : DelegatingStore(inner)
 
     private async Task<IReadOnlyList<RunRecord>> LookAndTakeAsync(ClaimRequest request, CancellationToken cancellationToken)
     {
-        // The moment between the two moves.
-        for (var i = 0; i < 20; i++)
+        // The moment between the two moves: long enough that the others come within it also where the machine has something else to do.
+        for (var i = 0; i < 500; i++)
             await Task.Yield();
         lock (_gate)
             _looking = null;
