@@ -86,10 +86,11 @@ public sealed class ModelCheckTests
     [Fact]
     public async Task Takeovers_that_outlive_progress_are_found()
     {
-        var failure = await CheckAsync(store => new GrudgingTakeovers(store));
+        // Of another seed than the others: shrinking takes out one operation at a time, and with theirs it stops where a claim too many is left.
+        var failure = await CheckAsync(store => new GrudgingTakeovers(store), new ModelSeed(2, 3, null));
 
-        // Claim, take over, store something, take over again; shrinking takes out one operation at a time, and may leave a claim too many.
-        Assert.InRange(failure.Sequence.Count(operation => operation is ClaimOperation), 3, 4);
+        // Claim, take over, store something, take over again.
+        Assert.Equal(3, failure.Sequence.Count(operation => operation is ClaimOperation));
         Assert.Contains(failure.Sequence, operation => operation is CommitOperation);
     }
 
